@@ -1,0 +1,16 @@
+"""Addresses: the back-office, and a way to it from the root."""
+
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
+    path("favicon.ico", lambda request: redirect(static("sofi/favicon.ico"))),
+    path("gestion/", admin.site.urls),
+]
+handler403 = "core.admin.errors.forbidden"
+handler404 = "core.admin.errors.not_found"
+handler500 = "core.admin.errors.server_error"
