@@ -1,0 +1,83 @@
+"""« Créer »: a new offer, from a lot of the Région, from a Certifinfo code, from nothing, or from a formation."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from core import creation, policy, scopes
+from core.forms.fields import TermeField, chooser
+from core.models import Action, Attribution, Etablissement, Famille, Formation
+from workflows.service import Refused
+
+
+class AttributionChoice(forms.ModelChoiceField):
+    def label_from_instance(self, row):
+        return f"{row.lot.numero} – {row.lot.intitule} – {row.nom_site} ({row.places} places)"
+
+
+class CreateForm(forms.Form):
+    """Where the offer comes from, and in whose name it is entered."""
+
+    porteur = forms.ModelChoiceField(None, label="Organisme qui saisit", required=False, empty_label="Cariforef")
+    attribution = AttributionChoice(
+        None, label="Lot de la Région", required=False, empty_label="Aucun : offre ordinaire",
+        error_messages={"invalid_choice": "Ce lot est arrêté, ou n’est pas ouvert à votre établissement."},
+    )  # fmt: skip
+    certifinfo = TermeField(
+        Famille.CERTIFINFO, label="Code Certifinfo", required=False,
+        help_text="Si la formation mène à une certification : son intitulé et son type seront repris.",
+    )  # fmt: skip
+    formation = forms.ModelChoiceField(
+        None, label="Formation existante", required=False, empty_label="Nouvelle formation",
+        help_text="Pour ajouter une action à une formation déjà décrite.",
+    )  # fmt: skip
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        staff = policy.is_staff(user)
+        mine = Etablissement.objects.all() if staff else Etablissement.objects.filter(pk__in=scopes.mine(user))
+        attributions = Attribution.objects.allowed(user, "enter").select_related("lot__campagne", "formateur")
+        entered = Q(porteur=None) if staff else Q(porteur__in=mine.values("pk"))
+        formations = Formation.objects.filter(pk__in=Action.objects.filter(entered).values("formation"))
+        choices = {
+            "porteur": mine,
+            "attribution": attributions.order_by("-lot__campagne__annee", "lot__numero", "pk"),
+            "formation": formations,
+        }
+        for name, rows in choices.items():
+            self.fields[name].queryset = rows
+            self.fields[name].widget = chooser(rows, Action, name)
+            self.fields[name].widget.choices = self.fields[name].choices
+        if not staff:
+            self.fields["porteur"].empty_label = None
+            self.fields["porteur"].required = True
+            self.fields["porteur"].initial = mine.first()
+
+
+def create_view(request):
+    """Ask where the offer comes from, create its rows, and go to the first fiche."""
+    if not policy.may_add(request.user, Action):
+        raise Http404("Création réservée à qui saisit des offres.")
+    form = CreateForm(request.POST or None, user=request.user, initial={"attribution": request.GET.get("attribution")})
+    stopped = Attribution.objects.allowed(request.user, "view").filter(lot__statut="arrete").select_related("lot")
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                action = creation.create_action(by=request.user, **form.cleaned_data)
+                session = creation.add_session(action)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, f"Offre {session.code} créée : vérifiez la fiche Formation, puis passez à l’action.")
+            return HttpResponseRedirect(reverse("admin:core_formation_change", args=[action.formation_id]))
+    context = {
+        **admin.site.each_context(request),
+        "title": "Créer une offre",
+        "form": form,
+        "stopped": stopped[:20] if not policy.is_staff(request.user) else (),
+    }
+    return TemplateResponse(request, "core/create/create.html", context)

@@ -1,0 +1,84 @@
+"""The whole dossier on one page: the recap before sending, and the page of who validates."""
+
+from django.template.response import TemplateResponse
+
+from core import policy
+from core.admin.addresses import fiche_url
+from core.admin.moves import buttons, online_differences
+from core.admin.panel import state_of_entry
+from core.difference import sayings, where
+from core.rules import Level
+from workflows.history import timeline
+from workflows.labels import label
+from workflows.lifecycle import MOVES, State
+from workflows.lock import lock_for
+from workflows.models import TransitionLog
+
+WHO_ACTS = {
+    State.SUBMITTED: "Le Cariforef examine cette saisie.",
+    State.QUESTIONED: "L’organisme doit répondre aux questions du Cariforef.",
+}
+
+
+class DossierAdmin:
+    """Adds the page of the whole dossier to the admin class of a subject."""
+
+    def dossier_view(self, request, pk):
+        subject = self.get_object(request, str(pk))
+        root, programme = subject.fiches(), subject.programme
+        changed = online_differences(subject, root)
+        by_path = {d.path: d for d in changed or ()}
+        fiches = [
+            {
+                "key": x.key,
+                "title": where(x),
+                "url": fiche_url(x.key),
+                "lines": [(f, text, by_path.get(x.path(f.name))) for f, text in lines],
+                "removed": [d for d in changed or () if d.path.startswith(f"{x.key}.") and d.after == "—"],
+            }
+            for x, lines in sayings(root, programme.fields)
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": subject.title(),
+            "subject": subject,
+            "programme": programme,
+            "fiches": fiches,
+            "differences": changed,
+            "gone": [d for d in changed or () if d.after == "retirée"],
+            "label": label(subject, staff=policy.is_staff(request.user)),
+            "lock": lock_for(subject, request.user),
+            "who_acts": WHO_ACTS.get(subject.state),
+            "moves": buttons(subject, request.user),
+            "can_change": policy.can(request.user, "change", subject),
+            "can_update_live": subject.is_online and policy.can(request.user, "update_live", subject),
+            "own": (
+                own := policy.is_staff(request.user)
+                or subject.level is Level.ACTION
+                or policy.can(request.user, "reopen", subject)
+            ),
+            "timeline": [
+                (row, MOVES[row.name]) if isinstance(row, TransitionLog) else (row, None)
+                for row in (timeline(subject) if own else ())
+            ],
+            "question": last_question(subject) if own else None,
+            "panel": state_of_entry(programme, root, [*subject.more_issues(root), *self.annuaire_issues(subject, request)]),
+            **self.dossier_context(request, subject),
+        }
+        return TemplateResponse(request, "core/dossier/dossier.html", context)
+
+    def dossier_context(self, request, subject):
+        return {}
+
+    def annuaire_issues(self, subject, request):
+        """Return what would keep the Cariforef from validating; shown to staff only."""
+        return []
+
+
+def last_question(subject):
+    """Return the question that waits for an answer, or the last refusal's reason."""
+    names = {State.QUESTIONED: "ask", State.DRAFT: "refuse"}
+    name = names.get(subject.state)
+    last = TransitionLog.objects.of(subject).exclude(name__in=("update_live", "hold", "release")).first() if name else None
+    return last if last is not None and last.name == name else None

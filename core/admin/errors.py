@@ -1,0 +1,31 @@
+"""Pages of refusal: calm, French, and with a way back."""
+
+import logging
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+
+log = logging.getLogger("sofi.refusals")
+
+
+def not_found(request, exception):
+    """Say that it is not there; that it is hidden from this person is said to the log only."""
+    if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        log.warning("not found", extra={"path": request.path, "method": request.method, "by": request.user.pk})
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request, exception):
+    log.warning("forbidden", extra={"path": request.path, "by": getattr(request.user, "pk", None)})
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request, reason=""):
+    log.warning("csrf", extra={"path": request.path, "reason": reason})
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request):
+    """Answer without context: what failed may fail again."""
+    return HttpResponse(get_template("500.html").template.source, status=500)

@@ -1,0 +1,215 @@
+"""The page of one fiche: its form, its small tables, and the live panel beside it."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from unfold.admin import StackedInline
+
+from core.admin.base import ScopedAdmin, ScopedInline, once
+from core.admin.moves import dossier_url
+from core.admin.panel import state_of_entry
+from core.forms.fiche import fiche_form, row_form, typed
+from core.given import write_given
+from core.rules import Kind, Need
+from core.saving import last_saver, saving
+from workflows.service import NotAllowed
+
+WIDE = 4  # columns above which a line is stacked instead of written in a table
+
+
+class RowsInline(ScopedInline):
+    """Lines of a small table of the fiche."""
+
+
+class StackedRowsInline(ScopedInline, StackedInline):
+    template = "admin/edit_inline/stacked.html"
+
+
+class FicheAdmin(ScopedAdmin):
+    """A level of the FASD: created by the pages above it, changed here, read in the dossier."""
+
+    change_form_template = "core/fiche/change_form.html"
+    warn_unsaved_form = False
+
+    # What the row belongs to ------------------------------------------------------------
+
+    def subject_of(self, row):
+        """Return the action (or annuaire fiche) in which this row is validated."""
+        raise NotImplementedError
+
+    def next_step(self, row):
+        """Return (label, url) of the next level, as SOFI's button at the bottom of the page."""
+        return
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    # The form ---------------------------------------------------------------------------
+
+    def programme_of(self, row):
+        return self.subject_of(row).programme
+
+    def programme_for(self, request, row):
+        """Return the programme as this person meets it; see EtablissementAdmin."""
+        return self.programme_of(row)
+
+    def get_object(self, request, object_id, from_field=None):
+        return once(request, (self.model, object_id, "row"), partial(super().get_object, request, object_id, from_field))
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return once(
+            request, (self.model, obj.pk, "form"), lambda: fiche_form(obj, self.programme_for(request, obj), request.user)
+        )
+
+    def get_fieldsets(self, request, obj=None):
+        groups = {}
+        form = self.get_form(request, obj)
+        for field in self.programme_of(obj).fields.level(obj.level):
+            if field.name in form.base_fields:
+                groups.setdefault(field.group, []).append(field.name)
+        return [(name, {"fields": names}) for name, names in groups.items()]
+
+    def get_inline_instances(self, request, obj=None):
+        if obj is None:
+            return []
+        return [
+            rows_inline(field, type(obj), request.user)(self.model, self.admin_site)
+            for field in self.programme_of(obj).fields.level(obj.level)
+            if field.kind is Kind.ROWS and field.need is not Need.UNUSED
+        ]
+
+    # The page -----------------------------------------------------------------------------
+
+    def get_urls(self):
+        name = f"core_{self.opts.model_name}_panneau"
+        return [path("<int:pk>/panneau/", self.admin_site.admin_view(self.panel_view), name=name), *super().get_urls()]
+
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        row = self.get_object(request, unquote(object_id))
+        if not self.has_change_permission(request, row):
+            return self._read_only(request, row)
+        if request.method != "POST":
+            return super()._changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with saving(row, self.programme_of(row), by=request.user, door="ecran"):
+                return super()._changeform_view(request, object_id, form_url, extra_context)
+        except NotAllowed as refusal:
+            messages.error(request, refusal.message)
+            return self._read_only(request, row)
+
+    def _read_only(self, request, row):
+        if request.method == "POST":
+            messages.error(request, "Rien n’a été enregistré : cette fiche ne peut pas être modifiée.")
+        return HttpResponseRedirect(f"{dossier_url(self.subject_of(row))}#{self.key_of(row)}")
+
+    def key_of(self, row):
+        return row.key
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        row = self.get_object(request, unquote(object_id))
+        subject = self.subject_of(row)
+        extra_context = {
+            **(extra_context or {}),
+            **self.page_context(request, row, subject),
+            "title": str(row),
+            "subject": subject,
+            "row": row,
+            "programme": subject.programme,
+            "panel": self.panel(subject, subject.fiches()),
+            "panel_url": reverse(f"admin:core_{self.opts.model_name}_panneau", args=[row.pk]),
+            "dossier_url": dossier_url(subject),
+            "next_step": self.next_step(row),
+            "show_save_and_continue": False,
+            "show_save_and_add_another": False,
+        }
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def page_context(self, request, row, subject):
+        """Return what the header of the page says; see the levels."""
+        return {}
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        if getattr(form, "stale", False):
+            row = self.model._base_manager.get(pk=obj.pk)
+            form.saved_in_between = last_saver(row)
+            form.errors["__all__"].data[0].message = form.stale_sentence()
+            context["current_version"] = row.version
+        else:
+            context["current_version"] = form.initial.get("version")
+        context["fiche_groups"] = [
+            (name, [form[field] for field in options["fields"]]) for name, options in self.get_fieldsets(request, obj)
+        ]
+        context["proposed"] = {f.name for f in form.table_fields if f.need is Need.DEFAULT and f.value is not None}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def panel(self, subject, root):
+        return state_of_entry(subject.programme, root, subject.more_issues(root))
+
+    def panel_view(self, request, pk):
+        """Answer the panel for what is typed and not saved. Writes nothing."""
+        if request.method != "POST":
+            raise Http404
+        row = self.get_object(request, str(pk))
+        subject = self.subject_of(row)
+        form = self.get_form(request, row)(request.POST, instance=row)
+        form.is_valid()
+        formsets, inlines = self._create_formsets(request, row, change=True)
+        rows = {inline.fasd.name: lines(formset) for formset, inline in zip(formsets, inlines, strict=True)}
+        root = typed(subject.fiches(), self.key_of(row), form, rows)
+        return TemplateResponse(
+            request, "core/fiche/panel.html", {"panel": self.panel(subject, root), "page_key": self.key_of(row)}
+        )
+
+    # Saving -----------------------------------------------------------------------------------
+
+    def save_model(self, request, obj, form, change):
+        subject = self.subject_of(obj)
+        if hasattr(subject, "formation"):
+            write_given(obj, subject)
+        obj.version += 1
+        obj.save()
+
+    def log_change(self, request, obj, message):
+        """Leave Django's log alone: the history of a dossier is ours, field by field."""
+
+    def response_change(self, request, obj):
+        messages.success(request, "C’est enregistré.")
+        step = self.next_step(obj)
+        if "_next" in request.POST and step:
+            return HttpResponseRedirect(step[1])
+        return HttpResponseRedirect(request.path)
+
+
+def rows_inline(field, model, user):
+    """Return the inline of a ROWS field."""
+    relation = model._meta.get_field(field.name)
+    base = StackedRowsInline if len(field.columns) > WIDE else RowsInline
+    return type(
+        f"{field.name}Inline",
+        (base,),
+        {
+            "model": relation.related_model,
+            "form": row_form(field, relation.related_model, user),
+            "fields": [column.name for column in field.columns],
+            "verbose_name_plural": field.label,
+            "fasd": field,
+        },
+    )
+
+
+def lines(formset):
+    """Return the lines typed in a small table, as a fiche holds them."""
+    formset.is_valid()
+    return [
+        form.values()
+        for form in formset.forms
+        if hasattr(form, "cleaned_data") and not form.cleaned_data.get("DELETE") and (form.instance.pk or form.has_changed())
+    ]

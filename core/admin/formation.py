@@ -1,0 +1,61 @@
+"""The page of a formation: text that its actions share."""
+
+from django.contrib import admin, messages
+from django.db.models import Count, Q
+
+from core.admin.fiches import FicheAdmin
+from core.admin.parts import crumbs
+from core.models import Action, Formation
+from workflows.lifecycle import State
+
+
+@admin.register(Formation)
+class FormationAdmin(FicheAdmin):
+    list_display = ("numero", "intitule", "etablissement", "nombre_actions")
+    list_display_links = ("numero", "intitule")
+    list_select_related = ("etablissement",)
+    search_fields = ("intitule",)
+    sortable_by = ("intitule",)
+
+    def get_queryset(self, request):
+        mine = Q(actions__in=Action.objects.allowed(request.user, "view"))
+        return super().get_queryset(request).annotate(nombre=Count("actions", filter=mine))
+
+    def get_object(self, request, object_id, from_field=None):
+        row = super().get_object(request, object_id, from_field)
+        row.reader = request.user
+        return row
+
+    @admin.display(description="N°")
+    def numero(self, row):
+        return row.pk
+
+    @admin.display(description="Actions")
+    def nombre_actions(self, row):
+        return row.nombre
+
+    def subject_of(self, row):
+        """Return the action in which this formation is judged: the latest open one that its reader sees."""
+        actions = Action.objects.allowed(row.reader, "view").filter(formation=row)
+        actions = actions.select_related("attribution__lot__campagne", "attribution__lot__mandataire", "formation")
+        return (
+            actions.filter(state__in=[State.DRAFT, State.QUESTIONED]).order_by("-pk").first() or actions.order_by("-pk").first()
+        )
+
+    def next_step(self, row):
+        return "l’action", self.subject_of(row).get_absolute_url()
+
+    def page_context(self, request, row, subject):
+        return {"crumbs": crumbs(row)}
+
+    def _read_only(self, request, row):
+        """Name the actions that keep the text of the formation as it is (D4)."""
+        mine = Action.objects.allowed(request.user, "view").filter(formation=row)
+        closed = [a.code for a in mine.filter(state__in=[State.SUBMITTED, State.VALIDATED])]
+        if closed:
+            messages.info(
+                request,
+                f"La fiche Formation ne peut pas être modifiée : elle est commune à {', '.join(closed)}, "
+                "en attente de validation ou validée. Ouvrez d’abord ces actions par « Modifier ».",
+            )
+        return super()._read_only(request, row)

@@ -1,0 +1,53 @@
+"""The menu, by what the policy lets one open."""
+
+from django.urls import reverse
+
+from core import policy
+from core.models import Action, Attribution, Campagne, Etablissement, Lot, RemplacementCertifinfo, User
+
+DIFFUSION = []  # (title, icon, URL name, page of the policy), added by the layers above
+
+
+def navigation(request):
+    """Return unfold's sidebar for this user: groups of links (SOFI: Tableau de bord, Annuaire, Formations)."""
+    user = request.user
+    sees = lambda model: policy.rows(model, user, "view") is not policy.NOTHING  # noqa: E731
+
+    def link(title, icon, name, when=True):
+        return {"title": title, "icon": icon, "link": reverse(f"admin:{name}")} if when else None
+
+    groups = [
+        (None, [
+            link("Tableau de bord", "space_dashboard", "index"),
+            link("File de validation", "fact_check", "file", policy.may_open(user, "validation")),
+        ]),
+        ("Formations", [
+            link("Créer", "add_circle", "creer", policy.may_add(user, Action)),
+            link("Actions", "school", "core_action_changelist", sees(Action)),
+            link("Sessions", "event", "core_session_changelist", sees(Action)),
+            link("Formations", "menu_book", "core_formation_changelist", sees(Action)),
+        ]),
+        ("Annuaire", [
+            link("Établissements", "apartment", "core_etablissement_changelist", sees(Etablissement)),
+            link("Sites", "location_on", "core_site_changelist", sees(Etablissement)),
+            link("Contacts", "contacts", "core_contact_changelist", sees(Etablissement)),
+            link("Portes ouvertes", "door_open", "core_porteouverte_changelist", policy.may_add(user, Action)),
+        ]),
+        ("Programme régional", [
+            link("Campagnes", "flag", "core_campagne_changelist", sees(Campagne)),
+            link("Lots", "inventory", "core_lot_changelist", sees(Lot)),
+            link("Attributions", "assignment", "core_attribution_changelist", sees(Attribution)),
+            link("Import de la Région", "upload_file", "import_region", policy.may_open(user, "import_region")),
+        ]),
+        ("Diffusion", [link(title, icon, name, policy.may_open(user, page)) for title, icon, name, page in DIFFUSION]),
+        ("Administration", [
+            link("Référentiels", "library_books", "core_terme_changelist", policy.is_staff(user)),
+            link("Remplacements Certifinfo", "sync_alt", "core_remplacementcertifinfo_changelist", sees(RemplacementCertifinfo)),
+            link("Comptes", "manage_accounts", "core_user_changelist", sees(User)),
+        ]),
+    ]  # fmt: skip
+    return [
+        {"title": title, "separator": title is not None, "items": [item for item in items if item]}
+        for title, items in groups
+        if any(items)
+    ]

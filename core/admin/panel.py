@@ -1,0 +1,45 @@
+"""The live panel « État de la saisie »: what is missing, said by the rules of the programme."""
+
+from dataclasses import dataclass
+
+from core.admin.addresses import issue_url
+from core.completeness import empty
+from core.difference import where
+from core.rules import Fiche, Issue, Kind, Need, Programme
+
+ASKED = (Need.REQUIRED, Need.DEFAULT, Need.EXPECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An issue, and the address of the field that mends it."""
+
+    issue: Issue
+    url: str
+
+
+def state_of_entry(programme: Programme, root: Fiche, extra_issues=()) -> dict:
+    """Return the context of the panel: issues by fiche, blocking first, and the progress."""
+    issues = [*programme.issues(root), *extra_issues]
+    groups = []
+    for fiche in root.walk():
+        lines = [Line(issue, issue_url(issue)) for issue in issues if issue.key == fiche.key]
+        if lines:
+            groups.append((where(fiche), lines))
+    asked = [
+        (fiche[field.name], field)
+        for fiche in root.walk()
+        for field in programme.fields.level(fiche.level)
+        if (field.need in ASKED and field.kind is not Kind.ROWS) or field.need is Need.REQUIRED
+    ]
+    filled = sum(not empty(value) for value, _ in asked)
+    blocking = sum(issue.blocking for issue in issues)
+    return {
+        "groups": groups,
+        "blocking": blocking,
+        "advice": len(issues) - blocking,
+        "filled": filled,
+        "asked": len(asked),
+        "part": 100 * filled // len(asked) if asked else 100,
+        "a_confirmer": programme.a_confirmer,
+    }

@@ -1,0 +1,49 @@
+"""What the pages of the fiches share: the badge of a state, the breadcrumb, a POST on a row."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import format_html
+
+from core import policy
+from core.saving import changing
+from workflows.labels import label
+from workflows.service import NotAllowed
+
+CHAIN = ["action__formation", "action__attribution__lot__campagne", "action__attribution__lot__mandataire"]
+
+
+def badge(subject, request):
+    """Return the state of a subject in words, colour and icon."""
+    said = label(subject, staff=policy.is_staff(request.user))
+    return format_html('<span class="etat etat-{}">{}</span>', said.tone, said.text)
+
+
+def crumbs(formation=None, action=None, session=None, dispositif=None):
+    """Return the breadcrumb Formation › Action › Session › Dispositif: (label, url) each."""
+    rows = (("Formation", formation), ("Action", action), ("Session", session), ("Dispositif", dispositif))
+    return [
+        (f"{name} {row.pk}", reverse(f"admin:core_{row._meta.model_name}_change", args=[row.pk])) for name, row in rows if row
+    ]
+
+
+def change_by_post(request, model_admin, pk, change, back):
+    """Make a change under a row on POST, and go where it says; a refusal is told on the page `back(row)`."""
+    row = post_on(request, model_admin, pk)
+    try:
+        with changing(row, by=request.user) as tell:
+            return HttpResponseRedirect(change(row, tell))
+    except NotAllowed as refusal:
+        messages.error(request, refusal.message)
+        return HttpResponseRedirect(back(row))
+
+
+def post_on(request, model_admin, pk):
+    """Return a row that a POST of this user may change, or raise 404."""
+    if request.method != "POST":
+        raise Http404
+    row = get_object_or_404(model_admin.get_queryset(request), pk=pk)
+    if not policy.can(request.user, "change", row):
+        raise Http404
+    return row

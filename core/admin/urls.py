@@ -1,0 +1,29 @@
+"""Pages of the back-office that are not those of a row."""
+
+from django.http import Http404
+from django.urls import path
+
+from core.admin.create import create_view
+from core.admin.import_region import urls as import_region_urls
+from core.admin.live import live_site_view, live_view
+from core.admin.queue import queue_view
+from core.admin.referentiel import termes
+
+
+def no_short_address(request, content_type_id, object_id):
+    """Close Django's « voir sur le site », which says what exists without asking the policy."""
+    raise Http404("Adresse inconnue.")
+
+
+def urls(site):
+    wrap = site.admin_view
+    return [
+        path("creer/", wrap(create_view), name="creer"),
+        path("file/", wrap(queue_view), name="file"),
+        path("file/<slug:tab>/", wrap(queue_view), name="file_onglet"),
+        path("sessions/<int:pk>/en-ligne/", wrap(live_view), name="session_en_ligne"),
+        path("sites/<int:pk>/en-ligne/", wrap(live_site_view), name="site_en_ligne"),
+        path("termes/<slug:famille>/", wrap(termes), name="termes"),
+        path("r/<path:content_type_id>/<path:object_id>/", wrap(no_short_address)),
+        *import_region_urls(site),
+    ]

@@ -1,0 +1,14 @@
+"""The offer and the annuaire. Starts the plugins."""
+
+from django.apps import AppConfig
+from django.conf import settings
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = "Offre de formation"
+
+    def ready(self):
+        from core import plugins, receivers  # noqa: F401  connects the receiver of `moved`
+
+        plugins.start(["core.ordinaire", *settings.PROGRAMMES], entry_points=settings.PROGRAMME_ENTRY_POINTS)

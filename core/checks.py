@@ -1,0 +1,155 @@
+"""Checks across fields that hold for every programme. Plain Python, no Django."""
+
+import re
+from collections.abc import Iterator
+
+from core.lheo.grammar import min_length
+from core.rules import Fiche, Issue, Level
+
+CODE_BLOC = min_length("code-bloc")
+VIDEO = re.compile(r"https?://(www\.|m\.)?(youtube\.com/|youtu\.be/)\S+|https?://\S+\.mp4(\?\S*)?", re.IGNORECASE)
+
+
+def dates_follow_each_other(fiche: Fiche) -> Iterator[Issue]:
+    """A session does not end before it starts."""
+    for session in fiche.each(Level.SESSION):
+        debut, fin = session["date_debut"], session["date_fin"]
+        if debut and fin and fin < debut:
+            yield Issue("dates.ordre", session.path("date_fin"), "La session finit avant d’avoir commencé.", source="LHÉO")
+        for number, row in enumerate(session["periodes_inscription"] or ()):
+            if row.get("date_debut") and row.get("date_fin") and row["date_fin"] < row["date_debut"]:
+                yield Issue(
+                    "dates.ordre",
+                    session.path(f"periodes_inscription.{number}.date_fin"),
+                    f"Périodes d’inscription, ligne {number + 1} : la fin précède le début.",
+                    source="LHÉO",
+                )
+
+
+def principal_is_a_domain(fiche: Fiche) -> Iterator[Issue]:
+    """The principal Formacode is one of the formation's."""
+    for formation in fiche.each(Level.FORMATION):
+        principal, domains = formation["formacode_principal"], formation["formacodes"] or []
+        if principal and domains and principal not in domains:
+            yield Issue(
+                "formacode.principal",
+                formation.path("formacode_principal"),
+                "Le domaine principal doit être l’un des domaines de la formation.",
+                source="S2",
+            )
+
+
+COMBINED = (  # what LHÉO writes in one element and SOFI types in two fields (D21)
+    ("intitule", "complement_intitule", 255, "L’intitulé et son complément", " - "),
+    ("objectif", "objectifs", 3000, "L’objectif de la formation et les objectifs de l’action", "\n"),
+    ("programme", "complement_programme", 3000, "Le programme et son complément", "\n"),
+)
+
+
+def texts_fit_together(fiche: Fiche) -> Iterator[Issue]:
+    """Texts of the formation and of the action that go out as one hold together (D21)."""
+    for formation in fiche.each(Level.FORMATION):
+        for action in formation.each(Level.ACTION):
+            for first, second, limit, names, joint in COMBINED:
+                texts = [text for text in (formation[first], action[second]) if text]
+                length = len(joint.join(texts))
+                if len(texts) == 2 and length > limit:
+                    yield Issue(
+                        "texte.ensemble",
+                        action.path(second),
+                        f"{names} comptent ensemble {length} caractères : {limit} au plus.",
+                        source="LHÉO",
+                    )
+
+
+def parcours_is_known(fiche: Fiche) -> Iterator[Issue]:
+    """« inconnu » is allowed in a draft only (D8)."""
+    for session in fiche.each(Level.SESSION):
+        if session["type_parcours"] == "inconnu":
+            yield Issue(
+                "parcours.inconnu",
+                session.path("type_parcours"),
+                "Choisissez le type de parcours : « inconnu » ne peut pas être diffusé.",
+                source="LHÉO",
+            )
+
+
+def alternance_has_a_unit(fiche: Fiche) -> Iterator[Issue]:
+    """The unit of the alternance is asked where there is one (D27)."""
+    for session in fiche.each(Level.SESSION):
+        if session["cycle_alternance"] and not session["unite_entreprise"]:
+            yield Issue(
+                "alternance.unite",
+                session.path("unite_entreprise"),
+                "Indiquez l’unité entreprise du cycle de l’alternance.",
+                source="S3",
+            )
+
+
+def video_can_be_played(fiche: Fiche) -> Iterator[Issue]:
+    """A video is on YouTube, or an MP4 file (S2, S3)."""
+    for action in fiche.each(Level.ACTION):
+        if (url := action["url_video"]) and not VIDEO.fullmatch(url):
+            yield Issue(
+                "video.format", action.path("url_video"), "La vidéo doit être sur YouTube ou au format MP4.", source="S2, S3"
+            )
+
+
+def blocs_are_described(fiche: Fiche) -> Iterator[Issue]:
+    """A path cut into blocks says which, and how it is validated (S3)."""
+    for formation in fiche.each(Level.FORMATION):
+        if formation["individualiser_blocs"] and not formation["validation"]:
+            yield Issue(
+                "blocs.validation",
+                formation.path("validation"),
+                "Indiquez si la validation est partielle ou totale.",
+                source="S3",
+            )
+
+
+def blocs_belong_to_a_certification(fiche: Fiche) -> Iterator[Issue]:
+    """LHÉO wants the code of a block in full, and the certification that it belongs to."""
+    for formation in fiche.each(Level.FORMATION):
+        blocs = formation["blocs"] if isinstance(formation["blocs"], (list, tuple)) else ()
+        if blocs and not formation["certifinfo"]:
+            yield Issue(
+                "blocs.certification",
+                formation.path("certifinfo"),
+                "Des blocs de compétences appartiennent à une certification : indiquez son code Certifinfo.",
+                source="LHÉO",
+            )
+        for number, bloc in enumerate(blocs):
+            if bloc.get("code") and len(bloc["code"]) < CODE_BLOC:
+                yield Issue(
+                    "blocs.code",
+                    formation.path(f"blocs.{number}.code"),
+                    f"Blocs de compétences, ligne {number + 1} : le code compte {CODE_BLOC} caractères au moins, "
+                    "comme RNCP12345BC01.",
+                    source="LHÉO",
+                )
+
+
+def places_agree(fiche: Fiche) -> Iterator[Issue]:
+    """No more places are left than there are."""
+    for dispositif in fiche.each(Level.DISPOSITIF):
+        places, restantes = dispositif["places"], dispositif["places_restantes"]
+        if places is not None and restantes is not None and restantes > places:
+            yield Issue(
+                "places.restantes",
+                dispositif.path("places_restantes"),
+                f"Il ne peut pas rester {restantes} places sur {places}.",
+                source="S3",
+            )
+
+
+COMMON = (
+    dates_follow_each_other,
+    principal_is_a_domain,
+    texts_fit_together,
+    parcours_is_known,
+    alternance_has_a_unit,
+    video_can_be_played,
+    blocs_are_described,
+    blocs_belong_to_a_certification,
+    places_agree,
+)

@@ -1,0 +1,71 @@
+"""The `Contexte` of a dossier, read from its attribution, its lot, its campaign and what is online."""
+
+from django.db.models import Q, Sum
+from django.utils import timezone
+
+from core.payload import parse
+from core.rules import Contexte, Level
+from workflows.lifecycle import State
+
+ENGAGED = (State.SUBMITTED, State.QUESTIONED, State.VALIDATED)
+
+
+def contexte_of(action) -> Contexte:
+    """Return what the campaign, the lot and the day say about an action; of the day alone without one."""
+    today = timezone.localdate()
+    if action is None or not action.attribution_id:
+        return Contexte(aujourdhui=today)
+    attribution = action.attribution
+    lot, campagne = attribution.lot, attribution.lot.campagne
+    return Contexte(
+        aujourdhui=today,
+        annee=campagne.annee,
+        libelle_programme=campagne.libelle_programme,
+        lot=lot.numero,
+        forfait_recrutement=lot.forfait_recrutement,
+        mandataire=lot.mandataire.siret,
+        id_action_cr=attribution.id_action_cr,
+        of_mandataire_cr=attribution.of_mandataire_cr,
+        places_attribuees=attribution.places,
+        places_engagees=places_engagees(action),
+        regional=True,
+        accord=has_accord(action),
+        en_ligne={} if action.state == State.VALIDATED else published_starts(action),
+    )
+
+
+def places_engagees(action) -> int:
+    """Return the places that other actions of the same attribution have taken: sent, validated or online."""
+    from core.models import Dispositif
+
+    return (
+        Dispositif.objects.filter(
+            Q(session__action__state__in=ENGAGED) | Q(session__action__online_number__isnull=False),
+            session__action__attribution=action.attribution_id,
+            session__retiree_le=None,
+        )
+        .exclude(session__action__state=State.ARCHIVED)
+        .exclude(session__action=action.pk)
+        .aggregate(total=Sum("places"))["total"]
+        or 0
+    )
+
+
+def last_publication(action):
+    """Return the latest publication of an action, online or not, or nothing."""
+    return action.publications().first() if action.pk else None
+
+
+def has_accord(action) -> bool:
+    """Whether the Région's agreement to what follows the latest publication was recorded."""
+    publication = last_publication(action)
+    return publication is not None and action.accords.filter(publication=publication.number).exists()
+
+
+def published_starts(action) -> dict:
+    """Return the start date of each session of the latest publication, by key."""
+    publication = last_publication(action)
+    if publication is None:
+        return {}
+    sessions = parse(publication.payload, action.programme.fields).each(Level.SESSION)
+    return {session.key: session["date_debut"] for session in sessions if session["date_debut"]}

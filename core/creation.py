@@ -1,0 +1,115 @@
+"""New rows, filled with what the programme fixes, receives or proposes."""
+
+from django.db import transaction
+
+from core import policy
+from core.contexte import places_engagees
+from core.given import write_given
+from core.models import Action, Attribution, Dispositif, Etablissement, Formation, Session
+from core.ordinaire import ORDINAIRE
+from core.scopes import mine
+from workflows.lifecycle import State
+from workflows.service import NotAllowed, Refused
+
+
+def refused_attribution(attribution) -> str:
+    """Return why nobody can create an action from this attribution, or nothing."""
+    if attribution.lot.statut == "arrete":
+        return f"Le lot {attribution.lot.numero} est arrêté : aucune nouvelle action ne peut y être saisie."
+    if attribution.retiree_le:
+        return "Cette attribution n’est plus dans le fichier de la Région."
+    return ""
+
+
+def refused_formation(formation, porteur, attribution) -> str:
+    """Return why an action cannot join a formation: its text is one organisation's, for one programme (D4)."""
+    if formation.etablissement_id != getattr(porteur, "pk", None):
+        return "Cette formation est celle d’un autre organisme : décrivez la vôtre."
+    programme = attribution.lot.campagne.programme if attribution else ORDINAIRE.code
+    if any(action.programme_code != programme for action in formation.actions.all()):
+        return "Cette formation appartient à un autre programme : son texte y est fixé autrement."
+    return ""
+
+
+@transaction.atomic
+def create_action(*, by, porteur, attribution=None, formation=None, certifinfo="") -> Action:
+    """Create an action, and its formation unless one is given, in the name of `porteur` (None: the Cariforef)."""
+    if attribution is not None:
+        if reason := refused_attribution(attribution):
+            raise Refused(reason)
+        if not Attribution.objects.allowed(by, "enter").filter(pk=attribution.pk).exists():
+            raise NotAllowed("Cette attribution n’est pas ouverte à votre établissement.")
+    if porteur is None and not policy.is_staff(by):
+        raise NotAllowed("Choisissez l’établissement au nom duquel vous saisissez.")
+    if formation is not None and (reason := refused_formation(formation, porteur, attribution)):
+        raise Refused(reason)
+    if attribution is not None and porteur and porteur.pk not in (attribution.formateur_id, attribution.lot.mandataire_id):
+        raise Refused("L’offre d’un lot est saisie par son formateur ou par le mandataire du lot : choisissez l’un d’eux.")
+    if (
+        porteur is not None
+        and not policy.is_staff(by)
+        and not Etablissement.objects.filter(pk__in=mine(by), pk=porteur.pk).exists()
+    ):
+        raise NotAllowed("Vous ne saisissez pas pour cet établissement.")
+    new = formation is None
+    if new:
+        formation = Formation(etablissement=porteur, certifinfo=certifinfo)
+    action = Action(formation=formation, porteur=porteur, attribution=attribution)
+    if attribution is not None and attribution.site_id:
+        action.site_dispensateur_id = attribution.site_id
+    elif porteur is not None:
+        action.site_dispensateur = porteur.sites.filter(principal=True, actif=True).first()
+    if new:
+        write_given(formation, action, new=True)
+        formation.save()
+        action.formation = formation
+    write_given(action, action, new=True)
+    action.save()
+    return action
+
+
+@transaction.atomic
+def add_session(action) -> Session:
+    """Add a session to an action, with a dispositif."""
+    session = Session(action=action, site_lieu=action.site_dispensateur)
+    if action.attribution_id:
+        session.site_lieu = action.attribution.site or session.site_lieu
+        session.date_debut, session.date_fin = action.attribution.date_debut_prevue, action.attribution.date_fin_prevue
+    else:
+        session.organisme_responsable = action.porteur
+    write_given(session, action, new=True)
+    session.save()
+    add_dispositif(session)
+    return session
+
+
+@transaction.atomic
+def add_dispositif(session) -> Dispositif:
+    """Add a dispositif to a session."""
+    dispositif = Dispositif(session=session)
+    if session.action.attribution_id:
+        taken = places_engagees(session.action)
+        taken += sum(d.places or 0 for s in session.action.sessions.all() for d in s.dispositifs.all())
+        left = session.action.attribution.places - taken
+        dispositif.places = left if left > 0 else None
+    write_given(dispositif, session.action, new=True)
+    dispositif.save()
+    return dispositif
+
+
+@transaction.atomic
+def remove_session(session) -> bool:
+    """Remove a session; one that has been online is kept, « retirée » (D17). Return whether it was kept."""
+    from core.fiche import today
+
+    been_online = session.a_ete_en_ligne
+    if been_online:
+        Session.objects.filter(pk=session.pk).update(retiree_le=today())
+    else:
+        session.delete()
+    return been_online
+
+
+def open_siblings(formation):
+    """Return the actions that reopening a formation reopens: the validated ones (D4)."""
+    return formation.actions.filter(state=State.VALIDATED)

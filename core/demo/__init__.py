@@ -1,0 +1,1 @@
+"""Demonstration data, made by the moves that people make. Every name, address and figure is invented."""

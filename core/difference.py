@@ -1,0 +1,52 @@
+"""What changed between two versions of the same fiches, field by field, in words."""
+
+from dataclasses import dataclass
+
+from core.rules import Fiche, FieldTable
+from core.wording import EMPTY, Names, say
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A changed field, or a whole fiche added or removed (`field` empty)."""
+
+    path: str
+    where: str  # "Session 143842"
+    label: str
+    before: str
+    after: str
+
+    def as_json(self) -> dict:
+        return {"path": self.path, "label": f"{self.where}, {self.label}", "before": self.before, "after": self.after}
+
+
+def where(fiche: Fiche) -> str:
+    number = fiche.key[1:]
+    return f"{fiche.level.label} {number}" if number != "0" else f"Nouvelle {fiche.level.label.lower()}"
+
+
+def differences(before: Fiche, after: Fiche, fields: FieldTable) -> list[Difference]:
+    """Return what changed from `before` to `after`, in the order of the FASD."""
+    old = {fiche.key: fiche for fiche in before.walk()}
+    new = {fiche.key: fiche for fiche in after.walk()}
+    changed = []
+    for key in [*new, *(key for key in old if key not in new)]:
+        if key not in old or key not in new:
+            changed.append((new.get(key) or old[key], None, key in new, key not in new))
+            continue
+        for field in fields.level(new[key].level):
+            if old[key][field.name] != new[key][field.name]:
+                changed.append((new[key], field, old[key][field.name], new[key][field.name]))
+    names = Names((field, value) for _, field, *values in changed if field for value in values)
+    return [
+        Difference(fiche.path(field.name), where(fiche), field.label, say(field, a, names), say(field, b, names))
+        if field
+        else Difference(fiche.path(""), where(fiche), fiche.level.label, *(("—", "ajoutée") if a else ("présente", "retirée")))
+        for fiche, field, a, b in changed
+    ]
+
+
+def sayings(fiche: Fiche, fields: FieldTable) -> list[tuple]:
+    """Return each field of a dossier with its value in words: [(fiche, [(field, text)])], empty ones left out."""
+    names = Names((f, x[f.name]) for x in fiche.walk() for f in fields.level(x.level))
+    return [(x, [(f, text) for f in fields.level(x.level) if (text := say(f, x[f.name], names)) != EMPTY]) for x in fiche.walk()]

@@ -1,0 +1,1 @@
+"""Forms of the fiches, built from a programme."""

@@ -1,0 +1,148 @@
+"""One form field per `Field` of the table: its shape is enforced, its absence never is."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q
+from unfold import widgets as unfold
+
+from core import policy
+from core.completeness import misshapen
+from core.forms import widgets
+from core.models import Contact, Etablissement, Site, Terme
+from core.rules import Field, Kind
+
+FEW = 60  # above, a list of rows is searched instead of unrolled
+BLANK = ("", "—")
+REFERENCES = {Kind.SITE: Site, Kind.CONTACT: Contact, Kind.ETABLISSEMENT: Etablissement}
+SHORT_FAMILLES = ("prerequis",)  # unrolled as boxes to tick
+
+
+class TermesField(forms.MultipleChoiceField):
+    """Codes of a référentiel; their order is kept."""
+
+    def __init__(self, famille, **kwargs):
+        self.famille = famille
+        super().__init__(widget=widgets.Termes(famille), **kwargs)
+
+    def valid_value(self, value):
+        return True
+
+    def clean(self, value):
+        codes = list(dict.fromkeys(super().clean(value)))
+        known = set(Terme.objects.filter(famille=self.famille, code__in=codes).values_list("code", flat=True))
+        if unknown := [code for code in codes if code not in known]:
+            raise forms.ValidationError(f"Code inconnu du référentiel : {', '.join(unknown)}. Choisissez-le dans la liste.")
+        return codes
+
+
+class TermeField(forms.ChoiceField):
+    """One code of a référentiel."""
+
+    def __init__(self, famille, **kwargs):
+        self.famille = famille
+        super().__init__(widget=widgets.Terme(famille), **kwargs)
+
+    def valid_value(self, value):
+        return True
+
+    def clean(self, value):
+        code = super().clean(value)
+        if code and not Terme.objects.filter(famille=self.famille, code=code).exists():
+            raise forms.ValidationError(f"Code inconnu du référentiel : {code}. Choisissez-le dans la liste.")
+        return code
+
+
+def oui_non(value):
+    return {"oui": True, "non": False, True: True, False: False}.get(value)
+
+
+def form_field(field: Field, value, user, model) -> forms.Field:
+    """Return the form field of an editable `Field`; `value` is the current one, in the form rules read."""
+    common = {"label": field.label, "required": False, "help_text": field.help}
+    match field.kind:
+        case Kind.TEXT | Kind.PHONE | Kind.EMAIL | Kind.URL:
+            kind = {Kind.EMAIL: "email", Kind.URL: "url", Kind.PHONE: "tel"}.get(field.kind, "text")
+            widget = unfold.UnfoldAdminTextInputWidget({"type": kind})
+            widget.input_type = kind
+            return forms.CharField(max_length=field.max_length, widget=widget, **common)
+        case Kind.LONG:
+            return forms.CharField(
+                widget=unfold.UnfoldAdminTextareaWidget({"rows": 5, "data-longueur": field.max_length or ""}),
+                strip=False,
+                **common,
+            )
+        case Kind.INTEGER:
+            return forms.IntegerField(min_value=field.minimum, max_value=field.maximum, widget=_number(field, "1"), **common)
+        case Kind.AMOUNT | Kind.COORDINATE:
+            places = 2 if field.kind is Kind.AMOUNT else 6
+            return forms.DecimalField(
+                min_value=field.minimum, max_value=field.maximum, decimal_places=places, max_digits=9,
+                widget=_number(field, "any"), **common,
+            )  # fmt: skip
+        case Kind.DATE:
+            return forms.DateField(widget=widgets.Date(), **common)
+        case Kind.TIME:
+            return forms.TimeField(widget=widgets.Time(), **common)
+        case Kind.BOOLEAN:
+            return forms.TypedChoiceField(
+                choices=[BLANK, ("oui", "oui"), ("non", "non")], coerce=oui_non, empty_value=None,
+                widget=unfold.UnfoldAdminSelectWidget(), **common,
+            )  # fmt: skip
+        case Kind.CHOICE:
+            return forms.ChoiceField(choices=[BLANK, *_choices(field)], widget=unfold.UnfoldAdminSelectWidget(), **common)
+        case Kind.CHOICES:
+            return forms.MultipleChoiceField(
+                choices=_choices(field), widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **common
+            )
+        case Kind.CODES if field.famille in SHORT_FAMILLES:
+            terms = Terme.objects.famille(field.famille).values_list("code", "libelle")
+            return forms.MultipleChoiceField(choices=terms, widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **common)
+        case Kind.CODES:
+            return TermesField(field.famille, **common)
+        case Kind.CODE:
+            return TermeField(field.famille, **common)
+        case Kind.SITE | Kind.CONTACT | Kind.ETABLISSEMENT:
+            rows = _choosable(field, value, user)
+            return forms.ModelChoiceField(rows, widget=chooser(rows, model, field.name), **common)
+    raise TypeError(f"{field.name}: a form cannot hold {field.kind}.")
+
+
+def _choosable(field, value, user):
+    """Return the rows that this user may choose, and the one that is chosen, whoever chose it."""
+    model = REFERENCES[field.kind]
+    allowed = policy.rows(model, user, "view")
+    if field.kind is Kind.CONTACT:
+        allowed &= Q(actif=True)
+    if value:
+        allowed |= Q(siret=value) if field.kind is Kind.ETABLISSEMENT else Q(pk=value)
+    rows = model.objects.filter(allowed)
+    return rows.select_related("etablissement") if field.kind is Kind.SITE else rows
+
+
+def chooser(rows, model, name):
+    """Return the widget of a foreign key: a few rows are unrolled, many are searched."""
+    if rows.values("pk")[: FEW + 1].count() <= FEW:
+        return unfold.UnfoldAdminSelectWidget()
+    return widgets.Rows(model._meta.get_field(name), admin.site)
+
+
+def _number(field, step):
+    widget = unfold.UnfoldAdminTextInputWidget({"step": step, "inputmode": "decimal"})
+    widget.input_type = "number"
+    return widget
+
+
+def _choices(field):
+    return [(code, label) for code, label in field.table.choices if not field.allowed or code in field.allowed]
+
+
+def initial(field: Field, value):
+    """Return a value as the widget of its field wants it."""
+    return {True: "oui", False: "non"}.get(value, "") if field.kind is Kind.BOOLEAN else value
+
+
+def problem(field: Field, value) -> str:
+    """Return why a cleaned value cannot be saved; lengths of long texts are told, not enforced, in a draft."""
+    if field.kind in (Kind.SITE, Kind.CONTACT, Kind.ETABLISSEMENT, Kind.LONG):
+        return ""
+    return misshapen(field, value)

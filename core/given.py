@@ -1,0 +1,46 @@
+"""What nobody types: values that the programme fixes or proposes, or that the campaign or Certifinfo give."""
+
+from core import fiche
+from core.completeness import empty
+from core.contexte import contexte_of
+from core.models import Famille, Terme
+from core.rules import Level, Need
+
+
+def write_given(row, action, *, new=False) -> None:
+    """Set a row's fixed and received values; the proposed ones too when the row is new. Does not save."""
+    table, contexte = action.programme.fields, contexte_of(action)
+    fields = table.level(row.level)
+    values = {}
+    for field in fields:
+        given = field.given(contexte)
+        if (field.need.locked and not empty(given)) or (new and field.need is Need.DEFAULT and empty(fiche.value_of(row, field))):
+            values[field.name] = given
+    fiche.write(row, fields, values)
+    if row.level is Level.FORMATION:
+        _received_from_certifinfo(row, table)
+
+
+def write_all_given(action) -> None:
+    """Write and save what is given to every fiche of a dossier: the Région's file may have changed since."""
+    action = type(action)._base_manager.get(pk=action.pk)
+    rows = [action.formation, action]
+    for session in action.sessions.filter(retiree_le=None):
+        rows += [session, *session.dispositifs.all()]
+    for row in rows:
+        table = action.programme.fields.level(row.level)
+        before = fiche.values_of(row, table)
+        write_given(row, action)
+        if fiche.values_of(row, table) != before:
+            row.save()
+
+
+def _received_from_certifinfo(formation, table):
+    """Fill what Certifinfo gives; leave what our référentiel lacks to the organisation (D28)."""
+    field = table["type_certification"]
+    if field.need is not Need.RECEIVED or field.value is not None:
+        return
+    terme = Terme.objects.famille(Famille.CERTIFINFO).filter(code=formation.certifinfo).first()
+    formation.type_certification = terme.donnees.get("type_libelle", "") if terme else ""
+    if terme and not formation.intitule:
+        formation.intitule = terme.libelle[:255]

@@ -1,0 +1,172 @@
+"""The code tables of LHÉO used by an action and its sessions."""
+
+from core.lheo.code_table import CodeTable
+
+ACTION_TABLES = (
+    CodeTable(
+        "modalites-enseignement",
+        title="Formation présentielle ou a distance",
+        codes={
+            "0": "formation entièrement présentielle",
+            "1": "formation mixte",
+            "2": "formation entièrement à distance",
+        },
+    ),
+    CodeTable(
+        "modalites-es",
+        title="Modalités d'entrées/sorties",
+        codes={
+            "0": "entrées/sorties à dates fixes",
+            "1": "entrées/sorties permanentes",
+        },
+    ),
+    CodeTable(
+        "etat-recrutement",
+        title="Etat du recrutement",
+        codes={
+            "1": "ouvert",
+            "2": "fermé",
+            "3": "suspendu",
+        },
+    ),
+    CodeTable(
+        "perimetre-recrutement",
+        title="Périmètre de recrutement",
+        codes={
+            "0": "Autres",
+            "1": "Commune",
+            "2": "Département",
+            "3": "Région",
+            "4": "Interrégion",
+            "5": "Pays",
+            "6": "International",
+        },
+    ),
+    CodeTable(
+        "financeurs",
+        title="Financeurs",
+        codes={
+            "11": "Etat - Ministère chargé de l'emploi",
+            "12": "Etat - Ministère de l'éducation nationale",
+            "13": "Etat - Autre",
+            "2": "Collectivité territoriale - Conseil régional",
+            "3": "Fonds européens - FSE",
+            "4": "Pôle emploi",
+            "5": "Entreprise",
+            "6": "ACSÉ (anciennement FASILD)",
+            "7": "AGEFIPH",
+            "8": "Collectivité territoriale - Conseil général",
+            "9": "Collectivité territoriale - Commune",
+            "15": "Collectivité territoriale - Autre",
+            "10": "Bénéficiaire de l'action",
+            "0": "Autre",
+            "14": "Fonds européens - Autre",
+            "16": "OPCO",
+            "17": "Transition Pro",
+            "18": "LADOM",
+            "19": "État - Ministère de l’intérieur",
+            "20": "OFII - Office français de l’immigration et de l'intégration",
+            "1": "Code(s) obsolète(s)",
+        },
+        obsolete=frozenset({"1"}),
+        added_in_2_3=frozenset({"18", "19", "20"}),
+        labels_2_2={"16": "OPCA", "17": "OPACIF"},
+    ),
+    CodeTable(
+        "modalite-recrutement",
+        title="Modalité de recrutement",
+        codes={
+            "0": "information inconnue",
+            "1": "méthode de recrutement par simulation",
+            "2": "concours",
+            "3": "dossier",
+            "4": "tests pratiques",
+            "5": "épreuves écrites",
+            "6": "épreuves orales",
+            "7": "inscription sur candidature",
+            "8": "entretien ou RDV individuel",
+            "9": "information collective",
+        },
+        since="2.3",
+    ),
+    CodeTable(
+        "type-enseignement",
+        title="Type d'enseignement",
+        codes={
+            "1": "art",
+            "2": "enseignement de spécialité",
+            "3": "enseignement optionnel",
+            "4": "langue",
+            "5": "langue vivante 1",
+            "6": "langue vivante 2",
+            "7": "langue vivante 3",
+            "8": "sport",
+            "9": "enseignement général",
+            "10": "enseignement professionnel",
+        },
+        since="2.3",
+    ),
+    CodeTable(
+        "type-equipement",
+        title="Type d'équipement",
+        codes={
+            "0": "Autre",
+            "1": "Protection de la tête",
+            "2": "Protection des yeux",
+            "3": "Protection des mains",
+            "4": "Protection de l'ouïe",
+            "5": "Protection du corps",
+            "6": "Protection des pieds",
+            "7": "Protection des voies respiratoires",
+            "8": "Protection chutes",
+            "9": "Outillage professionnel",
+            "10": "Tenue professionnelle",
+            "11": "Équipement numérique",
+        },
+        since="2.3",
+    ),
+    CodeTable(
+        "type-validation-blocs",
+        title="Type de validation d'un bloc de compétences",
+        codes={
+            "0": "Partielle: certains blocs mais pas la totalité de date à date",
+            "1": "Totale: tous les blocs",
+            "2": (
+                "Mixte: une validation totale mais proposée également en individualisation de "
+                "parcours avec des blocs accessibles dans cette session"
+            ),
+        },
+        since="2.3",
+    ),
+    CodeTable(
+        "type-alternance",
+        title="Type de contrat d'alternance",
+        codes={
+            "0": "Tout type de contrat d'alternance",
+            "1": "Contrat d'apprentissage (CA)",
+            "2": "Contrat de professionalisation (CP)",
+        },
+        since="2.3",
+    ),
+    CodeTable(
+        "unite-rythme",
+        title="Unité de rythme",
+        codes={
+            "0": "Heure",
+            "1": "Demi-journée",
+            "2": "Journée",
+            "3": "Semaine",
+            "4": "Mois",
+        },
+        since="2.3",
+    ),
+    CodeTable(
+        "type-cycle",
+        title="Type de cycle",
+        codes={
+            "0": "Formation initiale",
+            "1": "Contrat d'apprentissage",
+        },
+        since="2.3",
+    ),
+)

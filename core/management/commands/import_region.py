@@ -1,0 +1,52 @@
+"""`manage.py import_region FICHIER [--dry-run]`: the Région file, from a terminal."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core.imports import region_words as words
+from core.imports.files import UnreadableFile
+from core.imports.region import Refused, import_region, prepare
+
+
+class Command(BaseCommand):
+    help = "Importe le fichier de la Région (lots, mandataires, formateurs, sites, places)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("fichier", type=Path, help="fichier CSV ou XLSX (docs/region.md)")
+        parser.add_argument("--dry-run", action="store_true", help="montre ce qui changerait, sans rien enregistrer")
+
+    def handle(self, *, fichier, dry_run, **options):
+        try:
+            content = fichier.read_bytes()
+            found = prepare(content) if dry_run else import_region(content, name=fichier.name)
+        except OSError as error:
+            raise CommandError(f"Le fichier « {fichier} » ne peut pas être lu : {error.strerror}.") from error
+        except UnreadableFile as error:
+            raise CommandError(str(error)) from error
+        except Refused as refusal:
+            raise CommandError(_errors(refusal.message, refusal.errors)) from refusal
+        if found.errors:
+            raise CommandError(_errors("Le fichier serait refusé :", found.errors))
+        self._say(found)
+        self.stdout.write("Essai : rien n’a été enregistré." if dry_run else "Import terminé.")
+
+    def _say(self, found):
+        say = self.stdout.write
+        for warning in found.warnings:
+            say(f"À vérifier — {warning}")
+        for label, count in words.counts(found.plan):
+            say(f"{label} : {count}")
+        for title, names in words.lists(found.plan):
+            say(f"\n{title}")
+            for name in names:
+                say(f"  {name}")
+        if differences := words.differences(found.plan):
+            say("\nCe qui change")
+            for line, subject, label, before, after in differences:
+                say(f"  ligne {line}, {subject}, {label} : {before} → {after}")
+        say("\n" + words.summary(found.plan))
+
+
+def _errors(message, errors):
+    return "\n".join([message, *map(str, errors)])

@@ -1,0 +1,42 @@
+"""`manage.py load_referentiels [DOSSIER]`: Formacode, Certifinfo, communes… from files, again and again."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core.imports.referentiels import load
+from core.imports.text import plural
+
+
+class Command(BaseCommand):
+    help = "Charge les référentiels d’un dossier ou, sans dossier, l’extrait fourni avec SOFI."
+
+    def add_arguments(self, parser):
+        parser.add_argument("dossier", nargs="?", type=Path, help="dossier des fichiers CSV (docs/region.md)")
+
+    def handle(self, *, dossier, **options):
+        if dossier and not dossier.is_dir():
+            raise CommandError(f"Le dossier « {dossier} » n’existe pas.")
+        reports = load(dossier)
+        for report in reports:
+            self.stdout.write(sentence(report))
+        if not any(report.touched or report.errors for report in reports):
+            self.stdout.write("Rien n’a changé.")
+        if errors := [f"{r.file} : {error}" for r in reports for error in r.errors]:
+            raise CommandError("\n".join(["Certains fichiers sont refusés en entier :", *errors]))
+
+
+def sentence(report) -> str:
+    """Return a report on one line."""
+    about = f"{report.famille} ({report.file})"
+    if report.missing:
+        return f"{about} : fichier absent, laissé de côté."
+    if report.errors:
+        return f"{about} : refusé, {plural(len(report.errors), 'erreur')}."
+    parts = [
+        plural(report.added, "ajouté"),
+        plural(report.changed, "modifié"),
+        plural(report.unchanged, "inchangé"),
+        plural(report.ended, "terminé"),
+    ]
+    return f"{about} : {', '.join(parts)}."

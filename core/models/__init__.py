@@ -1,0 +1,42 @@
+"""Shape of what is kept: types, keys, constraints. Completeness is asked of the programmes."""
+
+from core.models.annuaire import Contact, Etablissement, PorteOuverte, Site
+from core.models.campagne import Attribution, Campagne, Lot
+from core.models.offre import (
+    AccordRegion,
+    Action,
+    BlocCompetence,
+    Dispositif,
+    Equipement,
+    Formation,
+    InformationCollective,
+    PeriodeInscription,
+    Session,
+)
+from core.models.referentiel import Famille, RemplacementCertifinfo, Terme
+from core.models.user import Membership, Role, User
+
+__all__ = [
+    "AccordRegion",
+    "Action",
+    "Attribution",
+    "BlocCompetence",
+    "Campagne",
+    "Contact",
+    "Dispositif",
+    "Equipement",
+    "Etablissement",
+    "Famille",
+    "Formation",
+    "InformationCollective",
+    "Lot",
+    "Membership",
+    "PeriodeInscription",
+    "PorteOuverte",
+    "RemplacementCertifinfo",
+    "Role",
+    "Session",
+    "Site",
+    "Terme",
+    "User",
+]

@@ -1,0 +1,85 @@
+"""Campaigns of the regional programmes, their lots, and who may enter what: data, not code."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from core import plugins
+from core.models.scope import Scoped
+
+
+class Campagne(models.Model):
+    """A programme in a year: its dates and thresholds."""
+
+    programme = models.CharField("programme", max_length=60)
+    annee = models.PositiveSmallIntegerField("année", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
+    ouverture = models.DateField("ouverture de la saisie", null=True, blank=True)
+    fermeture = models.DateField("fermeture de la saisie", null=True, blank=True)
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        verbose_name = "campagne"
+        ordering = ["-annee", "programme"]
+        constraints = [models.UniqueConstraint(fields=["programme", "annee"], name="campagne_once")]
+
+    def __str__(self):
+        return f"{self.libelle_programme} {self.annee}"
+
+    @property
+    def libelle_programme(self):
+        return plugins.programme(self.programme).label
+
+
+class Lot(models.Model):
+    """A lot of the Région's market, with its mandataire."""
+
+    class Statut(models.TextChoices):
+        ACTIF = "actif", "Actif"
+        ARRETE = "arrete", "Arrêté"
+
+    campagne = models.ForeignKey(Campagne, models.PROTECT, related_name="lots", verbose_name="campagne")
+    numero = models.CharField("numéro", max_length=50)
+    intitule = models.CharField("intitulé", max_length=255)
+    mandataire = models.ForeignKey("core.Etablissement", models.PROTECT, related_name="lots", verbose_name="mandataire")
+    forfait_recrutement = models.BooleanField("forfait recrutement", default=False)
+    statut = models.CharField("statut", max_length=10, choices=Statut.choices, default=Statut.ACTIF)
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        verbose_name = "lot"
+        ordering = ["-campagne__annee", "numero", "pk"]
+        constraints = [models.UniqueConstraint(fields=["campagne", "numero"], name="lot_once")]
+
+    def __str__(self):
+        return f"{self.numero} - {self.intitule}"
+
+
+class Attribution(models.Model):
+    """A line of the Région file: lot x formateur x site, with its places (D11, D18)."""
+
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="attributions", verbose_name="lot")
+    formateur = models.ForeignKey("core.Etablissement", models.PROTECT, related_name="attributions", verbose_name="formateur")
+    nom_site = models.CharField("nom du site de réalisation", max_length=250)
+    site = models.ForeignKey(
+        "core.Site", models.PROTECT, null=True, blank=True, related_name="attributions", verbose_name="site de réalisation"
+    )
+    bon_de_commande = models.CharField("bon de commande", max_length=50, blank=True)
+    places = models.PositiveIntegerField("places")
+    id_action_cr = models.CharField("ID Action CR", max_length=50, blank=True)
+    of_mandataire_cr = models.CharField("OF Mandataire CR", max_length=50, blank=True)
+    date_debut_prevue = models.DateField("date de début prévue", null=True, blank=True)
+    date_fin_prevue = models.DateField("date de fin prévue", null=True, blank=True)
+    retiree_le = models.DateField("absente du fichier depuis", null=True, blank=True, editable=False)
+
+    objects = Scoped.as_manager()
+
+    class Meta:
+        verbose_name = "attribution"
+        ordering = ["lot", "formateur", "nom_site", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["lot", "formateur", "nom_site"], name="attribution_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.lot} — {self.nom_site}"

@@ -1,0 +1,60 @@
+"""Keeps connections in the log, and lets plugins hear of moves; what a plugin raises stops nothing."""
+
+import logging
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+
+from core import plugins
+from core.models import Action
+from core.payload import parse
+from core.rules import Level
+from workflows.signals import moved, publishing, unpublishing
+
+log = logging.getLogger("sofi.plugins")
+connections = logging.getLogger("sofi.connections")
+
+
+@receiver(publishing, sender=Action)
+def sessions_go_online(sender, subject, publication, **kwargs):
+    """Note which sessions are online: those of the publication, and no other."""
+    keys = [int(s.key[1:]) for s in parse(publication.payload, subject.programme.fields).each(Level.SESSION)]
+    subject.sessions.exclude(pk__in=keys).filter(en_ligne=True).update(en_ligne=False)
+    subject.sessions.filter(pk__in=keys).update(en_ligne=True, a_ete_en_ligne=True)
+
+
+@receiver(unpublishing, sender=Action)
+def sessions_go_offline(sender, subject, **kwargs):
+    subject.sessions.filter(en_ligne=True).update(en_ligne=False)
+
+
+@receiver(user_logged_in)
+def logged_in(sender, request, user, **kwargs):
+    connections.info("login", extra={"by": user.pk})
+
+
+@receiver(user_logged_out)
+def logged_out(sender, request, user, **kwargs):
+    connections.info("logout", extra={"by": getattr(user, "pk", None)})
+
+
+@receiver(user_login_failed)
+def login_failed(sender, credentials, **kwargs):
+    """Keep that somebody failed, and never what was typed."""
+    connections.warning("login failed")
+
+
+@receiver(moved)
+def tell_plugins(sender, subject, log: object, **kwargs):
+    """Call each plugin's `after_transition`, one at a time."""
+    for plugin in plugins.hooks().after_transition.get_hookimpls():
+        call(plugin, subject, log)
+
+
+def call(plugin, subject, entry):
+    """Call one plugin's hook with the arguments that it takes."""
+    given = {"subject": subject, "name": entry.name, "by": entry.by}
+    try:
+        plugin.function(*(given[name] for name in plugin.argnames))
+    except Exception:
+        log.exception("after_transition failed", extra={"plugin": plugin.plugin_name, "move": entry.name})

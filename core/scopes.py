@@ -1,0 +1,122 @@
+"""Conditions of the policy: each turns a user into a `Q` that selects rows. Sub-selects, never joins."""
+
+from django.db.models import Q
+
+from core.models import Attribution, Membership, Role, Site
+from workflows.lifecycle import State
+
+EVERYTHING = Q(pk__isnull=False)
+NOTHING = Q(pk__in=[])
+ORGANISME, CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR = Role.ORGANISME, Role.CARIFOREF, Role.GESTIONNAIRE, Role.ADMINISTRATEUR
+
+
+def memberships(user):
+    return Membership.objects.filter(user=user.pk, role=ORGANISME, etablissement__isnull=False)
+
+
+def mine(user):
+    """Return the établissements of this user, as a sub-select."""
+    return memberships(user).values("etablissement")
+
+
+def my_sites(user):
+    """Return the sites this user administers: those named, or all those of the établissement."""
+    named = Q(pk__in=memberships(user).values("sites"))
+    whole = Q(etablissement__in=memberships(user).filter(sites=None).values("etablissement"))
+    return Site.objects.filter(named | whole).values("pk")
+
+
+def my_programmes(user):
+    return Membership.objects.filter(user=user.pk, role=GESTIONNAIRE).values("programme")
+
+
+def everything(user):
+    return EVERYTHING
+
+
+def in_state(*states):
+    return lambda user: Q(state__in=states)
+
+
+def not_held(user):
+    return Q(hold_reason="")
+
+
+def either(*conditions):
+    def condition(user):
+        found = NOTHING
+        for one in conditions:
+            found |= one(user)
+        return found
+
+    return condition
+
+
+def porteur(user):
+    return Q(porteur__in=mine(user))
+
+
+def dispensateur(user):
+    return Q(site_dispensateur__etablissement__in=mine(user)) | Q(attribution__formateur__in=mine(user))
+
+
+def mandataire(user):
+    return Q(attribution__lot__mandataire__in=mine(user))
+
+
+def entered_by_staff(user):
+    return Q(porteur__isnull=True)
+
+
+def of_my_programmes(user):
+    return Q(attribution__lot__campagne__programme__in=my_programmes(user))
+
+
+def member(user):
+    return Q(pk__in=mine(user))
+
+
+def named_in_an_action(user):
+    """Établissements that one sees because of an action it reads: the mandataire, the formateur."""
+    as_formateur = Attribution.objects.filter(formateur__in=mine(user)).values("lot__mandataire")
+    as_mandataire = Attribution.objects.filter(lot__mandataire__in=mine(user)).values("formateur")
+    return Q(pk__in=as_formateur) | Q(pk__in=as_mandataire)
+
+
+def site_of_my_lots(user):
+    """Sites where the lots of which one is mandataire take place."""
+    return Q(pk__in=Attribution.objects.filter(lot__mandataire__in=mine(user), site__isnull=False).values("site"))
+
+
+def site_of_mine(user):
+    return Q(pk__in=my_sites(user))
+
+
+def staff_change(user):
+    """Staff change their own drafts, and correct what was sent (D14)."""
+    return Q(porteur__isnull=True, state__in=[State.DRAFT, State.QUESTIONED], hold_reason="") | Q(state=State.SUBMITTED)
+
+
+def of_my_sites(user):
+    return Q(site__in=my_sites(user))
+
+
+def my_campagnes(user):
+    return Q(programme__in=my_programmes(user))
+
+
+def my_lots(user):
+    return Q(campagne__programme__in=my_programmes(user))
+
+
+def my_programmes_attributions(user):
+    return Q(lot__campagne__programme__in=my_programmes(user))
+
+
+def formateur_or_mandataire(user):
+    return Q(formateur__in=mine(user)) | Q(lot__mandataire__in=mine(user))
+
+
+def lot_is_open(user):
+    """A lot that is stopped, or a line that left the file, blocks creation (D18)."""
+    return Q(lot__statut="actif", retiree_le=None)

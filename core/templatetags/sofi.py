@@ -1,0 +1,14 @@
+"""Words of the screens."""
+
+from django import template
+
+from core import policy
+from workflows.labels import label
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def state_label(context, subject):
+    """Return the state of a subject, in the voice of who reads."""
+    return label(subject, staff=policy.is_staff(context["request"].user))
