@@ -1,0 +1,19 @@
+"""One row a save: which fields changed, from what to what, by whom and by which door."""
+
+from workflows.models import Change
+
+
+def record(subject, changes, *, by, door) -> Change | None:
+    """Keep what a save changed, or nothing when it changed nothing."""
+    if not changes:
+        return None
+    return Change.objects.create(subject=subject, by=by, by_label=str(by or "SOFI"), door=door, fields=list(changes))
+
+
+def timeline(subject, limit=50) -> list:
+    """Return moves and saves, the latest first."""
+    from workflows.models import TransitionLog
+
+    moves = TransitionLog.objects.of(subject).select_related("by")[:limit]
+    saves = Change.objects.of(subject).select_related("by")[:limit]
+    return sorted([*moves, *saves], key=lambda row: (row.at, row.pk), reverse=True)[:limit]

@@ -1,0 +1,11 @@
+"""What a move tells the layers above, inside its transaction or after it.
+
+`publishing` and `unpublishing` run inside: a receiver may return issues, which refuse the move.
+`moved` is sent once the transaction is committed.
+"""
+
+from django.dispatch import Signal
+
+publishing = Signal()  # subject, publication
+unpublishing = Signal()  # subject
+moved = Signal()  # subject, log

@@ -1,0 +1,18 @@
+"""Background work of the life cycle; run at once by default."""
+
+from django.dispatch import receiver
+from django.tasks import task
+
+from workflows import notifications
+from workflows.signals import moved
+
+
+@task
+def notify(log_id: int) -> int:
+    return notifications.send(log_id)
+
+
+@receiver(moved)
+def after_move(sender, subject, log, **kwargs):
+    if log.name in notifications.NOTIFICATIONS:
+        notify.enqueue(log.pk)
