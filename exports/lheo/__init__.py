@@ -1,0 +1,1 @@
+"""Reading our grammar of LHÉO as an XML Schema, and writing LHÉO."""

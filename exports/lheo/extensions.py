@@ -1,0 +1,36 @@
+"""What LHÉO has no element for, in the `extras` of a session."""
+
+from core import codes, plugins
+from core.rules import Fiche
+from exports.lheo.element import Marked, extras
+from exports.lheo.financement import APPRENTISSAGE, PROFESSIONNALISATION, frais
+
+
+def of_session(payload, root: Fiche, session: Fiche, *, prefix) -> list[Marked | None]:
+    """Return the names of the national feed first, then EDOF's for the money, then one group of ours."""
+    types = {d["type_dispositif"] for d in session.children}
+    return [
+        extras("duree-hebdo", {"duree-hebdo": session["duree_hebdo"]}),
+        extras(
+            "dispositif",
+            {
+                "contrat-apprentissage": APPRENTISSAGE in types,
+                "contrat-professionnalisation": PROFESSIONNALISATION in types,
+            },
+        ),
+        extras("type-action", {"formation-initiale": root["cadre"] == "initiale"}),
+        *(frais(dispositif, prefix=prefix) for dispositif in session.children),
+        extras("sofi", own_values(payload, root.children[0], session)),
+    ]
+
+
+def own_values(payload, action: Fiche, session: Fiche) -> dict:
+    """Return our own values, and those that plugins add."""
+    own = {
+        "mon-plus": action["mon_plus"],
+        "entrees-sorties": codes.ENTREES_SORTIES.labels.get(session["entrees_sorties"]),  # no code for cadencées (D7)
+        "unite-entreprise": codes.UNITE_RYTHME.labels.get(session["unite_entreprise"]),
+    }
+    for answer in plugins.hooks().lheo_extras(payload=payload, key=session.key):
+        own.update(answer)
+    return own
