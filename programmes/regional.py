@@ -1,0 +1,104 @@
+"""What all programmes of the Région have in common (S2, S3; domaine.md, B1)."""
+
+from collections.abc import Iterator
+
+from core.checks import COMMON
+from core.fasd import FASD, MANDATAIRE
+from core.rules import Fiche, FromContexte, Issue, Level, Programme
+
+REGIONAL = FASD.refine(
+    source="S2, S3",
+    required="informations_collectives places modalites_enseignement modalites_recrutement",
+    expected="mon_plus url_video url_pdf",  # « à compléter », « à renseigner si… »: advice (D21)
+    fixed={
+        "type_dispositif": "8",
+        "dispositif": FromContexte("libelle_programme"),
+        "organisme_responsable": MANDATAIRE,
+        "frais_pris_en_charge": True,
+    },
+    received={
+        "numero_lot": FromContexte("lot"),
+        "id_action_cr": FromContexte("id_action_cr"),
+        "of_mandataire_cr": FromContexte("of_mandataire_cr"),
+    },
+    help={
+        "informations_collectives": "Obligatoires pour que l’offre alimente Kairos, Ouiform et les sites régionaux.",
+        "places": "Selon le bon de commande de la Région et le tableau de programmation annexé.",
+        "organisme_responsable": "L’organisme responsable est le mandataire du lot.",
+    },
+)
+
+
+def starts_in_the_campaign_year(fiche: Fiche) -> Iterator[Issue]:
+    """The session starts in the year of the campaign (S2, S3)."""
+    annee = fiche.contexte.annee
+    for session in fiche.each(Level.SESSION):
+        debut = session["date_debut"]
+        if annee and debut and debut.year != annee:
+            yield Issue(
+                "campagne.annee",
+                session.path("date_debut"),
+                f"La session doit commencer en {annee}, l’année de la campagne.",
+                source="S2, S3",
+            )
+
+
+def forfait_keeps_its_start(fiche: Fiche) -> Iterator[Issue]:
+    """A session of a lot under forfait recrutement starts when first planned, unless the Région agrees (S3)."""
+    contexte = fiche.contexte
+    if not contexte.forfait_recrutement or contexte.accord:
+        return
+    for session in fiche.each(Level.SESSION):
+        planned = contexte.en_ligne.get(session.key)
+        if planned and session["date_debut"] and session["date_debut"] != planned:
+            yield Issue(
+                "forfait.date",
+                session.path("date_debut"),
+                "Ce lot est soumis au forfait recrutement : la session doit démarrer, même à effectif réduit, "
+                f"à la date prévue initialement, le {planned:%d/%m/%Y}. Sinon, enregistrez l’accord de la Région.",
+                source="S3",
+            )
+
+
+def places_stay_within_the_order(fiche: Fiche) -> Iterator[Issue]:
+    """The dossiers of an attribution do not give more places than its bon de commande (S2, S3)."""
+    contexte = fiche.contexte
+    if contexte.places_attribuees is None:
+        return
+    dispositifs = list(fiche.each(Level.DISPOSITIF))
+    taken = sum(d["places"] or 0 for d in dispositifs)
+    total = contexte.places_engagees + taken
+    if taken and total > contexte.places_attribuees:
+        others = f", dont {contexte.places_engagees} dans d’autres actions" if contexte.places_engagees else ""
+        yield Issue(
+            "places.bon_de_commande",
+            dispositifs[-1].path("places"),
+            f"Le bon de commande prévoit {contexte.places_attribuees} places ; les dispositifs en comptent {total}{others}.",
+            source="S2, S3",
+        )
+
+
+def change_has_the_regions_agreement(fiche: Fiche) -> Iterator[Issue]:
+    """A regional offer that was online changes with the Région's agreement (S2, S3; D3)."""
+    if fiche.contexte.en_ligne and not fiche.contexte.accord:
+        action = next(fiche.each(Level.ACTION), fiche)
+        yield Issue(
+            "region.accord",
+            action.path("accord"),
+            "Cette offre est en ligne : enregistrez l’accord de la Région avant d’envoyer sa modification.",
+            source="S2, S3",
+        )
+
+
+CHECKS = (
+    *COMMON,
+    starts_in_the_campaign_year,
+    forfait_keeps_its_start,
+    places_stay_within_the_order,
+    change_has_the_regions_agreement,
+)
+
+
+def to_confirm(code: str, label: str, region_code: str) -> Programme:
+    """Return a programme of which only the common rules are known: marked « règles à confirmer » (D9)."""
+    return Programme(code, label, REGIONAL, CHECKS, region_code, a_confirmer=True)
