@@ -1,0 +1,105 @@
+"""LHÉO export against a copy of the same bytes, and the memory that it takes."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from bench.world import clock, mark, quietest, side_by_side
+from exports.lheo.flux import Tally, stream
+from exports.lheo.profiles import DEFAULT
+from exports.models import SessionPubliee
+
+TITLE = "Export LHÉO"
+ABOUT = """
+`exports.lheo.flux.stream` écrit le document entier dans un fichier ; le plancher est la copie des mêmes octets d’un fichier
+à l’autre, par blocs de 256 Kio, en alternance avec l’export (médiane de 5). Les 10 000 et 60 000 sessions sont prises dans la
+même grande base : on change le jour de l’export pour qu’il y en ait autant d’actives. La mémoire est le maximum d’un processus
+qui ne fait que cet export ; Django et le back-office chargés en prennent déjà la part indiquée. La vérification du fichier entier
+par le schéma (`export_lheo`, en plus) est donnée à part.
+"""
+COUNTS = (10_000, 60_000)
+GOALS = {"sqlite": 0.5, "postgresql": 0.25}
+MEMORY = 200
+BLOCK = 256 * 1024
+ROUNDS = 5
+
+
+def sizes(small, big):
+    return [big]
+
+
+def measure(bases):
+    [size] = bases.sizes
+    bases.use(size)
+    goal, rows = GOALS[bases.vendor], []
+    total = SessionPubliee.objects.count()
+    for count in COUNTS if total >= COUNTS[0] else (total // 4, total):
+        rows.append(row(bases, day_of(min(count, total)), goal))
+    return {
+        "columns": ["Sessions", "Formations", "Mio", "Sessions/s", "Copie : sessions/s", "Rapport", f"≥ {goal}", "Mémoire, Mio",
+                    f"≤ {MEMORY}", "dont au repos", "Vérifié par le schéma : sessions/s"],
+        "rows": rows,
+    }  # fmt: skip
+
+
+def day_of(count):
+    """Return the day on which so many sessions are active."""
+    ends = SessionPubliee.objects.order_by("-active_until")[count - 1 : count]
+    return next(iter(ends.values_list("active_until", flat=True))) or timezone.localdate()
+
+
+def row(bases, day, goal):
+    with tempfile.TemporaryDirectory() as folder:
+        made, copied = Path(folder) / "lheo.xml", Path(folder) / "copie.xml"
+        tally = Tally()
+        measure_once = lambda: side_by_side(lambda: export(made, day), lambda: copy(made, copied), rounds=ROUNDS)  # noqa: E731
+        export(made, day, tally)
+        exporting, copying = quietest(measure_once, lambda found: found[0] / found[1], 1 / goal)
+        checking = clock(lambda: check(made))
+    memory = peak(day)
+    ratio = copying / exporting
+    return [
+        tally.sessions, tally.groups, round(tally.bytes / 2**20), round(tally.sessions / exporting),
+        round(tally.sessions / copying), f"{ratio:.2f}", mark(ratio >= goal), memory["peak"], mark(memory["peak"] <= MEMORY),
+        memory["rest"], round(tally.sessions / (exporting + checking)),
+    ]  # fmt: skip
+
+
+def export(path, day, tally=None):
+    with path.open("wb") as file:
+        for block in stream(DEFAULT, tally or Tally(), day):
+            file.write(block)
+
+
+def copy(source, target):
+    with source.open("rb") as read, target.open("wb") as written:
+        shutil.copyfileobj(read, written, BLOCK)
+
+
+def check(path):
+    from exports.lheo.schema import problems_in_file
+
+    if problems := problems_in_file(path, DEFAULT.version):
+        raise RuntimeError(f"The export is not valid: {problems[0]}")
+
+
+def peak(day):
+    """Return the memory of a process of its own that only exports."""
+    from django.db import connection
+
+    parts = connection.settings_dict
+    url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{parts['NAME']}" if connection.vendor == "postgresql" else (
+        f"sqlite:///{parts['NAME']}"
+    )  # fmt: skip
+    found = subprocess.run(
+        [sys.executable, "-m", "bench.alone", str((day - timezone.localdate()) // timedelta(days=1))],
+        env=os.environ | {"DATABASE_URL": url}, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return json.loads(found.stdout)
