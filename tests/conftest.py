@@ -1,0 +1,82 @@
+"""What every test gets: files apart, no network mail, and a browser or PostgreSQL when one is asked for."""
+
+import os
+import shutil
+
+import hypothesis
+import pytest
+from django.db import connection
+from django.test import override_settings
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",  # containers run as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+hypothesis.settings.register_profile("sofi", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("sofi")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what needs a browser or PostgreSQL, so that `-m browser` finds it."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if "requires_browser" in names:
+            item.add_marker("browser")
+        if "requires_postgresql" in names:
+            item.add_marker("postgresql")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _files_apart(tmp_path_factory):
+    """Keep uploads of the tests out of the installation's folder."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("fichiers")):
+        yield
+
+
+@pytest.fixture
+def requires_postgresql():
+    """Skip on SQLite: `make test` runs everything a second time, on PostgreSQL."""
+    if connection.vendor != "postgresql":
+        pytest.skip("PostgreSQL only.")
+
+
+@pytest.fixture(scope="session")
+def requires_browser():
+    """Return the path of Chromium. Without one: skip, or fail when SOFI_REQUIRE_BROWSER=1."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path:
+        return path
+    missing = "No Chromium here: install it (on Debian: apt install chromium) or give its path in CHROMIUM."
+    if os.environ.get("SOFI_REQUIRE_BROWSER") == "1":
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def browser(requires_browser):
+    """Return Chromium, driven by Playwright's synchronous API."""
+    from playwright.sync_api import sync_playwright
+
+    # That API runs an event loop in this thread, where Django would then refuse to reach the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=requires_browser, args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    """Return an empty page in French, with no cookie."""
+    with browser.new_context(locale="fr-FR", timezone_id="Europe/Paris") as context:
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        yield page

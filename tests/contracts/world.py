@@ -1,0 +1,140 @@
+"""Two organisations that share nothing, each with all that the back-office shows, and a word that betrays it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Model
+from django.urls import URLPattern, get_resolver, reverse
+
+from core.models import Famille, PorteOuverte, User
+from exports.models import GroupePublie
+from tests import factories as make
+from workflows.lifecycle import MOVES
+from workflows.models import Publication
+from workflows.service import perform
+
+A, B = "Alphazur", "Betavert"
+APPS = ("core", "workflows", "exports")
+SLUGS = {"move": list(MOVES), "tab": ["a-valider", "reponses"], "famille": Famille.values, "app_label": APPS}
+NOT_PAGES = {"login", "logout", "password_change", "password_change_done", "jsi18n"}  # of one's own account, or public
+ROWS_OF = {  # not of their own model
+    "session_en_ligne": "core.session",
+    "site_en_ligne": "core.site",
+    "exports_diffusion_preview": "workflows.publication",
+}
+
+
+@dataclass
+class Corner:
+    """What belongs to one organisation: its rows by model name, its account, and its neighbours' accounts."""
+
+    word: str
+    user: User
+    mandataire: User
+    dispensateur: User
+    rows: dict[str, list[Model]] = field(default_factory=dict)
+
+    def add(self, *rows):
+        for row in rows:
+            self.rows.setdefault(row._meta.label_lower, []).append(row)
+
+
+def build() -> tuple[Corner, Corner]:
+    make.referentiels()
+    first, second = make.programmes()[:2] if len(make.programmes()) > 1 else make.programmes() * 2
+    return corner(A, first, 2026), corner(B, second, 2031)
+
+
+def corner(word, programme, year) -> Corner:
+    owner, lead, third = (make.etablissement(f"{word} {role}") for role in ("Organisme", "Mandataire", "Dispensateur"))
+    attribution = make.attribution(
+        owner, lead, programme=programme, annee=str(year), numero_lot=f"{word}-1", intitule_lot=f"Lot {word}",
+        bon_de_commande=f"BC-{word}", date_debut_prevue=f"12/01/{year}", date_fin_prevue=f"18/12/{year}",
+    )  # fmt: skip
+    user = make.member(owner, local=f"of.{word.lower()}")
+    User.objects.filter(pk=user.pk).update(nom=word)
+    found = Corner(word, make.fresh(user), make.member(lead), make.member(third))
+    said = {"objectifs": f"Objectifs {word}", "commentaire_duree": f"Durée {word}"}
+    given = {"date_debut": date(year, 1, 12), "site_dispensateur": str(third.sites.get().pk), **said}
+    public = make.offer(owner, "online", by=found.user, attribution=attribution, **given)
+    free = make.offer(owner, "reopened", by=found.user, intitule=f"Formation {word}", **said)
+    make.save(free, by=found.user, resultats_attendus=f"Résultats {word}, en attente")
+    asked = make.draft(owner, by=found.user, intitule=f"Autre formation {word}", dispositif=f"Dispositif {word}")
+    for who, name in ((found.user, "submit"), (make.staff(), "ask")):
+        perform(asked, name, by=who, comment=f"Message {word}")
+    for action in (public, free, make.fresh(asked)):
+        found.add(*make.rows_of(action), *Publication.objects.of(action))
+    found.add(
+        owner, *owner.sites.all(), *(c for s in owner.sites.all() for c in s.contacts.all()), attribution,
+        attribution.lot, attribution.lot.campagne, found.user, *Publication.objects.of(owner), open_day(owner, word),
+        *GroupePublie.objects.filter(action__in=owner.actions_portees.values("pk")),
+    )  # fmt: skip
+    return found
+
+
+def open_day(owner, word):
+    return PorteOuverte.objects.create(
+        libelle=f"Porte ouverte {word}", site=owner.sites.get(), nature="autre", date_debut=date(2026, 3, 1)
+    )
+
+
+# Addresses ------------------------------------------------------------------------------
+
+
+def patterns():
+    """Return each named address of the back-office with its model, if it is one of a model: [(name, params, model)]."""
+    models = {f"{m._meta.app_label}_{m._meta.model_name}": m for m in admin.site._registry}
+    found = []
+    for pattern in get_resolver("config.urls").url_patterns:
+        for one in getattr(pattern, "url_patterns", ()):
+            found += leaves(one)
+    found = [p for p in found if p.name and p.name not in NOT_PAGES]
+    owner = {p.name: next((m for prefix, m in models.items() if p.name.startswith(prefix + "_")), None) for p in found}
+    return [(p.name, list(p.pattern.regex.groupindex), owner[p.name]) for p in found]
+
+
+def leaves(pattern):
+    if isinstance(pattern, URLPattern):
+        return [pattern]
+    return [leaf for one in pattern.url_patterns for leaf in leaves(one)]
+
+
+def addresses_of(corner, *, without=()) -> list[str]:
+    """Return every address of the rows of a corner; the endings `without` apart."""
+    found = []
+    for name, params, model in patterns():
+        key = next((param for param in ("pk", "object_id") if param in params), None)
+        if key is None or name == "view_on_site" or name.endswith(tuple(without)):
+            continue
+        for row in corner.rows.get(ROWS_OF.get(name) or model._meta.label_lower, ()):
+            found += [reverse(f"admin:{name}", kwargs={key: row.pk, **more}) for more in slugs(params)]
+    return found
+
+
+def addresses() -> list[str]:
+    """Return every address that names no row."""
+    return [
+        reverse(f"admin:{name}", kwargs=more)
+        for name, params, _ in patterns()
+        if not {"pk", "object_id"} & set(params)
+        for more in slugs(params)
+    ]
+
+
+def slugs(params):
+    for param in params:
+        if param in SLUGS:
+            return [{param: value} for value in SLUGS[param]]
+    return [{}]
+
+
+def picture() -> dict[str, list]:
+    """Return every row of the product, to tell whether anything changed."""
+    return {
+        model._meta.label: sorted(map(repr, model._base_manager.values_list()))
+        for app in APPS
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+        if model is not User  # last_login
+    }

@@ -1,0 +1,22 @@
+"""`python -m bench`: a quick run makes its bases, measures, and leaves the document alone."""
+
+import os
+import subprocess
+import sys
+
+from bench import bases
+from bench.__main__ import DOCUMENT
+
+
+def test_quick_run_counts_queries(tmp_path):
+    before = DOCUMENT.read_bytes() if DOCUMENT.exists() else None
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--quick", "--only", "queries", "--databases", "sqlite"],
+        cwd=bases.ROOT, env=os.environ | {"SOFI_VAR": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "## Requêtes par page" in done.stdout
+    counts = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith(("| Cariforef", "| organisme"))]
+    assert len(counts) > 30
+    assert [row for row in counts if row[2] != row[3].rstrip(" |") and "—" not in row[2:]] == []
+    assert (DOCUMENT.read_bytes() if DOCUMENT.exists() else None) == before

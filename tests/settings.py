@@ -1,0 +1,24 @@
+"""Settings of the tests: the product's, deaf to the shell's environment but for DATABASE_URL, and quicker."""
+
+import os
+
+for name in ("ALLOWED_HOSTS", "CARIF_PREFIX", "CSRF_TRUSTED_ORIGINS", "DEBUG", "DELAI_VALIDATION_JOURS", "MAIL_HOST", "SOFI_URL"):
+    os.environ.pop(name, None)
+os.environ["SOFI_ENV"] = "demo"
+os.environ["SECRET_KEY"] = "a key for tests, the same in each process, that no installation uses"
+
+from config.settings import *  # noqa: E402, F403  the environment first
+from config.settings import DATABASES, STORAGES  # noqa: E402
+
+# A programme installed beside us must not change what is tested.
+PROGRAMME_ENTRY_POINTS = False
+
+# No collectstatic before the tests, and no folder that must exist for whitenoise.
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATIC_ROOT = None
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Made from template0: a cluster set up without any locale has templates in ASCII.
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": "template0"}
