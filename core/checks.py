@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 
+from core.fasd import FASD
 from core.lheo.grammar import min_length
-from core.rules import Fiche, Issue, Level
+from core.rules import Fiche, Issue, Kind, Level
+from core.text import faults, sentence
 
 CODE_BLOC = min_length("code-bloc")
+CENT = Decimal("0.01")
+TEXTS = {level: tuple(f for f in FASD.level(level) if f.kind is Kind.LONG) for level in (Level.FORMATION, Level.ACTION)}
 VIDEO = re.compile(r"https?://(www\.|m\.)?(youtube\.com/|youtu\.be/)\S+|https?://\S+\.mp4(\?\S*)?", re.IGNORECASE)
 
 
@@ -142,6 +147,49 @@ def places_agree(fiche: Fiche) -> Iterator[Issue]:
             )
 
 
+def texts_are_plain(fiche: Fiche) -> Iterator[Issue]:
+    """Long texts hold no table, image, special character, nor pasted Word or PDF markup (S3)."""
+    for level, fields in TEXTS.items():
+        for part in fiche.each(level):
+            for field in fields:
+                if text := part[field.name]:
+                    for fault in faults(text):
+                        yield Issue(f"texte.{fault.code}", part.path(field.name), sentence(field.label, fault), source="S3")
+
+
+def fees_agree(fiche: Fiche) -> Iterator[Issue]:
+    """Frais HT, taux de TVA and frais TTC agree to the cent where the three are given (S3)."""
+    for dispositif in fiche.each(Level.DISPOSITIF):
+        ht, taux, ttc = (dispositif[name] for name in ("frais_ht", "taux_tva", "frais_ttc"))
+        if not isinstance(ht, (int, Decimal)) or not isinstance(ttc, (int, Decimal)):
+            continue
+        if taux is None:
+            if ht != ttc:
+                yield Issue(
+                    "frais.tva",
+                    dispositif.path("taux_tva"),
+                    f"Indiquez le taux de TVA : les frais sont de {_euros(ht)} HT et de {_euros(ttc)} TTC.",
+                    source="S3",
+                )
+            continue
+        expected = (ht * (100 + taux) / Decimal(100)).quantize(CENT, ROUND_HALF_UP)
+        if ttc != expected:
+            yield Issue(
+                "frais.ttc",
+                dispositif.path("frais_ttc"),
+                f"{_euros(ht)} HT avec une TVA de {_number(taux)} % font {_euros(expected)} TTC, et non {_euros(ttc)}.",
+                source="S3",
+            )
+
+
+def _euros(amount) -> str:
+    return f"{Decimal(amount):,.2f} €".replace(",", "\u202f").replace(".", ",")
+
+
+def _number(value) -> str:
+    return f"{Decimal(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
 COMMON = (
     dates_follow_each_other,
     principal_is_a_domain,
@@ -152,4 +200,6 @@ COMMON = (
     blocs_are_described,
     blocs_belong_to_a_certification,
     places_agree,
+    texts_are_plain,
+    fees_agree,
 )

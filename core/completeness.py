@@ -107,13 +107,15 @@ def field_issues(fiche: Fiche, field: Field, contexte) -> Iterator[Issue]:
 def issues(programme: Programme, root: Fiche) -> list[Issue]:
     """Return the issues of a whole dossier; `root` carries the `Contexte`."""
     found: list[Issue] = []
+    table = programme.fields.within(root.contexte)
     for fiche in root.walk():
-        for field in programme.fields.level(fiche.level):
+        for field in table.level(fiche.level):
             found += field_issues(fiche, field, root.contexte)
         if fiche.level in CHILD:
             level, sentence = CHILD[fiche.level]
             if not any(child.level is level for child in fiche.children):
                 found.append(Issue("vide", fiche.path(""), sentence, source="LHÉO"))
+    missing = {issue.path for issue in found if issue.code == "requis"}
     for check in programme.checks:
-        found += check(root)
+        found += (issue for issue in check(root) if issue.path not in missing)  # said once
     return sorted(found, key=lambda issue: not issue.blocking)

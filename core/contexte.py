@@ -3,8 +3,9 @@
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from core.certifinfo import given_by_certifinfo
 from core.payload import parse
-from core.rules import Contexte, Level
+from core.rules import Contexte, Level, Need
 from workflows.lifecycle import State
 
 ENGAGED = (State.SUBMITTED, State.QUESTIONED, State.VALIDATED)
@@ -31,7 +32,18 @@ def contexte_of(action) -> Contexte:
         regional=True,
         accord=has_accord(action),
         en_ligne={} if action.state == State.VALIDATED else published_starts(action),
+        certifinfo=certifinfo_of(action),
     )
+
+
+def certifinfo_of(action) -> dict:
+    """Return what our Certifinfo table gives for the code of an action's formation, where its programme asks."""
+    table = action.programme.fields
+    if not table.from_certifinfo:
+        return {}
+    field = table["certifinfo"]
+    code = field.value if field.need is Need.FIXED else action.formation.certifinfo
+    return given_by_certifinfo(code)
 
 
 def places_engagees(action) -> int:

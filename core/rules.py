@@ -83,6 +83,14 @@ class FromContexte:
 
 
 @dataclass(frozen=True, slots=True)
+class FromCertifinfo:
+    """A received value that Certifinfo gives under this name; asked as `lacking` says where our table lacks it (D28)."""
+
+    name: str
+    lacking: Need = Need.OPTIONAL
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One line of the FASD table: everything that is known of a field, said once."""
 
@@ -99,7 +107,7 @@ class Field:
     table: Any = None  # core.codes.Table of a CHOICE or CHOICES
     famille: str = ""  # référentiel of a CODE or CODES
     columns: tuple["Field", ...] = ()  # of ROWS
-    value: Any = None  # fixed, received or default value, or FromContexte
+    value: Any = None  # fixed, received or default value, or FromContexte, or FromCertifinfo
     allowed: tuple[Any, ...] = ()  # values that the programme keeps; empty means all
     lheo: str = ""  # path in LHÉO 2.3, from `formation`
     column: str = ""  # spreadsheet column; the name when empty
@@ -112,6 +120,8 @@ class Field:
         """Return the value that the programme or the campaign gives to this field."""
         if isinstance(self.value, FromContexte):
             return getattr(contexte, self.value.name)
+        if isinstance(self.value, FromCertifinfo):
+            return contexte.certifinfo.get(self.value.name)
         return self.value
 
 
@@ -123,6 +133,8 @@ class FieldTable:
         if len(self._fields) != len(table):
             raise ValueError("Two fields of the table bear the same name.")
         self._levels = {level: tuple(f for f in table if f.level is level) for level in Level}
+        self.from_certifinfo = tuple(f for f in table if isinstance(f.value, FromCertifinfo))
+        self._lacking: dict[tuple[str, ...], FieldTable] = {}
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self._fields.values())
@@ -135,6 +147,13 @@ class FieldTable:
 
     def level(self, level: Level) -> tuple[Field, ...]:
         return self._levels[level]
+
+    def within(self, contexte: "Contexte") -> "FieldTable":
+        """Return the table as a dossier meets it: what Certifinfo does not give is typed, and says so (D28)."""
+        lacking = tuple(f.name for f in self.from_certifinfo if f.given(contexte) in (None, "", [], ()))
+        if lacking and lacking not in self._lacking:
+            self._lacking[lacking] = FieldTable(tuple(_not_given(f) if f.name in lacking else f for f in self))
+        return self._lacking[lacking] if lacking else self
 
     def adding(self, *extra: Field) -> "FieldTable":
         """Return the table with the programme's own fields, kept in the JSON column of their level."""
@@ -192,6 +211,13 @@ class FieldTable:
         return FieldTable(tuple(replace(f, **changes.get(f.name, {})) for f in self))
 
 
+def _not_given(field: Field) -> Field:
+    """Return a field that Certifinfo leaves to the organisation."""
+    return replace(
+        field, need=field.value.lacking, value=None, help=f"Non fourni par Certifinfo : à saisir. {field.help}".strip()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Contexte:
     """What the campaign, the lot and the day say about a dossier; copied so that checks stay plain."""
@@ -209,6 +235,7 @@ class Contexte:
     regional: bool = False
     accord: bool = False  # an accord de la Région was recorded for this version
     en_ligne: Mapping[str, Any] = field(default_factory=dict)  # of an offer being changed: online starts, by session key
+    certifinfo: Mapping[str, Any] = field(default_factory=dict)  # what our table gives for the formation's code
 
 
 @dataclass(frozen=True, slots=True)

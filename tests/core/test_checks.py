@@ -1,6 +1,7 @@
 """Checks across fields that every programme has: one case that passes, one that does not."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -114,7 +115,7 @@ def test_places_that_do_not(places, left):
 
 
 def test_each_check_is_asked_of_every_programme():
-    declared = [f for name, f in vars(checks).items() if getattr(f, "__module__", "") == checks.__name__ and callable(f)]
+    declared = [f for name, f in vars(checks).items() if getattr(f, "__module__", "") == checks.__name__ and name[0] != "_"]
     assert sorted(f.__name__ for f in declared) == sorted(f.__name__ for f in checks.COMMON)
 
 
@@ -138,3 +139,44 @@ def test_qualiopi_has_an_end():
     assert list(qualiopi_has_an_end(Fiche(Level.SITE, "L1", {"qualite": ""}))) == []
     [issue] = qualiopi_has_an_end(Fiche(Level.SITE, "L1", {"qualite": "qualiopi"}))
     assert issue.path == "L1.qualiopi_fin"
+
+
+TABLEAU = "Module\tDurée"
+
+
+def test_long_texts_are_plain():
+    assert found(checks.texts_are_plain, dossier(formation={"objectif": "Créer."}, action={"objectifs": "Reprendre."})) == []
+    root = dossier(formation={"objectif": TABLEAU}, action={"objectifs": "Créer\n• Reprendre", "url_pdf": "a\tb"})
+    first, second = checks.texts_are_plain(root)
+    assert (first.code, first.path, second.code, second.path) == (
+        "texte.tableau",
+        "F1.objectif",
+        "texte.caractere",
+        "A2.objectifs",
+    )
+    assert first.message.startswith("« Objectif » contient un tableau, ligne 1 (« Module → Durée »).")
+    assert second.message.startswith("« Objectifs » contient un caractère spécial, ligne 2 (« • Reprendre »).")
+
+
+@pytest.mark.parametrize(
+    ("ht", "taux", "ttc"),
+    [("1000", "20", "1200"), ("999.99", "5.5", "1054.99"), ("1000", "0", "1000"), ("1000", None, "1000"),
+     (None, "20", "1200"), ("1000", "20", None), ("0", "20", "0")],
+)  # fmt: skip
+def test_fees_that_agree(ht, taux, ttc):
+    assert found(checks.fees_agree, dossier(dispositif=fees(ht, taux, ttc))) == []
+
+
+def fees(*values):
+    return dict(zip(("frais_ht", "taux_tva", "frais_ttc"), [v and Decimal(v) for v in values], strict=True))
+
+
+def test_fees_that_do_not_agree_by_a_cent():
+    [issue] = checks.fees_agree(dossier(dispositif=fees("1999.99", "5.5", "2110.00")))
+    assert (issue.code, issue.path) == ("frais.ttc", "D4.frais_ttc")
+    assert issue.message == "1\u202f999,99 € HT avec une TVA de 5,5 % font 2\u202f109,99 € TTC, et non 2\u202f110,00 €."
+
+
+def test_fees_that_differ_without_a_rate():
+    [issue] = checks.fees_agree(dossier(dispositif=fees("1000", None, "1200")))
+    assert (issue.code, issue.path) == ("frais.tva", "D4.taux_tva")
