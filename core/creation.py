@@ -1,6 +1,7 @@
 """New rows, filled with what the programme fixes, receives or proposes."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from core import policy
 from core.contexte import places_engagees
@@ -21,6 +22,11 @@ def refused_attribution(attribution) -> str:
     return ""
 
 
+def closed_to(attribution, user) -> str:
+    """Return why this person cannot create from this attribution today: the saisie of its campaign is closed to organisations."""
+    return "" if policy.is_staff(user) else attribution.lot.campagne.closed(timezone.localdate())
+
+
 def refused_formation(formation, porteur, attribution) -> str:
     """Return why an action cannot join a formation: its text is one organisation's, for one programme (D4)."""
     if formation.etablissement_id != getattr(porteur, "pk", None):
@@ -39,6 +45,8 @@ def create_action(*, by, porteur, attribution=None, formation=None, certifinfo="
             raise Refused(reason)
         if not Attribution.objects.allowed(by, "enter").filter(pk=attribution.pk).exists():
             raise NotAllowed("Cette attribution n’est pas ouverte à votre établissement.")
+        if reason := closed_to(attribution, by):
+            raise Refused(reason)
     if porteur is None and not policy.is_staff(by):
         raise NotAllowed("Choisissez l’établissement au nom duquel vous saisissez.")
     if formation is not None and (reason := refused_formation(formation, porteur, attribution)):

@@ -14,6 +14,7 @@ from core.models.offre import (
     Session,
 )
 from core.models.referentiel import Famille, RemplacementCertifinfo, Terme
+from core.models.regles import LigneAjustement, VersionRegles
 from core.models.user import Membership, Role, User
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Famille",
     "Formation",
     "InformationCollective",
+    "LigneAjustement",
     "Lot",
     "Membership",
     "PeriodeInscription",
@@ -39,4 +41,5 @@ __all__ = [
     "Site",
     "Terme",
     "User",
+    "VersionRegles",
 ]

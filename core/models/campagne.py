@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F, Q
 
 from core import plugins
 from core.models.scope import Scoped
@@ -14,13 +15,25 @@ class Campagne(models.Model):
     annee = models.PositiveSmallIntegerField("année", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
     ouverture = models.DateField("ouverture de la saisie", null=True, blank=True)
     fermeture = models.DateField("fermeture de la saisie", null=True, blank=True)
+    derniere_version = models.PositiveSmallIntegerField("dernière version des règles", default=0, editable=False)
 
     objects = Scoped.as_manager()
 
     class Meta:
         verbose_name = "campagne"
         ordering = ["-annee", "programme"]
-        constraints = [models.UniqueConstraint(fields=["programme", "annee"], name="campagne_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "annee"],
+                name="campagne_once",
+                violation_error_message="La campagne de ce programme existe déjà pour cette année.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ouverture=None) | Q(fermeture=None) | Q(fermeture__gte=F("ouverture")),
+                name="campagne_closes_after_it_opens",
+                violation_error_message="La saisie ne peut pas fermer avant d’avoir ouvert.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.libelle_programme} {self.annee}"
@@ -28,6 +41,21 @@ class Campagne(models.Model):
     @property
     def libelle_programme(self):
         return plugins.programme(self.programme).label
+
+    def closed(self, day) -> str:
+        """Return why organisations neither create nor send an offer on this day, or nothing."""
+        if self.ouverture and day < self.ouverture:
+            until = f" et ferme le {self.fermeture:%d/%m/%Y}" if self.fermeture else ""
+            return (
+                f"La saisie de la campagne « {self} » n’est pas encore ouverte : elle ouvre le {self.ouverture:%d/%m/%Y}{until}."
+            )
+        if self.fermeture and day > self.fermeture:
+            since = f"du {self.ouverture:%d/%m/%Y} au" if self.ouverture else "jusqu’au"
+            return (
+                f"La saisie de la campagne « {self} » est fermée : elle était ouverte {since} {self.fermeture:%d/%m/%Y}. "
+                "Adressez-vous au Cariforef."
+            )
+        return ""
 
 
 class Lot(models.Model):

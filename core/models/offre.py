@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from core.fasd import BLOCS, EQUIPEMENTS, FASD, INFORMATIONS_COLLECTIVES, PERIODES_INSCRIPTION
 from core.models.annuaire import recipients
@@ -10,7 +11,8 @@ from core.models.columns import columns, extra_column, level_columns
 from core.models.scope import Scoped
 from core.models.subject import Subject
 from core.ordinaire import ORDINAIRE
-from core.rules import Level
+from core.rules import Issue, Level
+from workflows.lifecycle import State
 
 
 class FasdRow(models.Model):
@@ -99,6 +101,10 @@ class Action(FasdRow, Subject):
     def programme_code(self):
         return self.attribution.lot.campagne.programme if self.attribution_id else ORDINAIRE.code
 
+    @property
+    def campagne(self):
+        return self.attribution.lot.campagne if self.attribution_id else None
+
     def prepare(self, name):
         """Lock the shared formation, and the attribution whose places are taken; write again what is given."""
         from core.given import write_all_given  # reads these models
@@ -110,10 +116,27 @@ class Action(FasdRow, Subject):
         if name in ("submit", "answer"):
             write_all_given(self)
 
+    def more_issues(self, root):
+        """Say in a draft that it cannot be sent today; it is saved all the same."""
+        closed = self.campagne.closed(timezone.localdate()) if self.campagne and self.state == State.DRAFT else ""
+        if not closed or self.publications().exists():
+            return []
+        return [Issue("campagne.fermee", self.key + ".", closed, blocking=False, source="Campagne")]
+
     def before_move(self, name, by):
         from core.publiable import missing_in_the_annuaire
 
+        if name == "submit" and (reason := self.closed_to(by)):
+            return [Issue("campagne.fermee", self.key + ".", reason, source="Campagne")]
         return missing_in_the_annuaire(self) if name in ("validate", "republish") else []
+
+    def closed_to(self, user) -> str:
+        """Return why this person may not send this action now; a change of a published offer is sent at any time (S2, S3)."""
+        from core import policy  # names these models
+
+        if self.campagne is None or policy.is_staff(user) or self.publications().exists():
+            return ""
+        return self.campagne.closed(timezone.localdate())
 
     def recipients(self, audience):
         if audience == "porteur" and self.porteur_id is None:

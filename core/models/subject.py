@@ -1,12 +1,16 @@
 """What an action, an établissement and a site answer alike to the life cycle."""
 
-import hashlib
 from dataclasses import replace
 
+from django.utils import timezone
+
 from core import plugins
+from core.ajustements_versions import in_force, pinned, rules, stamp
 from core.annuaire import ANNUAIRE
-from workflows.lifecycle import Lifecycle
+from workflows.lifecycle import Lifecycle, State
 from workflows.models import Change
+
+JUDGED = (State.SUBMITTED, State.VALIDATED, State.ARCHIVED)  # by the rules of the last submission (D24)
 
 
 class Subject(Lifecycle):
@@ -25,9 +29,25 @@ class Subject(Lifecycle):
         return ANNUAIRE.code
 
     @property
+    def programme_label(self):
+        """Return the name of the programme: what lists show, without reading its rules."""
+        return ANNUAIRE.label if self.programme_code == ANNUAIRE.code else plugins.programme(self.programme_code).label
+
+    @property
+    def campagne(self):
+        """Return the campaign whose rules hold for this subject, if it has one."""
+        return
+
+    @property
     def programme(self):
-        """Return the programme that judges this subject."""
-        return ANNUAIRE if self.programme_code == ANNUAIRE.code else plugins.programme(self.programme_code)
+        """Return the programme that judges this subject: as pinned when it was last sent, as it stands while it is written."""
+        return self.rules(pinned(self.rules_version) if self.state in JUDGED else None)
+
+    def rules(self, numero=None):
+        """Return the programme as a version of its campaign asks it; the version in force unless one is named."""
+        if self.programme_code == ANNUAIRE.code:
+            return ANNUAIRE
+        return rules(self.campagne, numero) if self.campagne else plugins.programme(self.programme_code)
 
     def fiches(self):
         """Return the rows as fiches, the root first."""
@@ -44,12 +64,22 @@ class Subject(Lifecycle):
         return []
 
     def issues_for(self, name):
-        """Judge a validation by the rules pinned at the last submission (D24): newer ones are advice."""
-        issues = self.issues()
-        newer = name == "validate" and self.rules_version != self.current_rules_version()
-        if newer and not self.corrected_since_sent():
+        """Judge a validation by the rules pinned at the last submission (D24): what is newer, or due to the day, is advice."""
+        if name != "validate":
+            return self.issues()
+        root = self.fiches()
+        more = self.more_issues(root)
+        issues = [*self.programme.issues(root), *more]
+        if self.plugin_changed_since_sent() and not self.corrected_since_sent():
             return [replace(issue, blocking=False) for issue in issues]
-        return issues
+        day = timezone.localdate(self.submitted_at) if self.submitted_at else root.contexte.aujourdhui
+        then = self.programme.issues(replace(root, contexte=replace(root.contexte, aujourdhui=day)))
+        lasting = {(issue.code, issue.path) for issue in [*then, *more]}
+        return [i if (i.code, i.path) in lasting else replace(i, blocking=False) for i in issues]
+
+    def plugin_changed_since_sent(self):
+        """Whether the programme itself, not its campaign, asks otherwise than when this was sent."""
+        return self.rules_version != stamp(pinned(self.rules_version) or 0, self.programme)
 
     def corrected_since_sent(self):
         """Whether somebody changed what was judged when it was sent."""
@@ -71,7 +101,6 @@ class Subject(Lifecycle):
         fiche.restore(self, payload)
 
     def current_rules_version(self):
-        """Return a fingerprint of the programme's table: the same rules, the same value."""
-        asked = [(f.name, f.need, f.value, f.allowed, f.max_length, f.maximum, f.minimum) for f in self.programme.fields]
-        table = repr([*asked, *(check.__name__ for check in self.programme.checks)])
-        return hashlib.sha1(table.encode(), usedforsecurity=False).hexdigest()
+        """Return what is pinned when this is sent: the version of its campaign, and a fingerprint of the rules in force."""
+        numero = in_force(self.campagne) if self.campagne else 0
+        return stamp(numero, self.rules(numero))
