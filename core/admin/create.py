@@ -1,4 +1,4 @@
-"""« Créer »: a new offer, from a lot of the Région, from a Certifinfo code, from nothing, or from a formation."""
+"""« Créer »: a new ordinary offer, from a Certifinfo code, from nothing, or from a formation."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -10,23 +10,14 @@ from django.urls import reverse
 
 from core import creation, policy, scopes
 from core.forms.fields import TermeField, chooser
-from core.models import Action, Attribution, Etablissement, Famille, Formation
+from core.models import Action, Etablissement, Famille, Formation
 from workflows.service import Refused
-
-
-class AttributionChoice(forms.ModelChoiceField):
-    def label_from_instance(self, row):
-        return f"{row.lot.numero} – {row.lot.intitule} – {row.nom_site} ({row.places} places)"
 
 
 class CreateForm(forms.Form):
     """Where the offer comes from, and in whose name it is entered."""
 
     porteur = forms.ModelChoiceField(None, label="Organisme qui saisit", required=False, empty_label="Cariforef")
-    attribution = AttributionChoice(
-        None, label="Lot de la Région", required=False, empty_label="Aucun : offre ordinaire",
-        error_messages={"invalid_choice": "Ce lot est arrêté, ou n’est pas ouvert à votre établissement."},
-    )  # fmt: skip
     certifinfo = TermeField(
         Famille.CERTIFINFO, label="Code Certifinfo", required=False,
         help_text="Si la formation mène à une certification : son intitulé et son type seront repris.",
@@ -40,12 +31,10 @@ class CreateForm(forms.Form):
         super().__init__(*args, **kwargs)
         staff = policy.is_staff(user)
         mine = Etablissement.objects.all() if staff else Etablissement.objects.filter(pk__in=scopes.mine(user))
-        attributions = Attribution.objects.allowed(user, "enter").select_related("lot__campagne", "formateur")
         entered = Q(porteur=None) if staff else Q(porteur__in=mine.values("pk"))
         formations = Formation.objects.filter(pk__in=Action.objects.filter(entered).values("formation"))
         choices = {
             "porteur": mine,
-            "attribution": attributions.order_by("-lot__campagne__annee", "lot__numero", "pk"),
             "formation": formations,
         }
         for name, rows in choices.items():
@@ -62,8 +51,7 @@ def create_view(request):
     """Ask where the offer comes from, create its rows, and go to the first fiche."""
     if not policy.may_add(request.user, Action):
         raise Http404("Création réservée à qui saisit des offres.")
-    form = CreateForm(request.POST or None, user=request.user, initial={"attribution": request.GET.get("attribution")})
-    stopped = Attribution.objects.allowed(request.user, "view").filter(lot__statut="arrete").select_related("lot")
+    form = CreateForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -78,6 +66,5 @@ def create_view(request):
         **admin.site.each_context(request),
         "title": "Créer une offre",
         "form": form,
-        "stopped": stopped[:20] if not policy.is_staff(request.user) else (),
     }
     return TemplateResponse(request, "core/create/create.html", context)

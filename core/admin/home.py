@@ -77,10 +77,11 @@ def tasks(user, roles, today):
             "Voir", dossier_url(session.action),
         ))  # fmt: skip
     waiting = Attribution.objects.allowed(user, "enter").filter(actions=None, lot__campagne__annee__gte=today.year)
-    for attribution in waiting.select_related("lot")[:SHOWN]:
+    for attribution in waiting.select_related("lot__campagne")[:SHOWN]:
         found.append(Task(
-            f"À saisir – {attribution.lot.intitule}, {attribution.nom_site} ({attribution.places} places)",
-            "Créer", f"{reverse('admin:creer')}?attribution={attribution.pk}",
+            f"À saisir pour {attribution.lot.campagne.annee} – {attribution.lot.intitule}, {attribution.nom_site} "
+            f"({attribution.places} places)",
+            "Créer", f"{reverse('admin:formations_publiques')}?attribution={attribution.pk}",
         ))  # fmt: skip
     return found
 

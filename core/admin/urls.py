@@ -4,6 +4,7 @@ from django.http import Http404
 from django.urls import path
 
 from core.admin.create import create_view
+from core.admin.formations_publiques import formations_publiques
 from core.admin.import_region import urls as import_region_urls
 from core.admin.live import live_site_view, live_view
 from core.admin.queue import queue_view
@@ -19,6 +20,7 @@ def urls(site):
     wrap = site.admin_view
     return [
         path("creer/", wrap(create_view), name="creer"),
+        path("formations-publiques/", wrap(formations_publiques), name="formations_publiques"),
         path("file/", wrap(queue_view), name="file"),
         path("file/<slug:tab>/", wrap(queue_view), name="file_onglet"),
         path("sessions/<int:pk>/en-ligne/", wrap(live_view), name="session_en_ligne"),

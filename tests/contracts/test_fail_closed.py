@@ -155,12 +155,11 @@ def test_a_contact_is_not_moved_to_the_site_of_another(client, neighbours):
     assert make.fresh(contact).site == mine.sites.get()
 
 
-@pytest.mark.parametrize("field", ["porteur", "attribution", "formation"])
+@pytest.mark.parametrize("field", ["porteur", "formation"])
 def test_an_offer_is_not_created_from_what_is_another_s(client, neighbours, field):
     mine, other, _ = neighbours
     typed = {
         "porteur": other.pk,
-        "attribution": make.attribution(other).pk,
         "formation": make.draft(other).formation_id,
     }
     client.force_login(make.member(mine))

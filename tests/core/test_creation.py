@@ -90,9 +90,15 @@ def test_a_lot_that_is_stopped_refuses_with_its_reason(formateur, mandataire, at
 def test_a_stopped_lot_is_said_on_the_page_and_cannot_be_chosen(client, formateur, mandataire, attribution):
     make.attribution(formateur, mandataire, statut_lot="arrêté")
     client.force_login(make.member(formateur))
-    page = client.get(reverse("admin:creer"))
-    assert f"Le lot {attribution.lot.numero} est arrêté : il ne peut pas être choisi." in page.text
-    assert list(page.context["form"].fields["attribution"].queryset) == []
+    attribution = make.fresh(attribution)
+    client.force_login(make.member(formateur))
+    page = client.get(reverse("admin:formations_publiques"), {"attribution": attribution.pk})
+    assert f"Le lot {attribution.lot.numero} est arrêté : aucune nouvelle action ne peut y être saisie." in page.text
+    [lot] = next(q for q in page.context["form"].questions if q.name == "lot").choices
+    assert lot.refused
+    assert not page.context["form"].attribution
+    client.post(reverse("admin:formations_publiques"), {"lot": attribution.lot_id, "attribution": attribution.pk})
+    assert not Action.objects.exists()
 
 
 def test_an_attribution_that_left_the_file_refuses(formateur, mandataire, attribution):
@@ -153,7 +159,7 @@ def test_a_certifinfo_code_gives_its_words(formateur):
 
 def test_the_page_creates_and_goes_to_the_first_fiche(client, formateur, attribution):
     client.force_login(make.member(formateur))
-    response = client.post(reverse("admin:creer"), {"porteur": formateur.pk, "attribution": attribution.pk})
+    response = client.post(reverse("admin:formations_publiques"), {"organisme": formateur.pk, "attribution": attribution.pk})
     action = Action.objects.get()
     assert response["Location"] == reverse("admin:core_formation_change", args=[action.formation_id])
     assert action.sessions.count() == 1
@@ -164,6 +170,6 @@ def test_the_page_refuses_a_porteur_who_is_not_of_the_lot(client, formateur, att
     user, second = make.member(formateur), make.etablissement("Seconde")
     user.memberships.create(role="organisme", etablissement=second)
     client.force_login(user)
-    page = client.post(reverse("admin:creer"), {"porteur": second.pk, "attribution": attribution.pk})
-    assert "formateur" in str(page.context["form"].errors)
+    page = client.post(reverse("admin:formations_publiques"), {"organisme": second.pk, "attribution": attribution.pk})
+    assert "n’est pas possible" in str(page.context["form"].errors["organisme"])
     assert not Action.objects.exists()

@@ -58,7 +58,9 @@ def import_the_file(staff, year):
 def create_the_offer(of, attribution):
     """The organisation sees its attribution on the home page, and creates the offer."""
     of.open(reverse("admin:index")).reads("À saisir", attribution.lot.intitule, "20 places")
-    of.open(f"{reverse('admin:creer')}?attribution={attribution.pk}").fill("attribution")
+    page = of.open(f"{reverse('admin:formations_publiques')}?attribution={attribution.pk}")
+    page.reads("Vous allez décrire une offre", "20 places")
+    page.fill("attribution")
     action = Action.objects.get()
     assert of.address == reverse("admin:core_formation_change", args=[action.formation_id])
     return action
