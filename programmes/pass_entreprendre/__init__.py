@@ -1,11 +1,21 @@
-"""PASS Entreprendre en Pays de la Loire - Formation: rules to be confirmed; the common ones hold meanwhile (domaine.md, D9)."""
+"""PASS Entreprendre en Pays de la Loire - Formation: the common rules only, to be confirmed (domaine.md, B4, D9)."""
 
 from core.plugins import hookimpl
-from programmes.regional import to_confirm
+from core.rules import Programme
+from programmes.pass_entreprendre.example import example
+from programmes.regional import CHECKS, REGIONAL
+
+PASS_ENTREPRENDRE = Programme(
+    code="pass_entreprendre",
+    label="PROGRAMME REGION - PASS Entreprendre en Pays de la Loire - Formation",
+    region_code="PASS",
+    a_confirmer=True,
+    fields=REGIONAL,
+    checks=CHECKS,
+    example=example,
+)
 
 
 @hookimpl
 def register_programmes():
-    return [
-        to_confirm("pass_entreprendre", "PROGRAMME REGION - PASS Entreprendre en Pays de la Loire - Formation", "PASS"),
-    ]
+    return [PASS_ENTREPRENDRE]

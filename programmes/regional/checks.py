@@ -1,32 +1,9 @@
-"""What all programmes of the Région have in common (S2, S3; domaine.md, B1)."""
+"""What the Région asks across fields, whatever the programme (S2, S3; domaine.md, B1)."""
 
 from collections.abc import Iterator
 
 from core.checks import COMMON
-from core.fasd import FASD, MANDATAIRE
-from core.rules import Fiche, FromContexte, Issue, Level, Programme
-
-REGIONAL = FASD.refine(
-    source="S2, S3",
-    required="informations_collectives places modalites_enseignement modalites_recrutement",
-    expected="mon_plus url_video url_pdf",  # « à compléter », « à renseigner si… »: advice (D21)
-    fixed={
-        "type_dispositif": "8",
-        "dispositif": FromContexte("libelle_programme"),
-        "organisme_responsable": MANDATAIRE,
-        "frais_pris_en_charge": True,
-    },
-    received={
-        "numero_lot": FromContexte("lot"),
-        "id_action_cr": FromContexte("id_action_cr"),
-        "of_mandataire_cr": FromContexte("of_mandataire_cr"),
-    },
-    help={
-        "informations_collectives": "Obligatoires pour que l’offre alimente Kairos, Ouiform et les sites régionaux.",
-        "places": "Selon le bon de commande de la Région et le tableau de programmation annexé.",
-        "organisme_responsable": "L’organisme responsable est le mandataire du lot.",
-    },
-)
+from core.rules import Fiche, Issue, Level
 
 
 def starts_in_the_campaign_year(fiche: Fiche) -> Iterator[Issue]:
@@ -97,8 +74,3 @@ CHECKS = (
     places_stay_within_the_order,
     change_has_the_regions_agreement,
 )
-
-
-def to_confirm(code: str, label: str, region_code: str) -> Programme:
-    """Return a programme of which only the common rules are known: marked « règles à confirmer » (D9)."""
-    return Programme(code, label, REGIONAL, CHECKS, region_code, a_confirmer=True)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.rules import Fiche, Level
-from programmes import regional
+from programmes.regional import checks as regional
 from tests.core.plain import dossier, found
 
 JANUARY, MAY = date(2026, 1, 12), date(2026, 5, 4)
@@ -79,10 +79,3 @@ def test_a_change_has_the_agreement_of_the_region():
     assert found(regional.change_has_the_regions_agreement, dossier(contexte={"en_ligne": {"S3": JANUARY}, "accord": True})) == []
     root = dossier(contexte={"en_ligne": {"S3": JANUARY}})
     assert found(regional.change_has_the_regions_agreement, root) == [("region.accord", "A2.accord")]
-
-
-def test_a_programme_to_confirm_has_the_common_rules():
-    one = regional.to_confirm("essai", "Essai", "ESSAI")
-    assert one.a_confirmer
-    assert one.regional
-    assert (one.fields, one.checks) == (regional.REGIONAL, regional.CHECKS)
