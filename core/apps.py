@@ -11,4 +11,4 @@ class CoreConfig(AppConfig):
     def ready(self):
         from core import plugins, receivers  # noqa: F401  connects the receiver of `moved`
 
-        plugins.start(["core.ordinaire", *settings.PROGRAMMES], entry_points=settings.PROGRAMME_ENTRY_POINTS)
+        plugins.start(settings.PROGRAMMES, entry_points=settings.PROGRAMME_ENTRY_POINTS)

@@ -38,6 +38,7 @@ from core.scopes import (
     everything,
     formateur_or_mandataire,
     in_state,
+    its_programme_works,
     lot_is_open,
     mandataire,
     member,
@@ -84,7 +85,7 @@ ACTION = {
         GESTIONNAIRE: [of_my_programmes],
         ADMINISTRATEUR: [everything],
     },
-    "change": {ORGANISME: [porteur, OPEN, not_held], CARIFOREF: [staff_change]},
+    "change": {ORGANISME: [porteur, OPEN, not_held, its_programme_works], CARIFOREF: [staff_change, its_programme_works]},
     "change_porteur": STAFF,
     **dict.fromkeys(("submit", "take_back", "answer", "give_up"), PORTEUR),
     **dict.fromkeys(("ask", "refuse", "validate", "unpublish", "republish", "hold", "release"), STAFF),
@@ -213,6 +214,8 @@ ADD = {  # who may create one, beside what its form then allows
 PAGES = {  # pages that are not those of a row
     "import_region": {CARIFOREF, ADMINISTRATEUR},
     "validation": {CARIFOREF},
+    "essayer": {CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR},
+    "extensions": {CARIFOREF, ADMINISTRATEUR},
     "export_lheo": {CARIFOREF, ADMINISTRATEUR},
 }
 

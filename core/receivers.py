@@ -11,7 +11,6 @@ from core.payload import parse
 from core.rules import Level
 from workflows.signals import moved, publishing, unpublishing
 
-log = logging.getLogger("sofi.plugins")
 connections = logging.getLogger("sofi.connections")
 
 
@@ -46,15 +45,5 @@ def login_failed(sender, credentials, **kwargs):
 
 @receiver(moved)
 def tell_plugins(sender, subject, log: object, **kwargs):
-    """Call each plugin's `after_transition`, one at a time."""
-    for plugin in plugins.hooks().after_transition.get_hookimpls():
-        call(plugin, subject, log)
-
-
-def call(plugin, subject, entry):
-    """Call one plugin's hook with the arguments that it takes."""
-    given = {"subject": subject, "name": entry.name, "by": entry.by}
-    try:
-        plugin.function(*(given[name] for name in plugin.argnames))
-    except Exception:
-        log.exception("after_transition failed", extra={"plugin": plugin.plugin_name, "move": entry.name})
+    """Call each plugin's `after_transition`, one at a time; the move is made, whatever they raise."""
+    list(plugins.ask("after_transition", stops=False, subject=subject, name=log.name, by=log.by))

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from core import plugins
 from core.models import Attribution, Membership, Role, Site
 from workflows.lifecycle import State
 
@@ -68,6 +69,11 @@ def entered_by_staff(user):
     return Q(porteur__isnull=True)
 
 
+def its_programme_works(user):
+    """Offers of a programme whose plugin is missing, or failed, are read only."""
+    return Q(attribution=None) | Q(attribution__lot__campagne__programme__in=plugins.working())
+
+
 def of_my_programmes(user):
     return Q(attribution__lot__campagne__programme__in=my_programmes(user))
 
@@ -118,5 +124,5 @@ def formateur_or_mandataire(user):
 
 
 def lot_is_open(user):
-    """A lot that is stopped, or a line that left the file, blocks creation (D18)."""
-    return Q(lot__statut="actif", retiree_le=None)
+    """A lot that is stopped, a line that left the file, or a programme that does not work, blocks creation (D18)."""
+    return Q(lot__statut="actif", retiree_le=None, lot__campagne__programme__in=plugins.working())

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from core import plugins
 from core.models import Action, Contact, Etablissement, Site
 from core.rules import Issue
 from exports import projection, tasks
@@ -16,7 +17,8 @@ NAMED = 20  # offers named in a refusal
 @receiver(publishing, sender=Action)
 def offer_goes_online(sender, subject, publication, **kwargs):
     """Render the offer inside the move: an issue refuses it."""
-    return projection.publish(publication)
+    issues = projection.publish(publication)
+    return issues or plugins.stopped(publication.programme, f"{subject.key}.")  # what it writes in LHÉO may have failed
 
 
 @receiver(unpublishing, sender=Action)

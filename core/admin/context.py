@@ -2,6 +2,15 @@
 
 from django.conf import settings
 
+from core import faults, policy
+
 
 def back_office(request):
-    return {"contact_offre": settings.CONTACT_OFFRE}
+    return {"contact_offre": settings.CONTACT_OFFRE, "pannes": pannes(request)}
+
+
+def pannes(request):
+    """Return the faults of the plugins, for the staff who can have them mended."""
+    user = getattr(request, "user", None)
+    found = faults.every()
+    return found if found and user is not None and policy.may_open(user, "extensions") else []

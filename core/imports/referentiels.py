@@ -154,13 +154,20 @@ def _load_replacements(path: Path) -> Report:
     return report
 
 
+def _terms(answer) -> dict[str, dict[str, Term]]:
+    """Return the terms that one plugin brings, by family."""
+    return {
+        Famille(famille): {code: Term(code, libelle, recherche=plain(f"{code} {libelle}")) for code, libelle in rows}
+        for famille, rows in answer.items()
+    }
+
+
 def _load_plugins() -> list[Report]:
     """Load the terms that programmes bring; they never replace what a file gave."""
     found: dict[str, dict[str, Term]] = {}
-    for families in plugins.hooks().register_referentiels():
-        for famille, rows in families.items():
-            terms = found.setdefault(Famille(famille), {})
-            terms.update({code: Term(code, libelle, recherche=plain(f"{code} {libelle}")) for code, libelle in rows})
+    for families in plugins.ask("register_referentiels", read=_terms):
+        for famille, terms in families.items():
+            found.setdefault(famille, {}).update(terms)
     reports = []
     for famille, terms in found.items():
         report = Report("programmes installés", famille.label)

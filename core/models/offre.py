@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from core import plugins
 from core.fasd import BLOCS, EQUIPEMENTS, FASD, INFORMATIONS_COLLECTIVES, PERIODES_INSCRIPTION
 from core.models.annuaire import recipients
 from core.models.columns import columns, extra_column, level_columns
@@ -126,6 +127,9 @@ class Action(FasdRow, Subject):
     def before_move(self, name, by):
         from core.publiable import missing_in_the_annuaire
 
+        goes_out = name in ("validate", "republish", "update_live")
+        if goes_out and (stopped := plugins.stopped(self.programme_code, self.key + ".")):
+            return stopped
         if name == "submit" and (reason := self.closed_to(by)):
             return [Issue("campagne.fermee", self.key + ".", reason, source="Campagne")]
         return missing_in_the_annuaire(self) if name in ("validate", "republish") else []

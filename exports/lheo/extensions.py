@@ -1,5 +1,8 @@
 """What LHÉO has no element for, in the `extras` of a session."""
 
+from datetime import date
+from decimal import Decimal
+
 from core import codes, plugins
 from core.rules import Fiche
 from exports.lheo.element import Marked, extras
@@ -31,6 +34,14 @@ def own_values(payload, action: Fiche, session: Fiche) -> dict:
         "entrees-sorties": codes.ENTREES_SORTIES.labels.get(session["entrees_sorties"]),  # no code for cadencées (D7)
         "unite-entreprise": codes.UNITE_RYTHME.labels.get(session["unite_entreprise"]),
     }
-    for answer in plugins.hooks().lheo_extras(payload=payload, key=session.key):
-        own.update(answer)
+    for answer in plugins.ask("lheo_extras", read=named_texts, payload=payload, key=session.key):
+        own |= {name: value for name, value in answer.items() if name not in own}  # ours keep their meaning
     return own
+
+
+def named_texts(answer) -> dict[str, str]:
+    """Return the extras of a plugin; refuse what LHÉO could not hold."""
+    for name, value in answer.items():
+        if not isinstance(name, str) or not isinstance(value, (str, int, bool, Decimal, date, type(None))):
+            raise TypeError(f"{name!r}: {value!r} ne s’écrit pas dans LHÉO")
+    return dict(answer)

@@ -46,7 +46,8 @@ def module(tmp_path, monkeypatch, settings):
 
 
 def test_there_are_hooks():
-    assert sorted(HOOKS) == ["after_transition", "lheo_extras", "register_programmes", "register_referentiels"]
+    expected = ["after_transition", "lheo_extras", "register_programmes", "register_referentiels", "register_targets"]
+    assert sorted(HOOKS) == expected
 
 
 @pytest.mark.parametrize("name", HOOKS)

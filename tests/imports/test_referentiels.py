@@ -155,13 +155,16 @@ def test_prerequis_that_staff_changed_are_left_alone():
     assert Terme.objects.get(code="permis_b").libelle == "Permis B valide"
 
 
-def test_terms_of_plugins_are_loaded_and_never_replace_a_file(monkeypatch):
-    class Relay:
-        def register_referentiels(self):
-            return [{"formacode": [("15061", "Autre nom"), ("99001", "Terme d’un programme")]}]
-
-    monkeypatch.setattr(plugins, "hooks", Relay)
-    load()
+def test_terms_of_plugins_are_loaded_and_never_replace_a_file(tmp_path, monkeypatch, settings):
+    terms = '{"formacode": [("15061", "Autre nom"), ("99001", "Terme d’un programme")]}'
+    text = f"from core.plugins import hookimpl\n\n@hookimpl\ndef register_referentiels():\n    return {terms}\n"
+    (tmp_path / "plugin_a_termes.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    plugins.start([*settings.PROGRAMMES, "plugin_a_termes"], entry_points=False)
+    try:
+        load()
+    finally:
+        plugins.start(settings.PROGRAMMES, entry_points=False)
     assert Terme.objects.get(code="15061").libelle == "Accompagnement vers emploi"
     assert Terme.objects.get(code="99001").recherche == "99001 terme d'un programme"
 

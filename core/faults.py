@@ -1,0 +1,56 @@
+"""What is wrong with the plugins of this process, in plain words. Plain Python, no Django.
+
+A fault stays until the next start: the plugin is mended, installed, and SOFI started again.
+"""
+
+import logging
+from dataclasses import dataclass
+
+log = logging.getLogger("sofi.plugins")
+READ_ONLY = "Ses offres peuvent être lues, ni modifiées, ni envoyées, ni validées. Prévenez son auteur."
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a plugin was put aside (`stops`), or what it did wrong without harm."""
+
+    plugin: str  # its name in the plugin manager
+    sentence: str
+    stops: bool = True
+
+    @property
+    def said(self) -> str:
+        return f"{self.sentence} {READ_ONLY}" if self.stops else self.sentence
+
+
+_found: dict[str, Fault] = {}
+
+
+def note(plugin: str, sentence: str, *, stops: bool = True) -> None:
+    """Keep the first fault of a plugin; one that stops it replaces one that does not. Call it where the log has been written."""
+    known = _found.get(plugin)
+    if known is None or (stops and not known.stops):
+        _found[plugin] = Fault(plugin, sentence, stops)
+
+
+def every() -> list[Fault]:
+    return list(_found.values())
+
+
+def of(plugin: str) -> Fault | None:
+    return _found.get(plugin)
+
+
+def stops(plugin: str) -> bool:
+    """Whether a plugin was put aside."""
+    return (fault := _found.get(plugin)) is not None and fault.stops
+
+
+def forget() -> None:
+    _found.clear()
+
+
+def cause(error: BaseException) -> str:
+    """Return an exception in one line, for who will mend it."""
+    first = str(error).strip().partition("\n")[0]
+    return f"{type(error).__name__} : {first}" if first else type(error).__name__
