@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
+pytest_plugins = [f"tests.hostile.{name}" for name in ("faults", "order", "templates", "lists", "dates")]
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = (
     "--no-sandbox",  # containers run as root

@@ -8,7 +8,7 @@ os.environ["SOFI_ENV"] = "demo"
 os.environ["SECRET_KEY"] = "a key for tests, the same in each process, that no installation uses"
 
 from config.settings import *  # noqa: E402, F403  the environment first
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import DATABASES, MIDDLEWARE, STORAGES  # noqa: E402
 
 # A programme installed beside us must not change what is tested, unless it is what is tested (docs/write-a-programme.md).
 PROGRAMME_ENTRY_POINTS = os.environ.get("SOFI_ENTRY_POINTS") == "1"
@@ -22,3 +22,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Made from template0: a cluster set up without any locale has templates in ASCII.
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": "template0"}
+
+# Innermost: reads the pages before they are compressed.
+MIDDLEWARE = [*MIDDLEWARE, "tests.hostile.pages.Watch"]
