@@ -2,7 +2,10 @@
 
 from django.urls import reverse
 
-from core.rules import Issue, Level
+from core.fasd import FASD
+from core.rules import Issue, Kind, Level
+
+SMALL_TABLES = frozenset(field.name for field in FASD if field.kind is Kind.ROWS)
 
 PAGES = {
     Level.FORMATION: "admin:core_formation_change",
@@ -24,7 +27,7 @@ def anchor(field: str) -> str:
     name, _, row = field.partition(".")
     if not name:
         return ""
-    return f"#{name}-group" if row else f"#champ-{name}"
+    return f"#{name}-group" if row or name in SMALL_TABLES else f"#champ-{name}"
 
 
 def issue_url(issue: Issue) -> str:

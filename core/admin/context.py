@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from core import faults, policy
+from core import plugins, policy
 
 
 def back_office(request):
@@ -10,7 +10,7 @@ def back_office(request):
 
 
 def pannes(request):
-    """Return the faults of the plugins, for the staff who can have them mended."""
+    """Return the plugins that failed, for the staff who can have them mended."""
     user = getattr(request, "user", None)
-    found = faults.every()
+    found = [plugin for plugin in plugins.plugins() if plugin.fault]
     return found if found and user is not None and policy.may_open(user, "extensions") else []

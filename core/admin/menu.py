@@ -39,11 +39,13 @@ def navigation(request):
             link("Lots", "inventory", "core_lot_changelist", sees(Lot)),
             link("Attributions", "assignment", "core_attribution_changelist", sees(Attribution)),
             link("Import de la Région", "upload_file", "import_region", policy.may_open(user, "import_region")),
+            link("Essayer un programme", "science", "essayer", policy.may_open(user, "essayer")),
         ]),
         ("Diffusion", [link(title, icon, name, policy.may_open(user, page)) for title, icon, name, page in DIFFUSION]),
         ("Administration", [
             link("Référentiels", "library_books", "core_terme_changelist", policy.is_staff(user)),
             link("Remplacements Certifinfo", "sync_alt", "core_remplacementcertifinfo_changelist", sees(RemplacementCertifinfo)),
+            link("Extensions", "extension", "extensions", policy.may_open(user, "extensions")),
             link("Comptes", "manage_accounts", "core_user_changelist", sees(User)),
         ]),
     ]  # fmt: skip

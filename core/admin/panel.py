@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.admin.addresses import issue_url
+from core.admin.badges import diffusion
 from core.completeness import empty
 from core.difference import where
 from core.rules import Fiche, Issue, Kind, Need, Programme
@@ -26,10 +27,11 @@ def state_of_entry(programme: Programme, root: Fiche, extra_issues=()) -> dict:
         lines = [Line(issue, issue_url(issue)) for issue in issues if issue.key == fiche.key]
         if lines:
             groups.append((where(fiche), lines))
+    table = programme.fields.within(root.contexte)
     asked = [
         (fiche[field.name], field)
         for fiche in root.walk()
-        for field in programme.fields.level(fiche.level)
+        for field in table.level(fiche.level)
         if (field.need in ASKED and field.kind is not Kind.ROWS) or field.need is Need.REQUIRED
     ]
     filled = sum(not empty(value) for value, _ in asked)
@@ -42,4 +44,5 @@ def state_of_entry(programme: Programme, root: Fiche, extra_issues=()) -> dict:
         "asked": len(asked),
         "part": 100 * filled // len(asked) if asked else 100,
         "a_confirmer": programme.a_confirmer,
+        "diffusion": diffusion(root),
     }
