@@ -4,6 +4,7 @@ from django.http import Http404
 from django.urls import path
 
 from core.admin.create import create_view
+from core.admin.essayer import essayer_view, extensions_view
 from core.admin.formations_publiques import formations_publiques
 from core.admin.import_region import urls as import_region_urls
 from core.admin.live import live_site_view, live_view
@@ -21,6 +22,8 @@ def urls(site):
     return [
         path("creer/", wrap(create_view), name="creer"),
         path("formations-publiques/", wrap(formations_publiques), name="formations_publiques"),
+        path("essayer/", wrap(essayer_view), name="essayer"),
+        path("extensions/", wrap(extensions_view), name="extensions"),
         path("file/", wrap(queue_view), name="file"),
         path("file/<slug:tab>/", wrap(queue_view), name="file_onglet"),
         path("sessions/<int:pk>/en-ligne/", wrap(live_view), name="session_en_ligne"),
