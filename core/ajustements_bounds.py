@@ -74,7 +74,7 @@ def _of_bounds(field, a, label):
         if a.maximum is not None and a.maximum < 1:
             yield f"{label} doit garder au moins un caractère."
         if a.maximum is not None and field.max_length and a.maximum > field.max_length:
-            yield f"{label} compte {field.max_length} caractères au plus (programme ou LHÉO) : une campagne ne peut pas l’allonger."
+            yield f"{label} compte {field.max_length} caractères au plus (programme, LHÉO) : une campagne ne peut pas l’allonger."
         return
     if field.kind not in (*NUMBERS, Kind.DATE):
         yield f"{label} n’est ni un nombre, ni une date, ni un texte : il n’a pas de seuil."

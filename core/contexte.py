@@ -46,21 +46,23 @@ def certifinfo_of(action) -> dict:
     return given_by_certifinfo(code)
 
 
-def places_engagees(action) -> int:
-    """Return the places that other actions of the same attribution have taken: sent, validated or online."""
+def engaged() -> Q:
+    """Select the dispositifs whose places are taken: those of offers that are sent, validated or online."""
+    return Q(session__action__state__in=ENGAGED) | Q(session__action__online_number__isnull=False)
+
+
+def places_of(**attributions):
+    """Return the dispositifs that count for attributions: of sessions that are kept, of actions that are not archived."""
     from core.models import Dispositif
 
-    return (
-        Dispositif.objects.filter(
-            Q(session__action__state__in=ENGAGED) | Q(session__action__online_number__isnull=False),
-            session__action__attribution=action.attribution_id,
-            session__retiree_le=None,
-        )
-        .exclude(session__action__state=State.ARCHIVED)
-        .exclude(session__action=action.pk)
-        .aggregate(total=Sum("places"))["total"]
-        or 0
-    )
+    rows = Dispositif.objects.filter(session__retiree_le=None, **attributions)
+    return rows.exclude(session__action__state=State.ARCHIVED)
+
+
+def places_engagees(action) -> int:
+    """Return the places that other actions of the same attribution have taken: sent, validated or online."""
+    rows = places_of(session__action__attribution=action.attribution_id).filter(engaged())
+    return rows.exclude(session__action=action.pk).aggregate(total=Sum("places"))["total"] or 0
 
 
 def last_publication(action):

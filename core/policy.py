@@ -168,6 +168,7 @@ RULES = {
     Campagne: {
         "view": {GESTIONNAIRE: [my_campagnes], **BY_STAFF},
         "change": {GESTIONNAIRE: [my_campagnes], ADMINISTRATEUR: [everything]},
+        "configure": {GESTIONNAIRE: [my_campagnes], ADMINISTRATEUR: [everything]},  # its rules (D20)
     },
     Lot: {
         "view": {GESTIONNAIRE: [my_lots], **BY_STAFF},

@@ -15,6 +15,7 @@ from django.utils.text import capfirst, slugify
 
 from core import policy
 from core.admin.base import EXPORTS
+from core.admin.campagne_regles import SPREADSHEETS
 from exports.spreadsheets import csv_blocks, xlsx_blocks
 from exports.tables import TABLES, ListResource
 
@@ -113,3 +114,4 @@ def traced(request, model, kind, queryset) -> Iterator[bytes]:
 
 
 EXPORTS.update(dict.fromkeys(TABLES, export_view))
+SPREADSHEETS.update(FORMATS)

@@ -15,7 +15,7 @@ from import_export.resources import Resource
 
 from core.admin.action import ActionAdmin
 from core.admin.annuaire import SiteAdmin
-from core.admin.campagne import AttributionAdmin
+from core.admin.campagne_lots import AttributionAdmin
 from core.admin.formation import FormationAdmin
 from core.admin.parts import CHAIN
 from core.admin.session import SessionAdmin
@@ -130,7 +130,7 @@ def sessions(staff):
         *of_level(FASD, Level.FORMATION, lambda session: session.action.formation, ("cadre", "certifinfo", "intitule")),
         shown(SessionAdmin.etat_ai),
         state(Action, staff, lambda session: session.action),
-        Column(ActionAdmin.programme_nom.short_description, lambda session: session.action.programme.label),
+        Column(ActionAdmin.programme_nom.short_description, lambda session: session.action.programme_label),
         *of_model(Action, "porteur", row=lambda session: session.action),
         *of_level(FASD, Level.ACTION, lambda session: session.action, ("site_dispensateur",)),
         shown(SessionAdmin.commune_lieu),

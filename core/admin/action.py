@@ -6,6 +6,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from core import creation, policy
+from core.admin.campagne_dossier import rules_of
 from core.admin.dossier import DossierAdmin
 from core.admin.fiches import FicheAdmin
 from core.admin.filters import OnlineFilter, ProgrammeFilter, StateFilter
@@ -57,7 +58,7 @@ class ActionAdmin(MovesAdmin, DossierAdmin, FicheAdmin):
 
     @admin.display(description="Programme")
     def programme_nom(self, row):
-        return row.programme.label
+        return row.programme_label
 
     @admin.display(description="Depuis", ordering="state_since")
     def depuis(self, row):
@@ -83,6 +84,7 @@ class ActionAdmin(MovesAdmin, DossierAdmin, FicheAdmin):
             "crumbs": crumbs(subject.formation, subject),
             "attribution": subject.attribution,
             "accords": subject.accords.all(),
+            "regles": rules_of(subject),
             "porteurs": porteurs(subject) if policy.can(request.user, "change_porteur", subject) else (),
             "live_sessions": online_sessions(subject) if subject.is_online else [],
         }

@@ -1,22 +1,36 @@
-"""Campaigns, lots and attributions: what the Région's file brought, and what a manager sets."""
+"""Campaigns: their years, dates and rules, set by the managers of their programmes."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from unfold import widgets as unfold
 
 from core import plugins, policy
-from core.admin.base import ReadOnlyAdmin, ScopedAdmin
-from core.admin.filters import AnneeFilter, LotAnneeFilter
+from core.admin.base import ScopedAdmin
+from core.admin.campagne_regles import RulesPages
+from core.ajustements_edition import projet_of
+from core.ajustements_versions import in_force, versions
 from core.forms.widgets import Date
-from core.models import Attribution, Campagne, Lot, Membership, Role
+from core.models import Campagne, Membership, Role
+
+DATES = ("ouverture", "fermeture")
 
 
 class CampagneForm(forms.ModelForm):
+    codes = ()  # programmes of the manager, set by the page
+
     class Meta:
         model = Campagne
-        fields = ("programme", "annee", "ouverture", "fermeture")
+        fields = ("programme", "annee", *DATES)
         widgets = {"ouverture": Date(), "fermeture": Date()}
+        help_texts = {
+            "ouverture": "Avant cette date, un organisme ne crée ni n’envoie d’offre ; le Cariforef le peut.",
+            "fermeture": "Après cette date non plus : ses brouillons s’enregistrent, il répond aux questions, "
+            "et modifie ce qui est déjà publié.",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -25,8 +39,6 @@ class CampagneForm(forms.ModelForm):
             self.fields["programme"] = forms.ChoiceField(
                 label="Programme", choices=choices, widget=unfold.UnfoldAdminSelectWidget()
             )
-
-    codes = ()  # programmes of the manager, set by the page
 
 
 def managed(user):
@@ -37,14 +49,26 @@ def managed(user):
 
 
 @admin.register(Campagne)
-class CampagneAdmin(ScopedAdmin):
-    list_display = ("libelle_programme", "annee", "ouverture", "fermeture")
+class CampagneAdmin(RulesPages, ScopedAdmin):
+    list_display = ("libelle_programme", "annee", *DATES, "regles", "nombre_lots")
     list_display_links = ("libelle_programme", "annee")
     sortable_by = ("annee",)
+    change_form_before_template = "core/campagne/entete.html"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(nombre_des_lots=Count("lots"))
 
     @admin.display(description="Programme")
     def libelle_programme(self, row):
         return row.libelle_programme
+
+    @admin.display(description="Règles")
+    def regles(self, row):
+        return f"Version {row.derniere_version}" if row.derniere_version else "Celles du programme"
+
+    @admin.display(description="Lots")
+    def nombre_lots(self, row):
+        return row.nombre_des_lots
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, form=CampagneForm, **kwargs)
@@ -54,47 +78,40 @@ class CampagneAdmin(ScopedAdmin):
         return ("libelle_programme", "annee") if obj else ()
 
     def get_fields(self, request, obj=None):
-        return (
-            ("libelle_programme", "annee", "ouverture", "fermeture") if obj else ("programme", "annee", "ouverture", "fermeture")
-        )
+        return ("libelle_programme", "annee", *DATES) if obj else ("programme", "annee", *DATES)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        campagne = self.get_object(request, object_id) if object_id else None
+        extra_context = {**(extra_context or {}), **(self.about(request, campagne) if campagne else {})}
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def about(self, request, campagne):
+        """Return what the head of a campaign's page says: its timeline, its lots, what waits to be saved."""
+        today = timezone.localdate()
+        return {
+            "title": str(campagne),
+            "campagne": campagne,
+            "page": "campagne",
+            "closed": campagne.closed(today),
+            "timeline": timeline(campagne, today),
+            "in_force": in_force(campagne),
+            "projet": projet_of(campagne),
+            "lots": campagne.lots.select_related("mandataire").annotate(lignes=Count("attributions"))[:12],
+            "configures": policy.can(request.user, "configure", campagne),
+        }
+
+    def response_add(self, request, obj, post_url_continue=None):
+        messages.success(request, f"La campagne « {obj} » est ouverte à la configuration.")
+        return HttpResponseRedirect(reverse("admin:core_campagne_change", args=[obj.pk]))
 
 
-@admin.register(Lot)
-class LotAdmin(ScopedAdmin):
-    list_display = ("numero", "intitule", "campagne", "mandataire", "forfait_recrutement", "statut")
-    list_display_links = ("numero", "intitule")
-    list_select_related = ("campagne", "mandataire")
-    list_filter = ("statut", LotAnneeFilter)
-    search_fields = ("numero", "intitule", "mandataire__raison_sociale")
-    readonly_fields = ("campagne", "numero", "intitule", "mandataire")
-    sortable_by = ("numero",)
-
-
-@admin.register(Attribution)
-class AttributionAdmin(ReadOnlyAdmin):
-    list_display = (
-        "numero_lot",
-        "formateur",
-        "nom_site",
-        "places",
-        "bon_de_commande",
-        "date_debut_prevue",
-        "date_fin_prevue",
-        "saisie",
-    )
-    list_display_links = ("numero_lot", "nom_site")
-    list_select_related = ("lot__campagne", "formateur", "site")
-    list_filter = (AnneeFilter, "lot__statut")
-    search_fields = ("lot__numero", "lot__intitule", "formateur__raison_sociale", "nom_site")
-    sortable_by = ()
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(nombre_actions=Count("actions"))
-
-    @admin.display(description="Lot")
-    def numero_lot(self, row):
-        return row.lot.numero
-
-    @admin.display(description="Actions saisies")
-    def saisie(self, row):
-        return row.nombre_actions
+def timeline(campagne, today):
+    """Return the dates of the year in order: [(date, what, passed)]."""
+    dates = [
+        (campagne.ouverture, "Ouverture de la saisie"),
+        (campagne.fermeture, "Fermeture de la saisie"),
+        *((v.effet, f"Règles, version {v.numero}") for v in versions(campagne).values()),
+        (today, "Aujourd’hui"),
+    ]
+    known = sorted((day, what) for day, what in dates if day)
+    return [(day, what, day < today) for day, what in known]

@@ -37,6 +37,7 @@ def navigation(request):
         ("Programme régional", [
             link("Campagnes", "flag", "core_campagne_changelist", sees(Campagne)),
             link("Lots", "inventory", "core_lot_changelist", sees(Lot)),
+            link("Places par lot", "event_seat", "places", sees(Attribution)),
             link("Attributions", "assignment", "core_attribution_changelist", sees(Attribution)),
             link("Import de la Région", "upload_file", "import_region", policy.may_open(user, "import_region")),
             link("Essayer un programme", "science", "essayer", policy.may_open(user, "essayer")),

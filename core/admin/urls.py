@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.urls import path
 
+from core.admin.campagne_places import places_view
 from core.admin.create import create_view
 from core.admin.essayer import essayer_view, extensions_view
 from core.admin.formations_publiques import formations_publiques
@@ -24,6 +25,7 @@ def urls(site):
         path("formations-publiques/", wrap(formations_publiques), name="formations_publiques"),
         path("essayer/", wrap(essayer_view), name="essayer"),
         path("extensions/", wrap(extensions_view), name="extensions"),
+        path("places/", wrap(places_view), name="places"),
         path("file/", wrap(queue_view), name="file"),
         path("file/<slug:tab>/", wrap(queue_view), name="file_onglet"),
         path("sessions/<int:pk>/en-ligne/", wrap(live_view), name="session_en_ligne"),

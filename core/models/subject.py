@@ -79,7 +79,8 @@ class Subject(Lifecycle):
 
     def plugin_changed_since_sent(self):
         """Whether the programme itself, not its campaign, asks otherwise than when this was sent."""
-        return self.rules_version != stamp(pinned(self.rules_version) or 0, self.programme)
+        sent = pinned(self.rules_version)
+        return self.rules_version != stamp(sent or 0, self.rules(sent))
 
     def corrected_since_sent(self):
         """Whether somebody changed what was judged when it was sent."""
