@@ -10,12 +10,13 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from unfold import widgets as unfold
 
 from core import plugins, policy, scopes
 from core.admin.addresses import issue_url
 from core.admin.badges import diffusion
 from core.admin.moves import dossier_url
-from core.ajustements_versions import in_force, rules
+from core.ajustements_versions import rules
 from core.difference import where
 from core.forms.widgets import Date
 from core.models import Action, Campagne, VersionRegles
@@ -28,9 +29,9 @@ BIGGEST = 2**63 - 1
 class EssaiForm(forms.Form):
     """Which rules, on which fiches, on which day."""
 
-    regles = forms.ChoiceField(label="Règles")
+    regles = forms.ChoiceField(label="Règles", widget=unfold.UnfoldAdminSelectWidget())
     offre = forms.CharField(
-        label="Offre", required=False, max_length=60,
+        label="Offre", required=False, max_length=60, widget=unfold.UnfoldAdminTextInputWidget(),
         help_text="Son numéro, comme 19482-89393-143842. Vide : l’exemple du programme.",
     )  # fmt: skip
     jour = forms.DateField(
@@ -57,16 +58,15 @@ class EssaiForm(forms.Form):
         by_campagne = {}
         for pk, numero in versions.values_list("campagne", "numero"):
             by_campagne.setdefault(pk, []).append(numero)
-        groups = []
+        choices = []
         for code in codes:
-            lines = [(f"p:{code}", "Programme seul")]
+            label = plugins.programme(code).label
+            choices.append((f"p:{code}", f"{label}, programme seul"))
             for row in (c for c in self.campagnes.values() if c.programme == code):
-                now = in_force(row) if row.derniere_version else 0
-                lines.append((f"c:{row.pk}", f"Campagne {row.annee}, règles en vigueur"))
-                numbers = [n for n in by_campagne.get(row.pk, ()) if n != now]
-                lines += [(f"c:{row.pk}:{n}", f"Campagne {row.annee}, version {n}") for n in numbers]
-            groups.append((plugins.programme(code).label, lines))
-        return groups
+                choices.append((f"c:{row.pk}", f"{label}, campagne {row.annee}, règles en vigueur"))
+                numbers = by_campagne.get(row.pk, ())
+                choices += [(f"c:{row.pk}:{n}", f"{label}, campagne {row.annee}, version {n}") for n in numbers]
+        return choices
 
     def clean_offre(self):
         number = self.cleaned_data["offre"].strip()
