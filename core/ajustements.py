@@ -45,6 +45,14 @@ class Between:
     def __name__(self):
         return f"{self.field.name}:{self.minimum}:{self.maximum}"
 
+    @property
+    def regle(self):
+        bounds = [
+            f"à partir du {self.minimum:%d/%m/%Y}" if self.minimum else "",
+            f"jusqu’au {self.maximum:%d/%m/%Y}" if self.maximum else "",
+        ]
+        return f"« {self.field.label} » : {', '.join(filter(None, bounds))} dans cette campagne.", self.source
+
     def __call__(self, root: Fiche) -> Iterator[Issue]:
         for fiche in root.each(self.field.level):
             value = fiche[self.field.name]

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from core.fasd import FASD
 from core.lheo.grammar import min_length
-from core.rules import Fiche, Issue, Kind, Level
+from core.rules import Fiche, Issue, Kind, Level, says
 from core.text import faults, sentence
 
 CODE_BLOC = min_length("code-bloc")
@@ -15,6 +15,7 @@ TEXTS = {level: tuple(f for f in FASD.level(level) if f.kind is Kind.LONG) for l
 VIDEO = re.compile(r"https?://(www\.|m\.)?(youtube\.com/|youtu\.be/)\S+|https?://\S+\.mp4(\?\S*)?", re.IGNORECASE)
 
 
+@says("Une session, ou une période d’inscription, ne finit pas avant d’avoir commencé.", source="LHÉO")
 def dates_follow_each_other(fiche: Fiche) -> Iterator[Issue]:
     """A session does not end before it starts."""
     for session in fiche.each(Level.SESSION):
@@ -31,6 +32,7 @@ def dates_follow_each_other(fiche: Fiche) -> Iterator[Issue]:
                 )
 
 
+@says("Le domaine principal est l’un des domaines de la formation.", source="S2")
 def principal_is_a_domain(fiche: Fiche) -> Iterator[Issue]:
     """The principal Formacode is one of the formation's."""
     for formation in fiche.each(Level.FORMATION):
@@ -51,6 +53,11 @@ COMBINED = (  # what LHÉO writes in one element and SOFI types in two fields (D
 )
 
 
+@says(
+    "Ce que LHÉO réunit doit tenir ensemble : 255 caractères au plus pour l’intitulé et son complément, 3 000 pour "
+    "les objectifs des fiches Formation et Action, 3 000 pour le programme et son complément.",
+    source="LHÉO",
+)
 def texts_fit_together(fiche: Fiche) -> Iterator[Issue]:
     """Texts of the formation and of the action that go out as one hold together (D21)."""
     for formation in fiche.each(Level.FORMATION):
@@ -67,6 +74,7 @@ def texts_fit_together(fiche: Fiche) -> Iterator[Issue]:
                     )
 
 
+@says("Le type de parcours « inconnu » n’est admis que dans un brouillon.", source="LHÉO")
 def parcours_is_known(fiche: Fiche) -> Iterator[Issue]:
     """« inconnu » is allowed in a draft only (D8)."""
     for session in fiche.each(Level.SESSION):
@@ -79,6 +87,7 @@ def parcours_is_known(fiche: Fiche) -> Iterator[Issue]:
             )
 
 
+@says("L’unité entreprise est demandée dès qu’un cycle d’alternance est décrit.", source="S3")
 def alternance_has_a_unit(fiche: Fiche) -> Iterator[Issue]:
     """The unit of the alternance is asked where there is one (D27)."""
     for session in fiche.each(Level.SESSION):
@@ -91,6 +100,7 @@ def alternance_has_a_unit(fiche: Fiche) -> Iterator[Issue]:
             )
 
 
+@says("La vidéo est sur YouTube, ou au format MP4.", source="S2, S3")
 def video_can_be_played(fiche: Fiche) -> Iterator[Issue]:
     """A video is on YouTube, or an MP4 file (S2, S3)."""
     for action in fiche.each(Level.ACTION):
@@ -100,6 +110,10 @@ def video_can_be_played(fiche: Fiche) -> Iterator[Issue]:
             )
 
 
+@says(
+    "Si le parcours est individualisé par bloc de compétences, la validation (partielle ou totale) est demandée.",
+    source="S3",
+)
 def blocs_are_described(fiche: Fiche) -> Iterator[Issue]:
     """A path cut into blocks says which, and how it is validated (S3)."""
     for formation in fiche.each(Level.FORMATION):
@@ -112,6 +126,11 @@ def blocs_are_described(fiche: Fiche) -> Iterator[Issue]:
             )
 
 
+@says(
+    "Des blocs de compétences appartiennent à une certification, dont le code Certifinfo est donné ; leur code est "
+    "écrit en entier, comme RNCP12345BC01.",
+    source="LHÉO",
+)
 def blocs_belong_to_a_certification(fiche: Fiche) -> Iterator[Issue]:
     """LHÉO wants the code of a block in full, and the certification that it belongs to."""
     for formation in fiche.each(Level.FORMATION):
@@ -134,6 +153,7 @@ def blocs_belong_to_a_certification(fiche: Fiche) -> Iterator[Issue]:
                 )
 
 
+@says("Il ne reste pas plus de places que le dispositif n’en compte.", source="S3")
 def places_agree(fiche: Fiche) -> Iterator[Issue]:
     """No more places are left than there are."""
     for dispositif in fiche.each(Level.DISPOSITIF):
@@ -147,6 +167,11 @@ def places_agree(fiche: Fiche) -> Iterator[Issue]:
             )
 
 
+@says(
+    "Les textes longs ne contiennent ni tableau, ni image, ni caractère spécial, ni mise en forme copiée de Word ou"
+    " d’un PDF : « Nettoyer le texte » les retire.",
+    source="S3",
+)
 def texts_are_plain(fiche: Fiche) -> Iterator[Issue]:
     """Long texts hold no table, image, special character, nor pasted Word or PDF markup (S3)."""
     for level, fields in TEXTS.items():
@@ -157,6 +182,7 @@ def texts_are_plain(fiche: Fiche) -> Iterator[Issue]:
                         yield Issue(f"texte.{fault.code}", part.path(field.name), sentence(field.label, fault), source="S3")
 
 
+@says("Les frais HT, le taux de TVA et les frais TTC s’accordent au centime près.", source="S3")
 def fees_agree(fiche: Fiche) -> Iterator[Issue]:
     """Frais HT, taux de TVA and frais TTC agree to the cent where the three are given (S3)."""
     for dispositif in fiche.each(Level.DISPOSITIF):

@@ -286,6 +286,16 @@ class Issue:
 Check = Callable[[Fiche], Iterator[Issue]]
 
 
+def says(sentence: str, *, source: str):
+    """Tell what a check asks, in French: the procédure de saisie repeats it with who asks."""
+
+    def told(check):
+        check.regle = (sentence, source)
+        return check
+
+    return told
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """A programme: what it asks of the FASD table, and a few checks across fields."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from core.rules import Fiche, Issue, Level
+from core.rules import Fiche, Issue, Level, says
 
 
+@says("La date de début intègre le module de remise à niveau contextualisé.", source="S3")
 def includes_the_refresher(fiche: Fiche) -> Iterator[Issue]:
     """The start date includes the module de remise à niveau contextualisé (S3)."""
     for session in fiche.each(Level.SESSION):

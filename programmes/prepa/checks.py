@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from core.rules import Fiche, Issue, Level
+from core.rules import Fiche, Issue, Level, says
 
 SOURCE = "B4"
 FLE, DAEU = "fle", "daeu"
@@ -24,6 +24,7 @@ def longer_than(session: Fiche, months: int) -> bool:
     return bool(debut and fin) and fin > months_after(debut, months)
 
 
+@says("PREPA Avenir Sup dure trois mois au plus, 280 heures en centre et 140 heures en entreprise au plus.", source="B4")
 def avenir_sup_is_short(fiche: Fiche) -> Iterator[Issue]:
     """Avenir Sup lasts three months, 280 hours in centre and 140 in a company, at most (B4)."""
     for session in fiche.each(Level.SESSION):
@@ -46,6 +47,7 @@ def avenir_sup_is_short(fiche: Fiche) -> Iterator[Issue]:
                 )
 
 
+@says("La variante FLE dure six mois (conseil).", source="B4")
 def fle_lasts_six_months(fiche: Fiche) -> Iterator[Issue]:
     """The FLE variant lasts six months (B4); an advice, as its rules are not confirmed."""
     for formation in fiche.each(Level.FORMATION):

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from core.checks import COMMON
-from core.rules import Fiche, Issue, Level
+from core.rules import Fiche, Issue, Level, says
 
 
+@says("La session commence dans l’année de la campagne.", source="S2, S3")
 def starts_in_the_campaign_year(fiche: Fiche) -> Iterator[Issue]:
     """The session starts in the year of the campaign (S2, S3)."""
     annee = fiche.contexte.annee
@@ -20,6 +21,11 @@ def starts_in_the_campaign_year(fiche: Fiche) -> Iterator[Issue]:
             )
 
 
+@says(
+    "Les sessions des lots soumis au forfait recrutement démarrent, même à effectif réduit, à la date prévue "
+    "initialement, sauf accord de la Région.",
+    source="S3",
+)
 def forfait_keeps_its_start(fiche: Fiche) -> Iterator[Issue]:
     """A session of a lot under forfait recrutement starts when first planned, unless the Région agrees (S3)."""
     contexte = fiche.contexte
@@ -37,6 +43,10 @@ def forfait_keeps_its_start(fiche: Fiche) -> Iterator[Issue]:
             )
 
 
+@says(
+    "Les dispositifs d’un lot et d’un site ne comptent pas ensemble plus de places que le bon de commande de la Région.",
+    source="S2, S3",
+)
 def places_stay_within_the_order(fiche: Fiche) -> Iterator[Issue]:
     """The dossiers of an attribution do not give more places than its bon de commande (S2, S3)."""
     contexte = fiche.contexte
@@ -55,6 +65,11 @@ def places_stay_within_the_order(fiche: Fiche) -> Iterator[Issue]:
         )
 
 
+@says(
+    "L’offre se modifie en continu, avant et pendant la session, sous réserve que la Région ait donné son accord en"
+    " amont : cet accord est enregistré avant l’envoi.",
+    source="S2, S3",
+)
 def change_has_the_regions_agreement(fiche: Fiche) -> Iterator[Issue]:
     """A regional offer that was online changes with the Région's agreement (S2, S3; D3)."""
     if fiche.contexte.en_ligne and not fiche.contexte.accord:
