@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from core.certifinfo import given_by_certifinfo
 from core.payload import parse
-from core.rules import Contexte, Level, Need
+from core.rules import Contexte, FieldTable, Level, Need
 from workflows.lifecycle import State
 
 ENGAGED = (State.SUBMITTED, State.QUESTIONED, State.VALIDATED)
@@ -34,6 +34,14 @@ def contexte_of(action) -> Contexte:
         en_ligne={} if action.state == State.VALIDATED else published_starts(action),
         certifinfo=certifinfo_of(action),
     )
+
+
+def table_of(action) -> FieldTable:
+    """Return the table of an action's programme as its dossier meets it: see `FieldTable.within`."""
+    table = action.programme.fields
+    if not table.from_certifinfo:
+        return table
+    return table.within(Contexte(aujourdhui=timezone.localdate(), certifinfo=certifinfo_of(action)))
 
 
 def certifinfo_of(action) -> dict:

@@ -2,9 +2,9 @@
 
 from core import fiche
 from core.completeness import empty
-from core.contexte import contexte_of
+from core.contexte import contexte_of, table_of
 from core.models import Famille, Terme
-from core.rules import Level, Need
+from core.rules import Field, Level, Need
 
 
 def write_given(row, action, *, new=False) -> None:
@@ -19,6 +19,11 @@ def write_given(row, action, *, new=False) -> None:
     fiche.write(row, fields, values)
     if row.level is Level.FORMATION:
         _received_from_certifinfo(row, table)
+
+
+def typable(row, action) -> list[Field]:
+    """Return the fields of a row that its programme leaves to type."""
+    return [f for f in table_of(action).level(row.level) if not f.need.locked and f.need is not Need.UNUSED]
 
 
 def write_all_given(action) -> None:

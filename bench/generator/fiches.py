@@ -71,7 +71,7 @@ class Dossier(Story):
         return Contexte(
             aujourdhui=self.world.today, annee=a.annee, libelle_programme=self.kit.programme.label, lot=a.lot,
             forfait_recrutement=a.forfait, mandataire=a.mandataire_siret, id_action_cr=a.id_action_cr,
-            of_mandataire_cr=a.of_mandataire_cr, places_attribuees=a.places, regional=True,
+            of_mandataire_cr=a.of_mandataire_cr, places_attribuees=a.places, regional=True, certifinfo=self.kit.certifinfo,
         )  # fmt: skip
 
     def _principal(self):

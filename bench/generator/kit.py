@@ -1,14 +1,15 @@
 """What a programme gives and lets type, read once: the same table as the forms, without a query."""
 
+from datetime import date
 from functools import cache
-from types import SimpleNamespace
 
+from core.ajustements_versions import stamp
 from core.annuaire import ANNUAIRE
+from core.certifinfo import given_by_certifinfo
 from core.completeness import empty
-from core.models.subject import Subject
 from core.payload import encode
 from core.plugins import programme
-from core.rules import Kind, Level, Need
+from core.rules import Contexte, Kind, Level, Need
 
 NUMBERS = {Kind.INTEGER, Kind.AMOUNT, Kind.COORDINATE, Kind.DATE, Kind.TIME, Kind.BOOLEAN}
 NULL = NUMBERS | {Kind.SITE, Kind.CONTACT, Kind.ETABLISSEMENT}
@@ -36,8 +37,9 @@ class Kit:
 
     def __init__(self, code):
         self.programme = ANNUAIRE if code == ANNUAIRE.code else programme(code)
-        self.fields = self.programme.fields
-        self.rules_version = Subject.current_rules_version(SimpleNamespace(programme=self.programme))
+        self.certifinfo = _certifinfo(self.programme.fields)
+        self.fields = self.programme.fields.within(Contexte(aujourdhui=date.min, certifinfo=self.certifinfo))
+        self.rules_version = stamp(0, self.programme)  # no campaign is adjusted
         self.level = {level: self.fields.level(level) for level in Level}
         self.typable = {
             level: {f.name: f for f in fields if not f.need.locked and f.need is not Need.UNUSED}
@@ -59,6 +61,11 @@ class Kit:
             given = field.given(contexte)
             if (field.need.locked and not empty(given)) or (new and field.need is Need.DEFAULT and empty(row.values[field.name])):
                 row.set(field, given)
+
+
+def _certifinfo(fields):
+    """Return what Certifinfo gives to a programme of one certification: one query a process, and only where it asks."""
+    return given_by_certifinfo(fields["certifinfo"].value) if fields.from_certifinfo else {}
 
 
 @cache

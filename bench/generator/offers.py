@@ -14,6 +14,9 @@ from bench.generator.annuaire import YEARS
 from bench.generator.calendar import Clock
 from bench.generator.lives import LIVES, STAFF_MOVES, pick
 from bench.generator.script import AddDispositif, AddSession, Agree, Create, Move, Retire, Save
+from core.demo.suited import days, suited
+from core.plugins import programme
+from core.rules import Level
 
 FORMATIONS = 50  # in a group
 ACTIONS = (1, 2, 3, 4, 5, 6, 8, 12)  # of an ordinary formation: 4 of usual, as F:A = 1:4
@@ -126,6 +129,7 @@ class _Offer:
         self.world, self.rng, self.rank = planner.world, rng, rank
         self.porteur, self.attribution, self.certifinfo = porteur, attribution, certifinfo
         self.by = rng.choice(self.world.staff) if by_staff else rng.choice(porteur.accounts)
+        self.programme = programme(attribution.programme) if attribution else None
         self.by_staff = by_staff
         self.place = rng.choice([p for p in porteur.places if p.online]) if rng.random() < 0.5 else porteur.places[0]
 
@@ -142,8 +146,10 @@ class _Offer:
         steps = [Create(self.clock.tick(), self.by, porteur, number, formation, self.certifinfo if formation is None else "")]
         if formation is None:
             domaines = self.porteur.values["domaines"]
-            steps.append(self._save(("F",), values.formation(self.world, rng, self.certifinfo, domaines)))
-        steps.append(self._save(("A",), values.action(rng, self._dispensateur(), self.rank)))
+            typed = values.formation(self.world, rng, self.certifinfo, domaines)
+            steps.append(self._save(("F",), self._suited(Level.FORMATION, typed)))
+        typed = values.action(rng, self._dispensateur(), self.rank)
+        steps.append(self._save(("A",), self._suited(Level.ACTION, typed)))
         for rank, (debut, fin) in enumerate(periods):
             steps += self._session(rank, debut, fin, len(periods), whole=life.whole)
         steps += self._life(life, len(periods), last)
@@ -160,7 +166,7 @@ class _Offer:
         responsable = self.porteur.siret
         ended = fin < self.world.today
         typed = values.session(self.rng, self._dispensateur(), debut, fin, responsable=responsable, ended=ended)
-        yield self._save(("S", rank), typed)
+        yield self._save(("S", rank), self._suited(Level.SESSION, typed))
         if self.attribution:
             yield self._save(("D", rank, 0), values.dispositif(self.rng, max(self.attribution.places // count, 1), rank=0))
             return
@@ -168,6 +174,9 @@ class _Offer:
             if number:
                 yield AddDispositif(self.clock.tick(), self.by, rank)
             yield self._save(("D", rank, number), values.dispositif(self.rng, self.rng.randrange(6, 20), rank=number))
+
+    def _suited(self, level, typed):
+        return suited(self.programme, level, typed) if self.programme else typed
 
     def _save(self, row, typed):
         return Save(self.clock.tick(), self.by, row, typed)
@@ -187,7 +196,7 @@ class _Offer:
         year, found = self.attribution.annee, []
         for _ in range(count):
             start = date(year, 1, 6) + timedelta(days=self.rng.randrange(330))
-            found.append((start, start + timedelta(days=values.duration(self.rng) + 20)))
+            found.append((start, start + timedelta(days=days(self.programme, values.duration(self.rng) + 20))))
         return sorted(found)
 
     def _life(self, life, sessions, last):

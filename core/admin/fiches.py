@@ -1,5 +1,6 @@
 """The page of one fiche: its form, its small tables, and the live panel beside it."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from unfold.admin import StackedInline
 from core.admin.base import ScopedAdmin, ScopedInline, once
 from core.admin.moves import dossier_url
 from core.admin.panel import state_of_entry
+from core.contexte import table_of
 from core.forms.fiche import fiche_form, row_form, typed
 from core.given import write_given
 from core.rules import Kind, Need
@@ -57,8 +59,9 @@ class FicheAdmin(ScopedAdmin):
         return self.subject_of(row).programme
 
     def programme_for(self, request, row):
-        """Return the programme as this person meets it; see EtablissementAdmin."""
-        return self.programme_of(row)
+        """Return the programme as this person and this dossier meet it; see EtablissementAdmin."""
+        programme = self.programme_of(row)
+        return replace(programme, fields=table_of(self.subject_of(row))) if programme.fields.from_certifinfo else programme
 
     def get_object(self, request, object_id, from_field=None):
         return once(request, (self.model, object_id, "row"), partial(super().get_object, request, object_id, from_field))

@@ -5,21 +5,22 @@ from datetime import date, time, timedelta
 from django.db import transaction
 
 from core import creation, fiche
+from core.demo.suited import days, told
 from core.demo.texts import text_for
-from core.given import write_given
+from core.given import typable, write_given
 from core.models import Contact
-from core.rules import Need
+from core.rules import Level
 from core.saving import saving
 
 
 def fill_dossier(action, rank, *, by, start: date, complete: bool):
     """Fill the fiches of an action; an incomplete one lacks what people forget."""
-    text = text_for(action.programme, rank)
-    save(action.formation, action, by, {
+    text, programme = text_for(rank), action.programme
+    save(action.formation, action, by, told(programme, Level.FORMATION) or {
         "intitule": text.intitule, "certifinfo": text.certifinfo, "cadre": text.cadre, "objectif_general": text.objectif_general,
         "formacodes": [text.formacode], "formacode_principal": text.formacode,
     })  # fmt: skip
-    save(action, action, by, {
+    save(action, action, by, told(programme, Level.ACTION) or {
         "objectifs": text.objectifs, "complement_programme": text.programme, "resultats_attendus": text.resultats,
         "niveau_entree": "1", "prerequis": ["motivation"], "commentaire_prerequis": "Un entretien de positionnement est proposé à chacun.",
         "mon_plus": "Un accompagnement individuel tout au long du parcours.",
@@ -28,10 +29,12 @@ def fill_dossier(action, rank, *, by, start: date, complete: bool):
     session = creation.add_session(action)
     responsable = session.organisme_responsable or action.porteur
     contact = Contact.objects.filter(site__etablissement=action.porteur).first()
-    values = {
-        "date_debut": start, "date_fin": start + timedelta(days=110), "entrees_sorties": "dates_fixes", "rythmes": ["temps_plein"],
+    values = (told(programme, Level.SESSION) or {
+        "entrees_sorties": "dates_fixes", "rythmes": ["temps_plein"],
         "periodes_formation": ["96414"], "type_parcours": "collectif", "modalites_pedagogiques": ["etablissement", "entreprise"],
-        "modalites_enseignement": str(rank % 3), "duree_centre": 280, "duree_entreprise": 70, "duree_hebdo": 35,
+        "duree_centre": 280, "duree_entreprise": 70, "duree_hebdo": 35,
+    }) | {
+        "date_debut": start, "date_fin": start + timedelta(days=days(programme, 110)), "modalites_enseignement": str(rank % 3),
         "organisme_responsable": responsable.siret, "etat_recrutement": "1", "modalites_recrutement": ["8", "9"],
         "periodes_inscription": [{"type": "inscription", "date_debut": start - timedelta(days=60), "date_fin": start - timedelta(days=5)}],
         "referent_handicap": str(contact.pk), "referent_mobilite": str(contact.pk), "referent_prf": str(contact.pk),
@@ -48,7 +51,7 @@ def fill_dossier(action, rank, *, by, start: date, complete: bool):
         ]
     save(session, action, by, values)
     for dispositif in session.dispositifs.all():
-        save(dispositif, action, by, {
+        save(dispositif, action, by, told(programme, Level.DISPOSITIF) | {
             "type_dispositif": text.dispositif, "publics": ["80006"], "places": dispositif.places or 12, "places_restantes": 4,
             "frais_pris_en_charge": True,
         })  # fmt: skip
@@ -57,9 +60,8 @@ def fill_dossier(action, rank, *, by, start: date, complete: bool):
 @transaction.atomic
 def save(row, action, by, values):
     """Save the values that the programme leaves to type, as the page of the fiche would."""
-    programme = action.programme
-    fields = [f for f in programme.fields.level(row.level) if not f.need.locked and f.need is not Need.UNUSED]
-    with saving(row, programme, by=by, door="demo"):
+    fields = typable(row, action)
+    with saving(row, action.programme, by=by, door="demo"):
         fiche.write(row, fields, values)
         write_given(row, action)
         row.version += 1

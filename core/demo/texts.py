@@ -1,4 +1,4 @@
-"""What the demonstration's offers say, by programme, and the ordinary ones."""
+"""What the ordinary offers of the demonstration say."""
 
 from dataclasses import dataclass
 
@@ -18,26 +18,6 @@ class Text:
     dispositif: str = "3"
 
 
-REGIONAL = {
-    "E2C": Text(
-        "Ecole de la deuxième chance", "15061",
-        "Construire un projet professionnel réaliste et entrer en formation qualifiante ou en emploi.",
-        "Savoirs de base, découverte des métiers, stages en entreprise, vie collective et citoyenneté.",
-        "Entrée en formation, en contrat en alternance ou en emploi.", "9",
-    ),
-    "PE": Text(
-        "Actions de formation dispensées aux créateurs et repreneurs d’entreprise", "32047",
-        "Acquérir les compétences nécessaires à la création ou à la reprise d’une entreprise.",
-        "Étude de marché, statut juridique, gestion, développement commercial, pilotage de l’activité.",
-        "Création ou reprise effective d’une entreprise.", "6", "93561",
-    ),
-}  # fmt: skip
-PREPARATION = Text(
-    "Préparation à l’entrée en formation qualifiante", "15061",
-    "Consolider ses acquis et préparer l’entrée en formation qualifiante.",
-    "Remise à niveau, méthodologie, connaissance des métiers, immersion en entreprise.",
-    "Entrée en formation qualifiante ou en emploi.", "8",
-)  # fmt: skip
 ORDINARY = (
     Text("CAP menuisier fabricant", "22435", "Fabriquer et poser des ouvrages de menuiserie.", "Dessin, débit, usinage, montage, finition.",
          "Obtention du diplôme.", "6", dispositif="1"),
@@ -52,8 +32,6 @@ ORDINARY = (
 )  # fmt: skip
 
 
-def text_for(programme, number: int) -> Text:
-    """Return the words of the offer of this rank in a programme."""
-    if not programme.regional:
-        return ORDINARY[number % len(ORDINARY)]
-    return REGIONAL.get(programme.region_code, PREPARATION)
+def text_for(number: int) -> Text:
+    """Return the words of the ordinary offer of this rank; those of a programme are in its example."""
+    return ORDINARY[number % len(ORDINARY)]

@@ -5,9 +5,10 @@ from datetime import date, time
 from django.db import transaction
 
 from core import creation, fiche
-from core.given import write_given
+from core.demo.suited import suited
+from core.given import typable, write_given
 from core.models import AccordRegion, Action, Contact
-from core.rules import Level, Need
+from core.rules import Level
 from core.saving import saving
 from tests.factories import people
 from workflows.service import perform
@@ -47,8 +48,8 @@ def draft(porteur, *, by=None, attribution=None, formation=None, sessions=1, com
 def fill(action, *, by, **values):
     """Fill every fiche of an action with all that its programme leaves to type."""
     if action.formation.version == 1:
-        save(action.formation, by=by, **FORMATION)
-    save(action, by=by, **ACTION)
+        save(action.formation, by=by, **suited(action.programme, Level.FORMATION, FORMATION))
+    save(action, by=by, **suited(action.programme, Level.ACTION, ACTION))
     for session in action.sessions.order_by("pk"):
         fill_session(session, by=by)
     for row in rows_of(action):
@@ -67,9 +68,11 @@ def fill_session(session, *, by):
         "a_distance": False,
         "places": 15,
     }
-    save(session, by=by, **SESSION, **people_of, informations_collectives=[meeting])
+    programme = session.action.programme
+    values = suited(programme, Level.SESSION, SESSION)
+    save(session, by=by, **values, **people_of, informations_collectives=[meeting])
     for dispositif in session.dispositifs.all():
-        save(dispositif, by=by, **DISPOSITIF)
+        save(dispositif, by=by, **suited(programme, Level.DISPOSITIF, DISPOSITIF))
 
 
 @transaction.atomic
@@ -77,7 +80,7 @@ def save(row, *, by, door="ecran", **values):
     """Save what the programme leaves to type, as the page of the fiche does."""
     row = fresh(row)
     action = action_of(row)
-    fields = [f for f in action.programme.fields.level(row.level) if not f.need.locked and f.need is not Need.UNUSED]
+    fields = typable(row, action)
     with saving(row, action.programme, by=by, door=door):
         fiche.write(row, fields, values)
         write_given(row, action)
