@@ -1,6 +1,7 @@
 """New rows, filled with what the programme fixes, receives or proposes."""
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from core import policy
@@ -91,14 +92,18 @@ def add_session(action) -> Session:
     return session
 
 
+def places_left(action, apart=None) -> int:
+    """Return the places of an attribution that no dispositif has taken, one of them left out of the count."""
+    mine = Dispositif.objects.filter(session__action=action, session__retiree_le=None).exclude(pk=apart and apart.pk)
+    return action.attribution.places - places_engagees(action) - (mine.aggregate(total=Sum("places"))["total"] or 0)
+
+
 @transaction.atomic
 def add_dispositif(session) -> Dispositif:
     """Add a dispositif to a session."""
     dispositif = Dispositif(session=session)
     if session.action.attribution_id:
-        taken = places_engagees(session.action)
-        taken += sum(d.places or 0 for s in session.action.sessions.all() for d in s.dispositifs.all())
-        left = session.action.attribution.places - taken
+        left = places_left(session.action)
         dispositif.places = left if left > 0 else None
     write_given(dispositif, session.action, new=True)
     dispositif.save()

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 
 from core import creation, policy
 from core.admin.campagne_dossier import rules_of
+from core.admin.copies import may_copy
 from core.admin.dossier import DossierAdmin
 from core.admin.fiches import FicheAdmin
 from core.admin.filters import OnlineFilter, ProgrammeFilter, StateFilter
@@ -77,12 +78,13 @@ class ActionAdmin(MovesAdmin, DossierAdmin, FicheAdmin):
 
     def page_context(self, request, row, subject):
         sessions = row.sessions.filter(retiree_le=None).select_related("site_lieu", "action").order_by("date_debut", "pk")
-        return {"crumbs": crumbs(row.formation, row), "sessions": sessions}
+        return {"crumbs": crumbs(row.formation, row), "sessions": sessions, "may_copy": may_copy(request.user, row)}
 
     def dossier_context(self, request, subject):
         return {
             "crumbs": crumbs(subject.formation, subject),
             "attribution": subject.attribution,
+            "may_copy": may_copy(request.user, subject),
             "accords": subject.accords.all(),
             "regles": rules_of(subject),
             "porteurs": porteurs(subject) if policy.can(request.user, "change_porteur", subject) else (),

@@ -24,6 +24,8 @@ def navigation(request):
         ("Formations", [
             link("Créer", "add_circle", "creer", policy.may_add(user, Action)),
             link("Formations publiques", "account_balance", "formations_publiques", policy.may_add(user, Action)),
+            link("Reconduire une campagne", "event_repeat", "reconduire", policy.may_add(user, Action)),
+            link("Envoyer", "send", "envoi", policy.may_add(user, Action)),
             link("Actions", "school", "core_action_changelist", sees(Action)),
             link("Sessions", "event", "core_session_changelist", sees(Action)),
             link("Formations", "menu_book", "core_formation_changelist", sees(Action)),

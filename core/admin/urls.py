@@ -4,6 +4,7 @@ from django.http import Http404
 from django.urls import path
 
 from core.admin.campagne_places import places_view
+from core.admin.copies import copy_action_view, copy_formation_view, copy_session_view
 from core.admin.create import create_view
 from core.admin.essayer import essayer_view, extensions_view
 from core.admin.formations_publiques import formations_publiques
@@ -11,6 +12,9 @@ from core.admin.import_region import urls as import_region_urls
 from core.admin.live import live_site_view, live_view
 from core.admin.queue import queue_view
 from core.admin.referentiel import termes
+from core.admin.rollover import rollover_view
+from core.admin.sending import sending_view
+from core.admin.take_over import take_over_view
 
 
 def no_short_address(request, content_type_id, object_id):
@@ -26,6 +30,13 @@ def urls(site):
         path("essayer/", wrap(essayer_view), name="essayer"),
         path("extensions/", wrap(extensions_view), name="extensions"),
         path("places/", wrap(places_view), name="places"),
+        path("reconduire/", wrap(rollover_view), name="reconduire"),
+        path("reconduire/<int:pk>/", wrap(rollover_view), name="reconduire_campagne"),
+        path("envoi/", wrap(sending_view), name="envoi"),
+        path("sessions/<int:pk>/dupliquer/", wrap(copy_session_view), name="dupliquer_session"),
+        path("sessions/<int:pk>/reprendre/", wrap(take_over_view), name="reprendre_session"),
+        path("actions/<int:pk>/dupliquer/", wrap(copy_action_view), name="dupliquer_action"),
+        path("formations/<int:pk>/dupliquer/", wrap(copy_formation_view), name="dupliquer_formation"),
         path("file/", wrap(queue_view), name="file"),
         path("file/<slug:tab>/", wrap(queue_view), name="file_onglet"),
         path("sessions/<int:pk>/en-ligne/", wrap(live_view), name="session_en_ligne"),
