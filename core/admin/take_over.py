@@ -13,13 +13,16 @@ from core.copies.rows import take_over
 from core.models import Session
 from workflows.service import NotAllowed
 
+PEDAGOGIE = (
+    "rythmes periodes_formation modalites_pedagogiques modalites_enseignement "
+    "duree_centre duree_entreprise duree_hebdo commentaire_duree"
+)
 GROUPS = {
     "referents": ("Référents et mail de liaison", "referent_handicap referent_mobilite referent_prf mail_liaison"),
     "informations": ("Informations collectives", "informations_collectives"),
     "inscription": ("Périodes d’inscription", "periodes_inscription"),
     "recrutement": ("Modalités de recrutement", "modalites_recrutement"),
-    "pedagogie": ("Rythmes, modalités et durées", "rythmes periodes_formation modalites_pedagogiques modalites_enseignement "
-                  "duree_centre duree_entreprise duree_hebdo commentaire_duree"),
+    "pedagogie": ("Rythmes, modalités et durées", PEDAGOGIE),
 }  # fmt: skip
 CHOICES = 100
 

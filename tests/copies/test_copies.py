@@ -1,6 +1,7 @@
 """Never retype: a session, a series, an action, a formation copied through the pages, with nothing lost and dates moved."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -59,7 +60,7 @@ def test_a_series_every_week_for_ten_weeks(client, organisme):
     post(client, "dupliquer_session", first, nombre=10, decalage=1, unite="semaines")
     starts = list(action.sessions.order_by("date_debut").values_list("date_debut", flat=True))
     assert len(starts) == 11
-    assert {b - a for a, b in zip(starts, starts[1:], strict=False)} == {timedelta(weeks=1)}
+    assert {b - a for a, b in pairwise(starts)} == {timedelta(weeks=1)}
 
 
 @pytest.mark.parametrize(("nombre", "decalage"), [(0, 1), (53, 1), (1, 99999), ("", 1)])

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def organisme(client):
     make.referentiels()
-    row = make.put_online(make.etablissement("Reconductrice"))
+    row = make.etablissement("Reconductrice")
     client.force_login(make.member(row))
     return row
 
