@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.urls import path
 
+from core.admin.annuaire_pages import urls as annuaire_urls
 from core.admin.campagne_places import places_view
 from core.admin.copies import copy_action_view, copy_formation_view, copy_session_view
 from core.admin.create import create_view
@@ -43,5 +44,6 @@ def urls(site):
         path("sites/<int:pk>/en-ligne/", wrap(live_site_view), name="site_en_ligne"),
         path("termes/<slug:famille>/", wrap(termes), name="termes"),
         path("r/<path:content_type_id>/<path:object_id>/", wrap(no_short_address)),
+        *annuaire_urls(site),
         *import_region_urls(site),
     ]

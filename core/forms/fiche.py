@@ -25,6 +25,13 @@ class FicheForm(forms.ModelForm):
             value = fiche.value_of(self.instance, field)
             if field.kind is Kind.BOOLEAN or field.extra:
                 self.initial[field.name] = f.initial(field, value)
+            if field.name in f.PRINCIPALS:
+                self._offer(field.name, f.PRINCIPALS[field.name])
+
+    def _offer(self, name, source):
+        """Offer as principal what the other field holds, typed or saved."""
+        typed = self[source].value() if source in self.fields and not self.fields[source].disabled else None
+        self.fields[name].widget.offered = list(getattr(self.instance, source) if typed is None else typed)
 
     def clean(self):
         cleaned = super().clean()

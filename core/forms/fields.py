@@ -15,14 +15,16 @@ FEW = 60  # above, a list of rows is searched instead of unrolled
 BLANK = ("", "—")
 REFERENCES = {Kind.SITE: Site, Kind.CONTACT: Contact, Kind.ETABLISSEMENT: Etablissement}
 SHORT_FAMILLES = ("prerequis",)  # unrolled as boxes to tick
+TREES = ("formacode",)  # searched, or walked down
+PRINCIPALS = {"formacode_principal": "formacodes"}  # a term that is one of those of another field
 
 
 class TermesField(forms.MultipleChoiceField):
     """Codes of a référentiel; their order is kept."""
 
-    def __init__(self, famille, **kwargs):
+    def __init__(self, famille, *, widget=None, **kwargs):
         self.famille = famille
-        super().__init__(widget=widgets.Termes(famille), **kwargs)
+        super().__init__(widget=widget or widgets.Termes(famille), **kwargs)
 
     def valid_value(self, value):
         return True
@@ -38,9 +40,9 @@ class TermesField(forms.MultipleChoiceField):
 class TermeField(forms.ChoiceField):
     """One code of a référentiel."""
 
-    def __init__(self, famille, **kwargs):
+    def __init__(self, famille, *, widget=None, **kwargs):
         self.famille = famille
-        super().__init__(widget=widgets.Terme(famille), **kwargs)
+        super().__init__(widget=widget or widgets.Terme(famille), **kwargs)
 
     def valid_value(self, value):
         return True
@@ -97,6 +99,12 @@ def form_field(field: Field, value, user, model) -> forms.Field:
         case Kind.CODES if field.famille in SHORT_FAMILLES:
             terms = Terme.objects.famille(field.famille).values_list("code", "libelle")
             return forms.MultipleChoiceField(choices=terms, widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **common)
+        case Kind.CODES if field.famille in TREES:
+            principal = next((name for name, of in PRINCIPALS.items() if of == field.name), "")
+            widget = widgets.Chooser(field.famille, most=field.max_items, principal=principal)
+            return TermesField(field.famille, widget=widget, **common)
+        case Kind.CODE if field.name in PRINCIPALS:
+            return TermeField(field.famille, widget=widgets.Principal(field.famille), **common)
         case Kind.CODES:
             return TermesField(field.famille, **common)
         case Kind.CODE:

@@ -1,9 +1,12 @@
 """Widgets of the fiches: unfold's look, native dates, référentiel choosers, and values that nobody types."""
 
+import re
+
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms.renderers import TemplatesSetting
-from django.urls import reverse_lazy
+from django.forms.widgets import Script
+from django.urls import reverse, reverse_lazy
 from unfold import widgets as unfold
 
 from core.models import Terme as TermeModel
@@ -75,9 +78,7 @@ class _Termes:
 
     def optgroups(self, name, value, attrs=None):
         """Show what is chosen, saved or only typed, with its label: the rest is searched."""
-        codes = [code for code in value if code]
-        labels = dict(TermeModel.objects.filter(famille=self.famille, code__in=codes).values_list("code", "libelle"))
-        self.choices = [(code, f"{code} - {labels[code]}" if code in labels else code) for code in codes]
+        self.choices = labelled(self.famille, value)
         return super().optgroups(name, value, attrs)
 
     class Media:
@@ -97,3 +98,62 @@ class Terme(_Termes, forms.Select):
 
 class Termes(_Termes, forms.SelectMultiple):
     pass
+
+
+class Chooser(forms.SelectMultiple):
+    """Terms of a tree: searched, ticked, put in order (`static/sofi/formacode.js`); without script, codes are typed.
+
+    The first chosen term is the principal one, unless another field says which (`principal`).
+    """
+
+    template_name = "core/annuaire/chooser.html"
+    use_fieldset = True
+
+    def __init__(self, famille, *, most=None, principal=""):
+        super().__init__()
+        self.famille, self.most, self.principal = famille, most, principal
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        urls = {"search_url": reverse("admin:termes_chercher", args=[self.famille]),
+                "tree_url": reverse("admin:termes_arbre", args=[self.famille])}  # fmt: skip
+        return context | urls | {"most": self.most, "principal": self.principal}
+
+    def optgroups(self, name, value, attrs=None):
+        """Offer what is chosen, saved or only typed, in its order."""
+        self.choices = labelled(self.famille, value)
+        return super().optgroups(name, value, attrs)
+
+    def value_from_datadict(self, data, files, name):
+        typed = re.split(r"[\s,;]+", data.get(f"{name}-codes", "")) if f"{name}-codes" in data else []
+        chosen = super().value_from_datadict(data, files, name) or []
+        return [*chosen, *(code for code in typed if code)]
+
+    def value_omitted_from_data(self, data, files, name):
+        return False
+
+    def render(self, name, value, attrs=None, renderer=None):
+        return super().render(name, value, attrs, TemplatesSetting())
+
+    class Media:
+        js = (Script("sofi/formacode.js", defer=True),)
+        css = {"screen": ("sofi/annuaire.css",)}
+
+
+class Principal(unfold.UnfoldAdminSelectWidget):
+    """One of the terms that a chooser of the same form holds; `offered` is set by the form."""
+
+    def __init__(self, famille):
+        super().__init__()
+        self.famille, self.offered = famille, ()
+
+    def optgroups(self, name, value, attrs=None):
+        self.choices = [("", "—"), *labelled(self.famille, [*self.offered, *value])]
+        return super().optgroups(name, value, attrs)
+
+
+def labelled(famille, codes):
+    """Return the choices of some codes of a référentiel, in their order."""
+    codes = list(dict.fromkeys(code for code in codes if code))
+    labels = dict(TermeModel.objects.filter(famille=famille, code__in=codes).values_list("code", "libelle"))
+    return [(code, f"{code} - {labels[code]}" if code in labels else code) for code in codes]
