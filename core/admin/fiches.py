@@ -13,6 +13,7 @@ from unfold.admin import StackedInline
 from core.admin.base import ScopedAdmin, ScopedInline, once
 from core.admin.moves import dossier_url
 from core.admin.panel import state_of_entry
+from core.admin.unsaved import unsaved_page
 from core.contexte import table_of
 from core.forms.fiche import fiche_form, row_form, typed
 from core.given import write_given
@@ -104,12 +105,14 @@ class FicheAdmin(ScopedAdmin):
             with saving(row, self.programme_of(row), by=request.user, door="ecran"):
                 return super()._changeform_view(request, object_id, form_url, extra_context)
         except NotAllowed as refusal:
-            messages.error(request, refusal.message)
-            return self._read_only(request, row)
+            return self._read_only(request, row, refusal.message)
 
-    def _read_only(self, request, row):
+    def _read_only(self, request, row, why="cette fiche ne peut pas être modifiée."):
         if request.method == "POST":
-            messages.error(request, "Rien n’a été enregistré : cette fiche ne peut pas être modifiée.")
+            sentence = f"Rien n’a été enregistré : {why[0].lower()}{why[1:]}"
+            if page := unsaved_page(self, request, row, sentence):
+                return page
+            messages.error(request, sentence)
         return HttpResponseRedirect(f"{dossier_url(self.subject_of(row))}#{self.key_of(row)}")
 
     def key_of(self, row):

@@ -48,7 +48,7 @@ class FormationAdmin(FicheAdmin):
     def page_context(self, request, row, subject):
         return {"crumbs": crumbs(row)}
 
-    def _read_only(self, request, row):
+    def _read_only(self, request, row, *why):
         """Name the actions that keep the text of the formation as it is (D4)."""
         mine = Action.objects.allowed(request.user, "view").filter(formation=row)
         closed = [a.code for a in mine.filter(state__in=[State.SUBMITTED, State.VALIDATED])]
@@ -58,4 +58,4 @@ class FormationAdmin(FicheAdmin):
                 f"La fiche Formation ne peut pas être modifiée : elle est commune à {', '.join(closed)}, "
                 "en attente de validation ou validée. Ouvrez d’abord ces actions par « Modifier ».",
             )
-        return super()._read_only(request, row)
+        return super()._read_only(request, row, *why)

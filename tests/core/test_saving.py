@@ -1,5 +1,7 @@
 """A save of a fiche: nobody's work is overwritten, what changed is kept, and looking changes nothing."""
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -166,6 +168,22 @@ def test_a_page_that_was_open_when_the_dossier_was_sent_saves_nothing(client, ac
     page = client.post(address(action), data | {"objectifs": "Trop tard"}, follow=True)
     assert "Rien n’a été enregistré : cette fiche ne peut pas être modifiée." in page.text
     assert picture() == before
+
+
+def test_what_was_typed_in_a_page_that_saves_nothing_is_shown(client, action, colleagues):
+    session = action.sessions.get()
+    data = open_page(client, colleagues[0], session)
+    make.bring(action, "submitted", by=colleagues[1])
+    line = {"date": "2026-02-03", "heure_debut": "09:30", "lieu": session.site_lieu_id}
+    typed = {"commentaire_duree": "Mon commentaire", "duree_centre": "beaucoup", "date_fin": ""}
+    page = client.post(address(session), data | typed | rows("informations_collectives", line, line | {"DELETE": "on"}))
+    assert [(d.label, d.after) for d in page.context["lost"]][-1] == ("Durée en centre", "beaucoup")
+    told = unescape(page.text)
+    for sentence in ("Mon commentaire", "beaucoup", "3 février 2026", "Rien n’a été enregistré"):
+        assert sentence in told
+    same = client.post(address(session), data, follow=True)
+    assert same.request["PATH_INFO"] == address(action, "dossier")
+    assert "Rien n’a été enregistré" in same.text
 
 
 def test_a_correction_of_the_cariforef_is_kept_as_one(client, action):

@@ -1,0 +1,50 @@
+"""What somebody typed in a fiche that can no longer be saved: it was sent, or taken back, meanwhile. Shown, to be kept."""
+
+from django.template.response import TemplateResponse
+
+from core.admin.moves import dossier_url
+from core.difference import Difference, differences
+from core.forms.fiche import row_form, typed
+from core.rules import Kind, Need
+
+
+def unsaved_page(admin, request, row, sentence):
+    """Return the page that says why nothing was saved and shows all that was typed; or None when nothing was."""
+    subject, programme = admin.subject_of(row), admin.programme_of(row)
+    form = admin.get_form(request, row)(request.POST, instance=row)
+    form.is_valid()
+    asked = [f for f in programme.fields.level(row.level) if f.kind is Kind.ROWS and f.need is not Need.UNUSED]
+    tables = {f.name: [*lines(request, type(row), f)] for f in asked if f"{f.name}-TOTAL_FORMS" in request.POST}
+    before = subject.fiches()
+    values = {name: [line.values() for line in table] for name, table in tables.items()}
+    lost = differences(before, typed(before, admin.key_of(row), form, values), programme.fields)
+    for bound in (form, *(line for table in tables.values() for line in table)):
+        lost += [ill_shaped(bound, name) for name in bound.errors if name in bound.fields and bound[name].data]
+    if not lost:
+        return None
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": f"{row} : non enregistrée",
+        "subject": subject,
+        "sentence": sentence,
+        "lost": lost,
+        "dossier_url": f"{dossier_url(subject)}#{admin.key_of(row)}",
+    }
+    return TemplateResponse(request, "core/fiche/unsaved.html", context)
+
+
+def lines(request, model, field):
+    """Return the forms of the lines typed in a small table, whatever may be changed there."""
+    related = model._meta.get_field(field.name).related_model
+    count = request.POST[f"{field.name}-TOTAL_FORMS"]
+    for number in range(min(int(count), 1000) if count.isdecimal() else 0):
+        line = row_form(field, related, request.user)(request.POST, prefix=f"{field.name}-{number}")
+        line.is_valid()
+        if line.has_changed() and f"{field.name}-{number}-DELETE" not in request.POST:
+            yield line
+
+
+def ill_shaped(form, name):
+    """Return a value that no field can hold, as it was typed."""
+    return Difference(path="", where="", label=form.fields[name].label or "", before="", after=str(form[name].data))
