@@ -11,11 +11,11 @@ from core.rules import Kind, Need
 def unsaved_page(admin, request, row, sentence):
     """Return the page that says why nothing was saved and shows all that was typed; or None when nothing was."""
     subject, programme = admin.subject_of(row), admin.programme_of(row)
+    before = subject.fiches()  # the form writes in its row
     form = admin.get_form(request, row)(request.POST, instance=row)
     form.is_valid()
     asked = [f for f in programme.fields.level(row.level) if f.kind is Kind.ROWS and f.need is not Need.UNUSED]
     tables = {f.name: [*lines(request, type(row), f)] for f in asked if f"{f.name}-TOTAL_FORMS" in request.POST}
-    before = subject.fiches()
     values = {name: [line.values() for line in table] for name, table in tables.items()}
     lost = differences(before, typed(before, admin.key_of(row), form, values), programme.fields)
     for bound in (form, *(line for table in tables.values() for line in table)):
