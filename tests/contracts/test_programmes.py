@@ -2,9 +2,13 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 
 from core import fiche, plugins
 from core.annuaire import ANNUAIRE
@@ -16,7 +20,7 @@ from core.rules import Kind, Level, Need
 from exports.lheo import build
 from exports.lheo.annuaire import Annuaire, Organisme
 from exports.lheo.annuaire import Site as SiteEnLigne
-from exports.lheo.profiles import DEFAULT
+from exports.lheo.profiles import PROFILES
 from exports.lheo.schema import problems
 from exports.resolve import Names
 from tests import factories as make
@@ -39,9 +43,15 @@ def cells(*needs):
         pytest.param(p, x.key, f, id=f"{p.code}-{x.key}-{f.name}")
         for p in WITH_EXAMPLE
         for x in p.example().walk()
-        for f in p.fields.level(x.level)
+        for f in p.fields.within(p.example().contexte).level(x.level)
         if f.need in needs
     ]
+
+
+def constrained(has):
+    """Return each field of each example that is typed and has a constraint."""
+    typed = (Need.REQUIRED, Need.EXPECTED, Need.OPTIONAL, Need.DEFAULT)
+    return [cell for cell in cells(*typed) if has(cell.values[2])]
 
 
 def blocking(programme, root):
@@ -188,6 +198,76 @@ def test_a_fixed_value_changed_is_refused(programme, key, field):
     ]
 
 
+def refusals(programme, key, field, value):
+    """Return what is said of a value typed in a field."""
+    issues = blocking(programme, fiche.replace(programme.example(), key, {field.name: value}))
+    return [i.message for i in issues if i.path == f"{key}.{field.name}"]
+
+
+@pytest.mark.parametrize(("programme", "key", "field"), constrained(lambda f: f.allowed))
+def test_a_value_that_the_programme_does_not_keep_is_refused(programme, key, field):
+    kept = ", ".join(f"« {field.table[code]} »" for code in field.allowed)
+    for code in field.table:
+        said = refusals(programme, key, field, code)
+        assert said == ([] if code in field.allowed else [f"« {field.label} » : ce programme n’admet que {kept}."])
+
+
+@pytest.mark.parametrize(("programme", "key", "field"), constrained(lambda f: f.table is not None))
+def test_a_value_out_of_the_table_is_refused(programme, key, field):
+    value = ["n’existe pas"] if field.kind is Kind.CHOICES else "n’existe pas"
+    assert refusals(programme, key, field, value) == [f"« {field.label} » : « n’existe pas » n’est pas un choix possible."]
+
+
+def long_as(field, length):
+    start = {Kind.URL: "https://organisme.example/", Kind.EMAIL: "a@organisme.example"}.get(field.kind, "")
+    return start + "e" * (length - len(start))
+
+
+@pytest.mark.parametrize(("programme", "key", "field"), constrained(lambda f: f.max_length and f.kind is not Kind.CODE))
+def test_a_text_that_is_too_long_is_refused(programme, key, field):
+    longest = field.max_length
+    said = f"« {field.label} » compte {longest + 1} caractères : {longest} au plus, retirez-en 1."
+    assert said in refusals(programme, key, field, long_as(field, longest + 1))
+    assert said not in refusals(programme, key, field, long_as(field, longest))
+
+
+@pytest.mark.parametrize(("programme", "key", "field"), constrained(lambda f: f.max_items))
+def test_too_many_choices_are_refused(programme, key, field):
+    many = [str(10000 + n) for n in range(field.max_items + 1)]
+    said = f"« {field.label} » : {field.max_items} choix au plus, il y en a {len(many)}."
+    assert said in refusals(programme, key, field, many)
+
+
+@pytest.mark.parametrize(("programme", "key", "field"), constrained(lambda f: f.maximum is not None))
+def test_a_number_out_of_its_bounds_is_refused(programme, key, field):
+    step = Decimal("0.01") if field.kind is Kind.AMOUNT else 1
+    above, below = field.maximum + step, field.minimum - step
+    assert f"« {field.label} » ne peut pas dépasser {field.maximum}." in refusals(programme, key, field, above)
+    assert f"« {field.label} » ne peut pas être inférieur à {field.minimum}." in refusals(programme, key, field, below)
+
+
+WRONG = {
+    Kind.URL: ("organisme", "doit être une adresse complète, commençant par https://."),
+    Kind.EMAIL: ("organisme", "doit être une adresse électronique, comme nom@exemple.fr."),
+}
+
+
+@pytest.mark.parametrize(("programme", "key", "field"), constrained(lambda f: f.kind in (Kind.URL, Kind.EMAIL)))
+def test_an_address_that_is_none_is_refused(programme, key, field):
+    value, sentence = WRONG[field.kind]
+    assert f"« {field.label} » {sentence}" in refusals(programme, key, field, value)
+
+
+@pytest.mark.parametrize(("programme", "key", "field"), constrained(lambda f: f.columns))
+def test_a_line_of_a_small_table_is_judged_column_by_column(programme, key, field):
+    for column in field.columns:
+        if column.need is Need.REQUIRED:
+            line = dict.fromkeys(c.name for c in field.columns)
+            said = f"{field.label}, ligne 1 : « {column.label} » est à renseigner."
+            issues = blocking(programme, fiche.replace(programme.example(), key, {field.name: [line]}))
+            assert said in [i.message for i in issues if i.path == f"{key}.{field.name}.0.{column.name}"]
+
+
 @pytest.mark.parametrize(("programme", "key", "field"), cells(Need.UNUSED))
 def test_an_unused_field_is_not_judged(programme, key, field):
     root = fiche.replace(programme.example(), key, {field.name: "n’importe quoi"})
@@ -227,13 +307,15 @@ def again_tree(tree, programme):
     }
 
 
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda p: p.version)
 @pytest.mark.parametrize("programme", WITH_EXAMPLE, ids=lambda p: p.code)
-def test_the_lheo_of_the_example_is_valid(programme):
+def test_the_lheo_of_the_example_is_valid(programme, profile):
     root = programme.example()
-    groups = build.groups(fiche.payload(root, programme.code), annuaire_of(root, programme.fields), prefix="52")
+    content = fiche.payload(root, programme.code)
+    groups = build.groups(content, annuaire_of(root, programme.fields), profile, prefix="52")
     written = "".join(g.head + "".join(text for _, text in g.sessions) + g.tail for g in groups)
-    document = f'<lheo xmlns="{DEFAULT.grammar.namespace}"><offres>{written}</offres></lheo>'
-    assert [p.message for p in problems(document.encode())] == []
+    document = f'<lheo xmlns="{profile.grammar.namespace}"><offres>{written}</offres></lheo>'
+    assert [p.message for p in problems(document.encode(), profile.version)] == []
     assert sum(len(g.sessions) for g in groups) == len(list(root.each(Level.SESSION)))
 
 
@@ -290,3 +372,61 @@ def test_what_is_posted_in_a_locked_field_is_ignored(programme):
         if form:
             form.is_valid()
             assert [f.name for f in locked if getattr(row, f.name) == "9"] == []
+
+
+# What is written where ------------------------------------------------------------------
+
+
+ROOT = Path(settings.BASE_DIR)
+PACKAGES = sorted(path for path in (ROOT / "programmes").glob("*/__init__.py") if path.parent.name != "regional")
+
+
+@pytest.mark.parametrize("path", PACKAGES, ids=lambda p: p.parent.name)
+def test_a_programme_is_a_page_of_declarations_with_an_example(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 80
+    assert (path.parent / "example.py").exists()
+
+
+def test_every_programme_of_the_region_has_an_example():
+    assert [p.code for p in OFFERS if p.regional and not p.example] == []
+
+
+def names_of_programmes():
+    """Return what would name a programme in the engine: its codes and labels, and the packages that bring them."""
+    for p in OFFERS:
+        if p.regional:
+            words = {p.label, p.label.partition(" - ")[2], p.code}
+            yield from (rf"(?<!\w){re.escape(word)}(?!\w)" for word in words)
+            yield rf"""["']{re.escape(p.region_code)}["']"""
+    yield from (rf"\bprogrammes\.{path.parent.name}\b" for path in PACKAGES)
+
+
+def test_no_programme_is_named_in_the_engine():
+    named = re.compile("|".join(names_of_programmes()))
+    found = []
+    for folder in ("core", "workflows", "exports"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                if match := named.search(line):
+                    found.append(f"{path.relative_to(ROOT)}:{number}: {match[0]}")
+    assert found == []
+
+
+def test_the_table_of_the_documentation_is_not_stale(capsys):
+    call_command("programmes_table", check=True)
+
+
+# What Certifinfo gives, or does not (D28) -----------------------------------------------
+
+
+@pytest.mark.parametrize("programme", [p for p in WITH_EXAMPLE if p.fields.from_certifinfo], ids=lambda p: p.code)
+def test_what_certifinfo_gives_is_locked_and_what_it_lacks_is_typed(programme):
+    names = [f.name for f in programme.fields.from_certifinfo]
+    contexte = programme.example().contexte
+    gives_all = replace(contexte, certifinfo={f.value.name: ["x"] for f in programme.fields.from_certifinfo})
+    assert all(programme.fields.within(gives_all)[name].need is Need.RECEIVED for name in names)
+    nothing = programme.fields.within(replace(contexte, certifinfo={}))
+    for field in programme.fields.from_certifinfo:
+        assert nothing[field.name].need is field.value.lacking
+        assert nothing[field.name].help.startswith("Non fourni par Certifinfo")
+    assert programme.fields.within(replace(contexte, certifinfo={})) is nothing
