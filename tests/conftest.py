@@ -1,14 +1,13 @@
-"""What every test gets: files apart, no network mail, and a browser or PostgreSQL when one is asked for."""
+"""What every test gets: files apart, no network mail, watchers, and a browser when one is asked for."""
 
 import os
 import shutil
 
 import hypothesis
 import pytest
-from django.db import connection
 from django.test import override_settings
 
-pytest_plugins = [f"tests.hostile.{name}" for name in ("faults", "order", "templates", "lists", "dates")]
+pytest_plugins = [f"tests.hostile.{name}" for name in ("faults", "order", "templates", "lists", "dates", "elsewhere")]
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = (
@@ -20,6 +19,7 @@ CHROMIUM_OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--lang=fr",
 )
 
 hypothesis.settings.register_profile("sofi", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -27,13 +27,10 @@ hypothesis.settings.load_profile("sofi")
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what needs a browser or PostgreSQL, so that `-m browser` finds it."""
+    """Mark what needs a browser, so that `-m browser` finds it."""
     for item in items:
-        names = getattr(item, "fixturenames", ())
-        if "requires_browser" in names:
+        if "requires_browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        if "requires_postgresql" in names:
-            item.add_marker("postgresql")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -41,13 +38,6 @@ def _files_apart(tmp_path_factory):
     """Keep uploads of the tests out of the installation's folder."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("fichiers")):
         yield
-
-
-@pytest.fixture
-def requires_postgresql():
-    """Skip on SQLite: `make test` runs everything a second time, on PostgreSQL."""
-    if connection.vendor != "postgresql":
-        pytest.skip("PostgreSQL only.")
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ def test_our_schema_accepts_it(written):
     assert problems(written.encode()) == []
 
 
-@pytest.mark.skipif(not OFFICIAL.is_file(), reason="the official schema is not beside this repository")
+@pytest.mark.beside(OFFICIAL)
 def test_the_official_schema_accepts_it(written):
     schema = etree.XMLSchema(etree.parse(OFFICIAL))
     schema.assertValid(etree.fromstring(written.encode()))

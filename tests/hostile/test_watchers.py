@@ -36,9 +36,26 @@ def test_a_fault_fails_the_test_that_passed(pytester):
         def test_it(): faults.tell("an undefined variable")
         def test_another(): pass
     """)
-    result = pytester.runpytest_inprocess("-p", "tests.hostile.faults", "-p", "no:django", "-p", "no:cacheprovider")
+    result = pytester.runpytest_inprocess("-p", "tests.hostile.faults", "-p", "no:django")
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*an undefined variable*"])
+
+
+def test_what_means_nothing_here_is_left_out_and_not_skipped(pytester):
+    pytester.makepyfile("""
+        from pathlib import Path
+        import pytest
+        @pytest.mark.postgresql
+        def test_there(): pass
+        @pytest.mark.sqlite3
+        def test_here(): pass
+        @pytest.mark.beside(Path("nowhere"))
+        def test_beside(): pass
+        @pytest.mark.beside(Path("."))
+        def test_it(): pass
+    """)
+    result = pytester.runpytest_inprocess("-p", "tests.hostile.elsewhere", "-p", "no:django", "-W", "ignore")
+    result.assert_outcomes(passed=2, deselected=2)
 
 
 # Order ----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 MANDATAIRE, FORMATEUR, SAME_SIREN = "13000511900032", "26850242400297", "13000511900024"
 # Two regional programmes, E2C first: any one can be removed.
 PROGRAMME, OTHER = sorted((p for p in plugins.programmes() if p.regional), key=lambda p: p.code != "e2c")[:2]
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="le dossier shared n’est pas sur cette machine")
+needs_shared = pytest.mark.beside(SHARED)
 
 
 def sample(name: str) -> bytes:

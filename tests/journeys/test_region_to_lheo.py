@@ -241,7 +241,7 @@ def test_from_the_region_file_to_lheo(campaign, tmp_path):
     assert "Avoir de 16 à 25 ans." in said("//l:conditions-specifiques")
 
 
-@pytest.mark.skipif(not OFFICIAL.is_file(), reason="le schéma officiel de LHÉO n’est pas à côté de ce dépôt")
+@pytest.mark.beside(OFFICIAL)
 def test_the_official_schema_accepts_it(campaign, tmp_path):
     document, _ = play(campaign, tmp_path)
     etree.XMLSchema(etree.parse(OFFICIAL)).assertValid(etree.fromstring(document))

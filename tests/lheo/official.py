@@ -10,7 +10,7 @@ from lxml import etree
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "lheo"
 VERSIONS = ("2.3", "2.2")
 
-needs_official = pytest.mark.skipif(not FOLDER.is_dir(), reason="the official LHÉO files are not beside this repository")
+needs_official = pytest.mark.beside(FOLDER)
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 
