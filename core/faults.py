@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 
 log = logging.getLogger("sofi.plugins")
+LONGEST = 200  # characters of a cause
 READ_ONLY = "Ses offres peuvent être lues, ni modifiées, ni envoyées, ni validées. Prévenez son auteur."
 
 
@@ -52,5 +53,6 @@ def forget() -> None:
 
 def cause(error: BaseException) -> str:
     """Return an exception in one line, for who will mend it."""
-    first = str(error).strip().partition("\n")[0]
-    return f"{type(error).__name__} : {first}" if first else type(error).__name__
+    words = " ".join(str(error).split())
+    said = f"{words[:LONGEST]}…" if len(words) > LONGEST else words
+    return f"{type(error).__name__} : {said}" if said else type(error).__name__
