@@ -37,14 +37,14 @@ class Words:
         if field.allowed:
             found.append("parmi : " + ", ".join(self._code(field, code) for code in field.allowed))
         if field.kind in NUMBERS and field.minimum:
-            found.append(f"au moins {number_format(field.minimum)} {field.unit}".strip())
+            found.append(f"au moins {number_format(field.minimum, force_grouping=True)} {field.unit}".strip())
         if field.kind in NUMBERS and field.maximum is not None:
-            found.append(f"au plus {number_format(field.maximum)} {field.unit}".strip())
+            found.append(f"au plus {number_format(field.maximum, force_grouping=True)} {field.unit}".strip())
         if field.kind in TEXTS and field.max_length:
-            found.append(f"{number_format(field.max_length)} caractères au plus")
+            found.append(f"{number_format(field.max_length, force_grouping=True)} caractères au plus")
         if dates := self.dates[id(programme)].get(field.name):
-            found += [f"à partir du {date_format(dates.minimum, 'j F Y')}"] if dates.minimum else []
-            found += [f"jusqu’au {date_format(dates.maximum, 'j F Y')}"] if dates.maximum else []
+            found += [f"à partir du {date_format(dates.minimum, 'd/m/Y')}"] if dates.minimum else []
+            found += [f"jusqu’au {date_format(dates.maximum, 'd/m/Y')}"] if dates.maximum else []
         return found
 
     def _need(self, field):

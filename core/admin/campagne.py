@@ -17,6 +17,7 @@ from core.forms.widgets import Date
 from core.models import Campagne, Membership, Role
 
 DATES = ("ouverture", "fermeture")
+LOTS = 12  # named on the page of the campaign
 
 
 class CampagneForm(forms.ModelForm):
@@ -96,13 +97,19 @@ class CampagneAdmin(RulesPages, ScopedAdmin):
             "timeline": timeline(campagne, today),
             "in_force": in_force(campagne),
             "projet": projet_of(campagne),
-            "lots": campagne.lots.select_related("mandataire").annotate(lignes=Count("attributions"))[:12],
+            "lots": lots_of(campagne)[:LOTS],
             "configures": policy.can(request.user, "configure", campagne),
+            "show_save_and_add_another": False,
         }
 
     def response_add(self, request, obj, post_url_continue=None):
         messages.success(request, f"La campagne « {obj} » est ouverte à la configuration.")
         return HttpResponseRedirect(reverse("admin:core_campagne_change", args=[obj.pk]))
+
+
+def lots_of(campagne):
+    """Return the lots of a campaign, with how many attributions each has."""
+    return campagne.lots.select_related("mandataire").annotate(lignes=Count("attributions")).order_by("numero", "pk")
 
 
 def timeline(campagne, today):

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from core import policy
 from core.models import Attribution, Campagne, Lot
@@ -19,7 +20,8 @@ def places_view(request):
     mine = Attribution.objects.allowed(request.user, "view")
     campagnes = list(Campagne.objects.filter(pk__in=mine.order_by().values("lot__campagne")).order_by("-annee", "programme"))
     asked = request.GET.get("campagne")
-    campagne = next((c for c in campagnes if str(c.pk) == asked), None if asked else next(iter(campagnes), None))
+    started = [c for c in campagnes if c.annee <= timezone.localdate().year] or campagnes
+    campagne = next((c for c in campagnes if str(c.pk) == asked), None if asked else next(iter(started), None))
     if asked and campagne is None:
         raise Http404("Campagne introuvable.")
     lots = Lot.objects.filter(campagne=campagne, pk__in=mine.order_by().values("lot")).order_by("numero", "pk")

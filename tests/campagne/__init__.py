@@ -1,0 +1,1 @@
+"""Campaigns: what their managers set, and what it does to the offers."""
