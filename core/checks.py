@@ -12,6 +12,7 @@ from core.text import faults, sentence
 CODE_BLOC = min_length("code-bloc")
 CENT = Decimal("0.01")
 TEXTS = {level: tuple(f for f in FASD.level(level) if f.kind is Kind.LONG) for level in (Level.FORMATION, Level.ACTION)}
+JUDGED = 20_000  # characters of a text: far more than any field takes
 VIDEO = re.compile(r"https?://(www\.|m\.)?(youtube\.com/|youtu\.be/)\S+|https?://\S+\.mp4(\?\S*)?", re.IGNORECASE)
 
 
@@ -178,7 +179,7 @@ def texts_are_plain(fiche: Fiche) -> Iterator[Issue]:
         for part in fiche.each(level):
             for field in fields:
                 if text := part[field.name]:
-                    for fault in faults(text):
+                    for fault in faults(text[:JUDGED]):
                         yield Issue(f"texte.{fault.code}", part.path(field.name), sentence(field.label, fault), source="S3")
 
 

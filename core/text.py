@@ -46,12 +46,16 @@ SPECIAL = f"[{CONTROLS}{INVISIBLE}{LOST}{BULLETS}{SYMBOLS}\u2028\u2029]"
 TABLE_TAG = r"</?(?:table|tr|td|th|tbody|thead)\b[^<>]*>"
 TAG = r"</?(?!(?:table|tr|td|th|tbody|thead|img)\b|[owvm]:)[a-z][\w:-]*(?:\s[^<>]*)?/?>"
 COMMENT = r"<!--(?s:.{0,5000}?)-->"
-WORD = r"<!\[(?:end)?if[^>]*>|</?[owvm]:[^<>]*>|\bmso-[\w-]+\s*:[^;\n]*;?|\bMsoNormal\b|\{\\rtf1?|\\pard?\b"
+WORD = r"<!\[(?:end)?if[^>]*>|</?[owvm]:[^<>]*>|\bmso-[\w-]{1,60}\s{0,5}:[^;\n]*;?|\bMsoNormal\b|\{\\rtf1?|\\pard?\b"
 PDF = rf"%PDF-[\d.]*|%%EOF|\bendobj\b|\bendstream\b|\(cid:\d+\)|[{LIGATURES}\f]"
 ENTITY = r"&(?:nbsp|amp|lt|gt|quot|#\d+|#x[0-9a-f]+|[a-z]+(?:acute|grave|circ|cedil|uml));"
 KINDS = (
     Kind("tableau", "un tableau", re.compile(rf"(?im){TABLE_TAG}|\t|[{BOXES}]|^[ \t]*\|.*\|[ \t\r]*$")),
-    Kind("image", "une image", re.compile(r"(?i)<img\b[^<>]*>|!\[[^\]\n]*\]\([^)\n]*\)|data:image/[\w+.-]+;base64,[\w+/=]*")),
+    Kind(
+        "image",
+        "une image",
+        re.compile(r"(?i)<img\b[^<>]*>|!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)|data:image/[\w+.-]+;base64,[\w+/=]*"),
+    ),
     Kind("word", "une mise en forme de Word", re.compile(rf"(?i){COMMENT}|{WORD}")),
     Kind("pdf", "une copie de PDF", re.compile(PDF)),
     Kind("balise", "une balise", re.compile(rf"(?i){TAG}|{ENTITY}")),
@@ -102,14 +106,15 @@ def sentence(label: str, fault: Fault) -> str:
 
 STEPS = (  # what becomes what, in this order; the rest is taken away
     (re.compile(r"\r\n?|\f|\x0b|\x85|\u2028|\u2029"), "\n"),
+    (re.compile(f"[{INVISIBLE}]"), ""),
     (re.compile(r"(?is)<!--.{0,5000}?-->|<(style|script|xml)\b.{0,5000}?</\1\s*>"), ""),
     (re.compile(r"(?i)<br\s*/?>|</(?:p|div|li|tr|h[1-6]|table|ul|ol)\s*>"), "\n"),
     (re.compile(r"(?i)<li\b[^<>]*>"), "- "),
     (re.compile(r"(?i)</t[dh]\s*>\s*(?=<t[dh]\b)"), " – "),
-    (re.compile(r"(?m)^[\s|:\-]*\|[\s|:\-]*$"), ""),  # the rule under a header
-    (re.compile(r"(?m)^[ \t]*\|[ \t]*(.*?)[ \t]*\|[ \t]*$"), lambda m: re.sub(r"[ \t]*\|[ \t]*", " – ", m[1])),
-    (re.compile(r"(?m)^[ \t]+|[ \t]+$"), ""),
-    (re.compile(r"[ \t]*\t[ \t]*"), " – "),
+    (re.compile(r"(?m)^(?=[^\n]*\|)[ \t|:\-]+$"), ""),  # the rule under a header
+    (re.compile(r"(?m)^[ \t]*\|(.*)\|[ \t]*$"), lambda m: " – ".join(cell.strip() for cell in m[1].split("|"))),
+    (re.compile(r"(?m)^.*$"), lambda m: m[0].strip(" \t")),
+    (re.compile(r"\t+"), " – "),
     (re.compile(rf"(?m)^[ ]*[{BULLETS}][ \u00a0]*"), "- "),
     (re.compile("[\u2192\u2794\u27a1]"), "->"),
     (re.compile(rf"[{LIGATURES}]"), lambda m: unicodedata.normalize("NFKC", m[0])),

@@ -11,6 +11,7 @@ from core.admin.essayer import essayer_view, extensions_view
 from core.admin.formations_publiques import formations_publiques
 from core.admin.import_region import urls as import_region_urls
 from core.admin.live import live_site_view, live_view
+from core.admin.nettoyer import nettoyer_view
 from core.admin.queue import queue_view
 from core.admin.referentiel import termes
 from core.admin.rollover import rollover_view
@@ -42,6 +43,7 @@ def urls(site):
         path("file/<slug:tab>/", wrap(queue_view), name="file_onglet"),
         path("sessions/<int:pk>/en-ligne/", wrap(live_view), name="session_en_ligne"),
         path("sites/<int:pk>/en-ligne/", wrap(live_site_view), name="site_en_ligne"),
+        path("nettoyer/", wrap(nettoyer_view), name="nettoyer"),
         path("termes/<slug:famille>/", wrap(termes), name="termes"),
         path("r/<path:content_type_id>/<path:object_id>/", wrap(no_short_address)),
         *annuaire_urls(site),

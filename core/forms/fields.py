@@ -8,6 +8,7 @@ from unfold import widgets as unfold
 from core import policy
 from core.completeness import misshapen
 from core.forms import widgets
+from core.forms.long_text import LongText
 from core.models import Contact, Etablissement, Site, Terme
 from core.rules import Field, Kind
 
@@ -69,7 +70,7 @@ def form_field(field: Field, value, user, model) -> forms.Field:
             return forms.CharField(max_length=field.max_length, widget=widget, **common)
         case Kind.LONG:
             return forms.CharField(
-                widget=unfold.UnfoldAdminTextareaWidget({"rows": 5, "data-longueur": field.max_length or ""}),
+                widget=LongText({"rows": 5, "data-longueur": field.max_length or ""}),
                 strip=False,
                 **common,
             )

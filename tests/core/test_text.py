@@ -1,5 +1,7 @@
 """The linter of long texts: what it refuses, what it leaves alone, and what the clean-up makes of it (S3)."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,3 +80,13 @@ def test_a_cleaned_text_has_no_fault_and_stays_as_it_is(text):
     cleaned = clean(text)
     assert faults(cleaned) == ()
     assert clean(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    "piece", ["|", " ", "| ", "\t", "<!--", "![", "<a ", "&", "<td>", "|-", "• ", "mso-", "a\u0301", "\n|", "&lt;"]
+)
+def test_a_hostile_text_takes_no_time(piece):
+    text = (piece * 50_000)[:50_000]
+    began = time.process_time()
+    assert faults(clean(f"{text}a")) == ()
+    assert time.process_time() - began < 5
