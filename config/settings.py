@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "import_export",
     "workflows",
     "core",
+    "core.saisie",
     "exports",
 ]
 MIDDLEWARE = [

@@ -8,6 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from unfold.admin import StackedInline
 
 from core.admin.base import ScopedAdmin, ScopedInline, once
@@ -18,6 +19,7 @@ from core.contexte import table_of
 from core.forms.fiche import fiche_form, row_form, typed
 from core.given import write_given
 from core.rules import Kind, Need
+from core.saisie import keep as saisies
 from core.saving import last_saver, saving
 from workflows.service import NotAllowed
 
@@ -100,12 +102,24 @@ class FicheAdmin(ScopedAdmin):
         if not self.has_change_permission(request, row):
             return self._read_only(request, row)
         if request.method != "POST":
+            self._take_up(request, row, extra_context)
             return super()._changeform_view(request, object_id, form_url, extra_context)
         try:
             with saving(row, self.programme_of(row), by=request.user, door="ecran"):
                 return super()._changeform_view(request, object_id, form_url, extra_context)
         except NotAllowed as refusal:
             return self._read_only(request, row, refusal.message)
+
+    def _take_up(self, request, row, extra_context):
+        """Show again, unsaved, the answers that somebody asks for; say which ones were kept otherwise."""
+        saisie = saisies.asked(request.user, row, request.GET.get("reprendre", ""))
+        if saisie is None:
+            extra_context["saisies"] = saisies.found(request.user, row)
+            return
+        _ = request.FILES  # read now: Django would empty POST when it reads them
+        request.method, request.POST = "POST", saisie.as_post()
+        request.POST["_reprise"] = str(saisie.pk)
+        extra_context["reprise"] = saisie
 
     def _read_only(self, request, row, why="cette fiche ne peut pas être modifiée."):
         if request.method == "POST":
@@ -132,6 +146,9 @@ class FicheAdmin(ScopedAdmin):
             "panel_url": reverse(f"admin:core_{self.opts.model_name}_panneau", args=[row.pk]),
             "dossier_url": dossier_url(subject),
             "next_step": self.next_step(row),
+            "page_saisie": saisies.page_of(row),
+            "saisies": (),
+            "reprise": None,
             "show_save_and_continue": False,
             "show_save_and_add_another": False,
         }
@@ -187,7 +204,8 @@ class FicheAdmin(ScopedAdmin):
         """Leave Django's log alone: the history of a dossier is ours, field by field."""
 
     def response_change(self, request, obj):
-        messages.success(request, "C’est enregistré.")
+        saisies.saved(request.user, obj, request.POST)
+        messages.success(request, f"C’est enregistré à {timezone.localtime():%H:%M}.")
         step = self.next_step(obj)
         if "_next" in request.POST and step:
             return HttpResponseRedirect(step[1])

@@ -17,6 +17,7 @@ from core.admin.referentiel import termes
 from core.admin.rollover import rollover_view
 from core.admin.sending import sending_view
 from core.admin.take_over import take_over_view
+from core.saisie.views import forget_view, keep_view
 
 
 def no_short_address(request, content_type_id, object_id):
@@ -39,6 +40,8 @@ def urls(site):
         path("sessions/<int:pk>/reprendre/", wrap(take_over_view), name="reprendre_session"),
         path("actions/<int:pk>/dupliquer/", wrap(copy_action_view), name="dupliquer_action"),
         path("formations/<int:pk>/dupliquer/", wrap(copy_formation_view), name="dupliquer_formation"),
+        path("saisie/", wrap(keep_view), name="saisie_garder"),
+        path("saisie/<int:pk>/oublier/", wrap(forget_view), name="saisie_oublier"),
         path("file/", wrap(queue_view), name="file"),
         path("file/<slug:tab>/", wrap(queue_view), name="file_onglet"),
         path("sessions/<int:pk>/en-ligne/", wrap(live_view), name="session_en_ligne"),

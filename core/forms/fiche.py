@@ -48,6 +48,10 @@ class FicheForm(forms.ModelForm):
 
     stale = False
 
+    def is_valid(self):
+        """Answers that were kept and are shown again are never saved at once: their author reads them first."""
+        return super().is_valid() and "_reprise" not in self.data
+
     def stale_sentence(self):
         who = self.saved_in_between or "Quelqu’un"
         return (
