@@ -20,7 +20,7 @@ UNFOLD = {
         {"rel": "apple-touch-icon", "href": asset("icone-180.png")},
     ],
     "STYLES": [asset("sofi.css"), asset("fiche.css"), asset("unfold.css")],
-    "SCRIPTS": [asset("accessibilite.js")],
+    "SCRIPTS": [asset("accessibilite.js"), asset("saisie.js")],
     "DASHBOARD_CALLBACK": "core.admin.home.dashboard",
     "SHOW_HISTORY": False,  # ours is in the dossier, field by field
     "SHOW_VIEW_ON_SITE": False,

@@ -12,6 +12,7 @@
 		expand_more: "Déplier ou replier la ligne",
 		delete: "Supprimer la ligne",
 		add: "Ajouter",
+		search: "Rechercher",
 		tune: "Filtres",
 		computer: "Thème clair ou sombre",
 		dark_mode: "Thème clair ou sombre",
@@ -94,6 +95,11 @@
 			if (element.querySelector("a[href], button, input")) continue;
 			element.setAttribute("role", "button");
 			element.tabIndex = 0;
+		}
+		root.querySelector("#changelist-filter-close")?.setAttribute("aria-label", "Fermer les filtres");
+		for (const title of root.querySelectorAll("#changelist-filter h3:not([role])")) {
+			title.setAttribute("role", "heading");
+			title.setAttribute("aria-level", "2");
 		}
 		for (const nav of root.querySelectorAll("nav:not([aria-label])")) {
 			const name = { "nav-sidebar-inner": "Menu principal", "tabs-items": "Onglets", "tabs-dropdown": "Autres onglets" }[nav.id];

@@ -1,0 +1,44 @@
+/* What a page of entry owes to who types: choices that are heard, and nothing lost by leaving. */
+"use strict";
+{
+	/* select2 says its choices to jQuery only: say them to everybody (the panel, and what follows). */
+	function sayChoices() {
+		const $ = window.django?.jQuery;
+		if (!$?.fn.select2) return;
+		$(document).on("select2:select select2:unselect select2:clear", (event) => {
+			event.target.dispatchEvent(new Event("change", { bubbles: true }));
+		});
+	}
+
+	/* unfold 0.110 writes the name of a chosen file in a text input beside: ours are bare. */
+	function spareBareFiles() {
+		for (const input of document.querySelectorAll("input[type=file]")) {
+			const beside = input.parentNode.parentNode?.parentNode?.querySelector?.("input[type=text]");
+			if (!beside) input.hasChangeListener = true;
+		}
+	}
+
+	/* Leaving a fiche that was changed and not saved: the browser asks first. */
+	function warnOfLeaving() {
+		const form = document.querySelector(".fiche-champs")?.closest("form") ?? document.querySelector("form:has(.fiche-champs)");
+		if (!form) return;
+		let changed = Boolean(form.querySelector(".champ-erreur, .errorlist"));
+		for (const kind of ["input", "change"]) {
+			form.addEventListener(kind, () => {
+				changed = true;
+			});
+		}
+		form.addEventListener("submit", () => {
+			changed = false;
+		});
+		addEventListener("beforeunload", (event) => {
+			if (changed) event.preventDefault();
+		});
+	}
+
+	addEventListener("DOMContentLoaded", () => {
+		sayChoices();
+		spareBareFiles();
+		warnOfLeaving();
+	});
+}
