@@ -8,6 +8,7 @@ from functools import wraps
 from types import ModuleType
 
 from core import faults
+from core.completeness import misshapen
 from core.rules import Contexte, Fiche, Field, FieldTable, Issue, Kind, Level, Programme
 from core.targets import Target
 
@@ -103,6 +104,9 @@ def try_programme(programme: Programme, common: FieldTable) -> None:
         if field.name not in common and (wrong := _unfit(field)):
             raise Unfit(f"{name} ajoute le champ « {field.name} » : {wrong}.")
     for root in _samples(programme):
+        for field in programme.fields:
+            if wrong := misshapen(field, field.given(root.contexte)):
+                raise Unfit(f"{name} donne au champ « {field.name} » une valeur qui ne convient pas : {wrong}")
         _checked(Programme.issues(programme, root), root)
 
 

@@ -1,5 +1,6 @@
 """The pages « Essayer un programme » and « Extensions »: what rules say of fiches, what plugins there are. They write nothing."""
 
+import logging
 import re
 from dataclasses import replace
 from datetime import date
@@ -22,6 +23,7 @@ from core.forms.widgets import Date
 from core.models import Action, Campagne, VersionRegles
 from core.rules import Fiche, Programme
 
+log = logging.getLogger("sofi.plugins")
 NUMBER = re.compile(r"(?:(?P<f>\d+)-)?(?P<a>\d+)(?:-(?P<s>\d+))?", re.ASCII)
 BIGGEST = 2**63 - 1
 
@@ -126,7 +128,7 @@ def tried(form: EssaiForm) -> dict:
     """Return what the page shows of a trial."""
     programme, campagne = form.programme()
     action, jour = form.action, form.cleaned_data["jour"]
-    root = action.fiches() if action else programme.example() if programme.example else None
+    root = action.fiches() if action else example_of(programme)
     if root is None:
         return {"programme": programme, "root": None}
     root = in_campaign(root, programme, campagne, jour)
@@ -153,6 +155,15 @@ def tried(form: EssaiForm) -> dict:
         "advice": len(issues) - blocking,
         "diffusion": diffusion(root, linked=action is not None),
     }
+
+
+def example_of(programme: Programme) -> Fiche | None:
+    """Return the example of a programme; nothing when it has none, or when its plugin fails to give it."""
+    try:
+        return programme.example() if programme.example else None
+    except Exception:
+        log.exception("example failed", extra={"programme": programme.code})
+        return None
 
 
 def _label(programme: Programme, path: str) -> str:

@@ -17,7 +17,7 @@ from core.checks import COMMON
 from core.codes import CADRE
 from core.fasd import FASD
 from core.plugins import hookimpl
-from core.rules import Field, FieldTable, Fiche, Issue, Kind, Level, Programme
+from core.rules import Field, FieldTable, Fiche, FromContexte, Issue, Kind, Level, Programme
 from core.targets import Target
 from programmes.regional import CHECKS, REGIONAL
 
@@ -71,6 +71,14 @@ BROKEN = {  # what is wrong: (text of the module, what its sentence says)
     "adds a field named as ours": (
         bringing("programme(fields=REGIONAL.adding(Field('version', 'Version', Level.SESSION)))"),
         "ce nom ne convient pas",
+    ),
+    "fixes a value of another nature": (
+        bringing("programme(fields=REGIONAL.refine(fixed={'duree_centre': 'beaucoup'}))"),
+        "« Durée en centre » n’a pas la forme attendue",
+    ),
+    "reads what the campaign has not": (
+        bringing("programme(fields=REGIONAL.refine(fixed={'duree_centre': FromContexte('couleur')}))"),
+        "couleur",
     ),
     "fails on an empty dossier": (
         bringing("programme(checks=(wrong,))", DURATION),

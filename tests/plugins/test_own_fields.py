@@ -1,0 +1,58 @@
+"""A field of a plugin's own, of each kind that it may be: shown, saved, read back, and empty again."""
+
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+
+from core.outside import OWN_KINDS
+from core.rules import Kind
+from tests import factories as make
+from tests.core.pages import address, filled
+from tests.plugins.test_failures import bringing
+from tests.plugins.test_passerelle import page_of
+
+pytestmark = pytest.mark.django_db
+KINDS = {  # kind: (typed, kept, more)
+    Kind.TEXT: ("Alix", "Alix", ""),
+    Kind.LONG: ("Deux\nlignes", "Deux\nlignes", ""),
+    Kind.INTEGER: ("12", 12, ""),
+    Kind.AMOUNT: ("12.50", Decimal("12.50"), ""),
+    Kind.COORDINATE: ("47.218371", Decimal("47.218371"), ""),
+    Kind.DATE: ("2026-05-28", date(2026, 5, 28), ""),
+    Kind.TIME: ("14:15", time(14, 15), ""),
+    Kind.BOOLEAN: ("non", False, ""),
+    Kind.CHOICE: ("continue", "continue", "table=CADRE"),
+    Kind.CHOICES: (["continue", "initiale"], ["continue", "initiale"], "table=CADRE"),
+    Kind.CODE: ("15061", "15061", "famille='formacode'"),
+    Kind.CODES: (["15061"], ["15061"], "famille='formacode'"),
+    Kind.URL: ("https://essai.example/a", "https://essai.example/a", ""),
+    Kind.EMAIL: ("a@essai.example", "a@essai.example", ""),
+    Kind.PHONE: ("02 40 20 40 20", "02 40 20 40 20", ""),
+}
+
+
+def test_every_kind_is_tried():
+    assert set(KINDS) == OWN_KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_field_of_its_own(client, outside, kind):
+    typed, kept, more = KINDS[kind]
+    field = f"Field('propre', 'Champ propre', Level.SESSION, Kind.{kind.name}, source='Essai', {more})"
+    plugin = outside(bringing(f"programme(fields=REGIONAL.adding({field}))"))
+    assert plugin.fault is None
+    make.referentiels()
+    owner = make.etablissement("Alpha")
+    action = make.draft(owner, attribution=make.attribution(owner, programme=plugin.programmes[0]))
+    session = action.sessions.get()
+    client.force_login(make.member(owner))
+    for given, expected in ((typed, kept), ([] if isinstance(typed, list) else "", None)):
+        data = filled(page_of(client, session)) | {"propre": given}
+        assert client.post(address(session, "panneau"), data).status_code == 200
+        assert client.post(address(session), data).status_code == 302
+        value = make.fresh(action).fiches().children[0].children[0]["propre"]
+        assert value == expected if expected is not None else value in (None, "", [])
+        assert action.payload()
+    page = client.get(f"/gestion/core/action/{action.pk}/dossier/")
+    assert page.status_code == 200
