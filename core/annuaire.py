@@ -41,6 +41,8 @@ ANNUAIRE_FIELDS = FieldTable((
     Field("site_web", "Site web", L, K.URL, N.OPTIONAL, "Coordonnées", max_length=400, lheo="web/urlweb", source="S1"),
     Field("qualite", "Qualité", L, K.CHOICE, N.OPTIONAL, "Complément OF", table=codes.QUALITE,
           lheo="renseignements-specifiques", source="S1"),
+    Field("certification", "Certification (fichier)", L, K.FILE, N.OPTIONAL, "Complément OF",
+          help="Le certificat Qualiopi : PDF, PNG ou JPEG, 5 Mo au plus. Il n’est pas public.", source="S1"),
     Field("qualiopi_fin", "Fin de certification Qualiopi", L, K.DATE, N.OPTIONAL, "Complément OF",
           lheo="renseignements-specifiques", source="S1"),
     Field("modalite_accueil", "Modalité d’accueil", L, K.TEXT, N.OPTIONAL, "Complément OF", max_length=250,
@@ -66,6 +68,9 @@ def qualiopi_has_an_end(fiche: Fiche):
         yield Issue(
             "qualiopi.fin", fiche.path("qualiopi_fin"), "Indiquez la date de fin de la certification Qualiopi.", source="S1"
         )
+    if fiche["qualite"] == "qualiopi" and not fiche["certification"]:
+        message = "Joignez le certificat Qualiopi (PDF ou image) : le Cariforef le demande pour valider le site."
+        yield Issue("qualiopi.fichier", fiche.path("certification"), message, blocking=False, source="S1")
 
 
 ANNUAIRE = Programme(

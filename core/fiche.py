@@ -24,6 +24,8 @@ def value_of(row, field: Field):
         case Kind.SITE | Kind.CONTACT:
             key = getattr(row, f"{field.name}_id")
             return str(key) if key else None
+        case Kind.FILE:
+            return getattr(row, field.name).name or ""
         case Kind.ETABLISSEMENT:
             other = getattr(row, field.name)
             return other.siret if other else None

@@ -10,10 +10,12 @@ from django.db.models import Q
 
 from core.models import (
     Action,
+    Alerte,
     Attribution,
     Campagne,
     Contact,
     Dispositif,
+    Effacement,
     Etablissement,
     Formation,
     Lot,
@@ -32,6 +34,7 @@ from core.scopes import (
     GESTIONNAIRE,
     NOTHING,
     ORGANISME,
+    alert_of_my_etablissement,
     dispensateur,
     either,
     entered_by_staff,
@@ -96,14 +99,17 @@ OWN_FICHE = {ORGANISME: [site_of_mine], CARIFOREF: [everything]}
 SITE = {
     "view": {ORGANISME: [either(site_of_mine, site_of_my_lots)], **BY_STAFF,
              GESTIONNAIRE: [everything]},
+    "read_file": {ORGANISME: [site_of_mine], **BY_STAFF},  # its certificate
     "change": {ORGANISME: [site_of_mine, OPEN, not_held], CARIFOREF: [in_state(State.DRAFT, State.SUBMITTED, State.QUESTIONED)]},
-    **dict.fromkeys(("submit", "answer", "give_up", "reopen", "update_live"), OWN_FICHE),
+    **dict.fromkeys(("submit", "answer", "give_up", "reopen", "update_live", "confirm"), OWN_FICHE),
     **dict.fromkeys(("ask", "refuse", "validate", "unpublish", "republish", "archive", "restore", "hold", "release"), STAFF),
 }  # fmt: skip
 OWN_ETABLISSEMENT = {ORGANISME: [member], CARIFOREF: [everything]}
 ETABLISSEMENT = {
     **SITE,
     "view": {ORGANISME: [either(member, named_in_an_action)], **BY_STAFF, GESTIONNAIRE: [everything]},
+    "read_file": {},
+    "confirm": OWN_ETABLISSEMENT,
     "change": {ORGANISME: [member, OPEN, not_held], CARIFOREF: [in_state(State.DRAFT, State.SUBMITTED, State.QUESTIONED)]},
     **dict.fromkeys(("submit", "answer", "give_up", "reopen", "update_live"), OWN_ETABLISSEMENT),
 }
@@ -158,6 +164,7 @@ RULES = {
     Contact: {
         "view": {ORGANISME: [either(of_my_sites, publishable_of_sites_i_see)], **BY_STAFF, GESTIONNAIRE: [everything]},
         "change": LIVE,
+        "confirm": LIVE,
         "delete": LIVE,
     },
     PorteOuverte: {
@@ -165,6 +172,8 @@ RULES = {
         "change": LIVE,
         "delete": LIVE,
     },
+    Alerte: {"view": {ORGANISME: [either(of_my_sites, alert_of_my_etablissement)], **BY_STAFF}},
+    Effacement: {"view": BY_STAFF},
     Campagne: {
         "view": {GESTIONNAIRE: [my_campagnes], **BY_STAFF},
         "change": {GESTIONNAIRE: [my_campagnes], ADMINISTRATEUR: [everything]},
@@ -218,6 +227,9 @@ PAGES = {  # pages that are not those of a row
     "essayer": {CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR},
     "extensions": {CARIFOREF, ADMINISTRATEUR},
     "export_lheo": {CARIFOREF, ADMINISTRATEUR},
+    "annuaire": {CARIFOREF, ADMINISTRATEUR},  # search, import, what the sentinelle found
+    "donnees_personnelles": {CARIFOREF, ADMINISTRATEUR},
+    "effacer": {ADMINISTRATEUR},
 }
 
 

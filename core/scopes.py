@@ -107,6 +107,11 @@ def of_my_sites(user):
     return Q(site__in=my_sites(user))
 
 
+def alert_of_my_etablissement(user):
+    """What is said of the établissement itself, to those who administer all its sites."""
+    return Q(site=None, etablissement__in=memberships(user).filter(sites=None).values("etablissement"))
+
+
 def my_campagnes(user):
     return Q(programme__in=my_programmes(user))
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.utils.formats import date_format, number_format, time_format
 
 from core.completeness import empty
+from core.files import said
 from core.models import Contact, Etablissement, Site, Terme
 from core.rules import Field, Kind
 
@@ -86,6 +87,8 @@ def say(field: Field, value, names: Names) -> str:
             return ", ".join(names.term(field.famille, code) for code in value)
         case Kind.SITE | Kind.CONTACT | Kind.ETABLISSEMENT:
             return names.row(field.kind, value)
+        case Kind.FILE:
+            return said(value)
         case Kind.ROWS:
             return "\n".join(
                 " · ".join(_cell(c, row[c.name], names) for c in field.columns if not empty(row.get(c.name))) for row in value

@@ -23,6 +23,8 @@ class FicheForm(forms.ModelForm):
         self.initial["version"] = self.instance.version
         for field in self.table_fields:
             value = fiche.value_of(self.instance, field)
+            if field.kind is Kind.FILE:
+                self.fields[field.name].widget.row = self.instance
             if field.kind is Kind.BOOLEAN or field.extra:
                 self.initial[field.name] = f.initial(field, value)
             if field.name in f.PRINCIPALS:
@@ -80,6 +82,8 @@ class FicheForm(forms.ModelForm):
 
 def reference(field, value):
     """Return a cleaned value as a fiche holds it: rows by their number or SIRET."""
+    if field.kind is Kind.FILE:
+        return getattr(value, "name", value) or ""
     if value is None or field.kind not in f.REFERENCES:
         return value
     return value.siret if field.kind is Kind.ETABLISSEMENT else str(value.pk)

@@ -8,6 +8,7 @@ from unfold import widgets as unfold
 from core import policy
 from core.completeness import misshapen
 from core.forms import widgets
+from core.forms.files import FileField
 from core.forms.long_text import LongText
 from core.models import Contact, Etablissement, Site, Terme
 from core.rules import Field, Kind
@@ -97,23 +98,30 @@ def form_field(field: Field, value, user, model) -> forms.Field:
             return forms.MultipleChoiceField(
                 choices=_choices(field), widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **common
             )
-        case Kind.CODES if field.famille in SHORT_FAMILLES:
-            terms = Terme.objects.famille(field.famille).values_list("code", "libelle")
-            return forms.MultipleChoiceField(choices=terms, widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **common)
-        case Kind.CODES if field.famille in TREES:
-            principal = next((name for name, of in PRINCIPALS.items() if of == field.name), "")
-            widget = widgets.Chooser(field.famille, most=field.max_items, principal=principal)
-            return TermesField(field.famille, widget=widget, **common)
-        case Kind.CODE if field.name in PRINCIPALS:
-            return TermeField(field.famille, widget=widgets.Principal(field.famille), **common)
-        case Kind.CODES:
-            return TermesField(field.famille, **common)
-        case Kind.CODE:
-            return TermeField(field.famille, **common)
+        case Kind.CODE | Kind.CODES:
+            return _terms(field, common)
+        case Kind.FILE:
+            return FileField(max_length=200, **common)
         case Kind.SITE | Kind.CONTACT | Kind.ETABLISSEMENT:
             rows = _choosable(field, value, user)
             return forms.ModelChoiceField(rows, widget=chooser(rows, model, field.name), **common)
     raise TypeError(f"{field.name}: a form cannot hold {field.kind}.")
+
+
+def _terms(field, common):
+    """Return the form field of codes of a référentiel: unrolled, searched, or chosen down a tree."""
+    if field.name in PRINCIPALS:
+        return TermeField(field.famille, widget=widgets.Principal(field.famille), **common)
+    if field.kind is Kind.CODE:
+        return TermeField(field.famille, **common)
+    if field.famille in SHORT_FAMILLES:
+        terms = Terme.objects.famille(field.famille).values_list("code", "libelle")
+        return forms.MultipleChoiceField(choices=terms, widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **common)
+    if field.famille in TREES:
+        principal = next((name for name, of in PRINCIPALS.items() if of == field.name), "")
+        widget = widgets.Chooser(field.famille, most=field.max_items, principal=principal)
+        return TermesField(field.famille, widget=widget, **common)
+    return TermesField(field.famille, **common)
 
 
 def _choosable(field, value, user):

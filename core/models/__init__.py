@@ -2,6 +2,7 @@
 
 from core.models.annuaire import Contact, Etablissement, PorteOuverte, Site
 from core.models.campagne import Attribution, Campagne, Lot
+from core.models.donnees import Effacement
 from core.models.offre import (
     AccordRegion,
     Action,
@@ -15,16 +16,19 @@ from core.models.offre import (
 )
 from core.models.referentiel import Famille, RemplacementCertifinfo, Terme
 from core.models.regles import LigneAjustement, VersionRegles
+from core.models.sentinelle import Alerte
 from core.models.user import Membership, Role, User
 
 __all__ = [
     "AccordRegion",
     "Action",
+    "Alerte",
     "Attribution",
     "BlocCompetence",
     "Campagne",
     "Contact",
     "Dispositif",
+    "Effacement",
     "Equipement",
     "Etablissement",
     "Famille",

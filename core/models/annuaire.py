@@ -21,6 +21,7 @@ class Etablissement(Subject):
     vars().update(level_columns(ANNUAIRE_FIELDS, Level.ETABLISSEMENT))
     siret = models.CharField("SIRET", max_length=14, unique=True)
     ferme_le = models.DateField("fermé le", null=True, blank=True)
+    exact_le = models.DateField("confirmé exact le", null=True, editable=False)
 
     objects = Scoped.as_manager()
 
@@ -54,7 +55,7 @@ class Site(Subject):
     principal = models.BooleanField("principal", default=False)
     vars().update(level_columns(ANNUAIRE_FIELDS, Level.SITE))
     actif = models.BooleanField("actif", default=True)
-    certification = models.FileField("certification (fichier)", upload_to="qualiopi/%Y/", blank=True, editable=False)
+    exact_le = models.DateField("confirmé exact le", null=True, editable=False)
 
     objects = Scoped.as_manager()
 
@@ -102,6 +103,8 @@ class Contact(models.Model):
     email = models.EmailField("email", max_length=160, blank=True)
     roles = models.JSONField("référents", default=list, blank=True)
     actif = models.BooleanField("actif", default=True)
+    modifie_le = models.DateField("modifié le", auto_now=True, null=True)
+    exact_le = models.DateField("confirmé exact le", null=True, editable=False)
 
     objects = Scoped.as_manager()
 

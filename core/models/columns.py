@@ -3,8 +3,10 @@
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from core.files import stored_name
 from core.rules import Field, FieldTable, Kind, Level
 
+NULLABLE = {Kind.DATE: models.DateField, Kind.TIME: models.TimeField, Kind.BOOLEAN: models.BooleanField}
 CODE_LENGTH = 20  # longest code of our tables and référentiels
 
 
@@ -26,16 +28,14 @@ def column(field: Field) -> models.Field:
             return models.DecimalField(name, max_digits=9, decimal_places=2, null=True, blank=True)
         case Kind.COORDINATE:
             return models.DecimalField(name, max_digits=9, decimal_places=6, null=True, blank=True)
-        case Kind.DATE:
-            return models.DateField(name, null=True, blank=True)
-        case Kind.TIME:
-            return models.TimeField(name, null=True, blank=True)
-        case Kind.BOOLEAN:
-            return models.BooleanField(name, null=True, blank=True)
+        case Kind.DATE | Kind.TIME | Kind.BOOLEAN:
+            return NULLABLE[field.kind](name, null=True, blank=True)
         case Kind.URL:
             return models.URLField(name, max_length=field.max_length, blank=True, default="")
         case Kind.EMAIL:
             return models.EmailField(name, max_length=field.max_length, blank=True, default="")
+        case Kind.FILE:
+            return models.FileField(name, upload_to=stored_name, max_length=200, blank=True, default="")
         case Kind.SITE:
             return reference(name, "core.Site", models.PROTECT)
         case Kind.ETABLISSEMENT:
