@@ -1,10 +1,13 @@
 """The pages « Essayer un programme » and « Extensions »: scoped, and writing nothing."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from core import plugins
 from tests import factories as make
+from tests.campagne.doors import campagne_of, rules_of
 from tests.contracts import world
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,13 @@ def test_extensions_lists_what_is_in_service(client):
         assert plugin.label in page.text
     assert "En panne" not in page.text
     assert client.post(reverse("admin:extensions")).status_code == 405
+
+
+def test_an_offer_is_tried_against_each_version_of_the_rules_of_a_campaign(client, owner):
+    action = make.draft(owner, attribution=make.attribution(owner, programme=make.e2c()), mon_plus="")
+    campagne = campagne_of(action)
+    rules_of(client, campagne, ("mon_plus", {"obligation": "required"}), effet=date(2099, 1, 1))
+    said = "« Mon + formation » est à renseigner."
+    assert said not in tried(client, regles=f"c:{campagne.pk}", offre=action.code).text  # it does not hold yet
+    assert said in tried(client, regles=f"c:{campagne.pk}:1", offre=action.code).text
+    assert said not in tried(client, regles="p:e2c", offre=action.code).text
