@@ -1,6 +1,7 @@
 """The one admin site: staff, programme managers and organisations alike."""
 
 from django.conf import settings
+from django.shortcuts import redirect
 from django.views.decorators.csp import csp_override
 from unfold.sites import UnfoldAdminSite
 
@@ -28,4 +29,9 @@ class BackOffice(UnfoldAdminSite):
         return own_policy(super().admin_view(view, cacheable))
 
     def login(self, request, extra_context=None):
-        return own_policy(super().login)(request, extra_context)
+        from core.comptes.views.compte import connexion
+
+        return connexion(request)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")

@@ -69,9 +69,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "import_export",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "workflows",
     "core",
     "core.saisie",
+    "core.comptes",
     "exports",
 ]
 MIDDLEWARE = [
@@ -84,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "core.comptes.middleware.comptes",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -91,6 +98,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "core.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "admin:login"
 
 TEMPLATES = [
     {
@@ -103,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.admin.context.back_office",
+                "core.comptes.context.comptes",
             ],
         },
     },
@@ -132,6 +142,41 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+# Failures of login and keys are counted here: one place for all the processes of all the machines.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "comptes_cache"}}
+
+# Accounts (core/comptes) ------------------------------------------------------------
+
+CLE_ACTIVATION_JOURS = env.number("CLE_ACTIVATION_JOURS", 90)  # how long the key of a letter opens an account
+INVITATION_JOURS = env.number("INVITATION_JOURS", 14)  # how long an invitation, or a confirmation, may be followed
+# Roles that log in with a second factor, or do nothing else until they have one.
+MFA_OBLIGATOIRE = {"cariforef", "administrateur"} if env.flag("MFA_OBLIGATOIRE", default=PRODUCTION) else set()
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXYS", 1 if PRODUCTION else 0)  # whose X-Forwarded-For is believed
+
+ACCOUNT_ADAPTER = "core.comptes.adapter.Adapter"
+ACCOUNT_FORMS = {"login": "core.comptes.forms.ConnexionForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is only opened by a link sent to its address
+ACCOUNT_CHANGE_EMAIL = True  # and its address only changes by a link sent to the new one
+ACCOUNT_EMAIL_MAX_LENGTH = 160
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[SOFI] "
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # of the others only: allauth keeps the session in use
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SOFI_URL.partition(":")[0]
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/300s/key"}  # a training room is one address
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "SOFI"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+USERSESSIONS_TRACK_ACTIVITY = False  # no write on each page
 
 # Language and files -----------------------------------------------------------
 

@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
     path("favicon.ico", lambda request: redirect(static("sofi/favicon.ico"))),
+    path("compte/", include("core.comptes.urls")),
     path("gestion/", admin.site.urls),
 ]
 handler403 = "core.admin.errors.forbidden"

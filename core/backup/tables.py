@@ -15,7 +15,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import models, transaction
 
-LEFT_OUT = {"django_session"}  # keys that open the door: everyone logs in again
+LEFT_OUT = {"django_session", "comptes_cache"}  # keys that open the door: everyone logs in again; and counts of failures
 MADE_BY_MIGRATE = {"django_content_type", "auth_permission"}  # rows of a base where nothing was entered
 OF_DJANGO = {"django_migrations", "sqlite_sequence"}  # compared or counted apart
 CHUNK = 500  # rows in memory: publications are long

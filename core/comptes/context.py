@@ -1,0 +1,5 @@
+"""What every page knows about the account that reads it."""
+
+
+def comptes(request):
+    return {}
