@@ -2,4 +2,4 @@
 
 
 def comptes(request):
-    return {}
+    return {"mfa_obligatoire": False}
