@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 log = logging.getLogger("sofi.plugins")
 LONGEST = 200  # characters of a cause
-READ_ONLY = "Ses offres peuvent être lues, ni modifiées, ni envoyées, ni validées. Prévenez son auteur."
+READ_ONLY = "Ses offres se lisent, mais ne peuvent être ni modifiées, ni envoyées, ni validées. Prévenez son auteur."
 
 
 @dataclass(frozen=True, slots=True)

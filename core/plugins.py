@@ -245,7 +245,7 @@ def _missing(code: str, path: str) -> Issue:
     return Issue(
         "programme.absent",
         path,
-        f"Le programme « {code} » n’est pas installé : ses offres peuvent être lues, pas envoyées. "
+        f"Le programme « {code} » n’est pas installé : ses offres se lisent, mais ne se modifient ni ne s’envoient. "
         "Prévenez l’administrateur de SOFI.",
     )
 

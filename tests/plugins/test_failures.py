@@ -101,7 +101,7 @@ def test_a_plugin_that_cannot_be_let_in_is_named_and_left_out(client, outside, w
     plugin = outside(text)
     assert sentence in plugin.fault.sentence
     assert plugin.fault.said.endswith(
-        "Ses offres peuvent être lues, ni modifiées, ni envoyées, ni validées. Prévenez son auteur."
+        "Ses offres se lisent, mais ne peuvent être ni modifiées, ni envoyées, ni validées. Prévenez son auteur."
     )
     assert ({p.code for p in plugins.programmes()}, {t.code for t in plugins.targets()}) == before
     client.force_login(make.staff())
