@@ -5,18 +5,21 @@ from dataclasses import replace
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
+from django.forms.widgets import Script
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from unfold import widgets as unfold
 
 from core import codes, policy, scopes
+from core.admin.annuaire_map import site_map
 from core.admin.base import ScopedAdmin
 from core.admin.dossier import DossierAdmin
 from core.admin.fiches import FicheAdmin
 from core.admin.filters import OnlineFilter, StateFilter
 from core.admin.moves import MovesAdmin
 from core.admin.parts import badge
+from core.communes import complete
 from core.identifiants import grouped, siret_problem
 from core.models import Contact, Etablissement, PorteOuverte, Site
 from core.saving import lock
@@ -154,6 +157,14 @@ class SiteAdmin(AnnuaireFicheAdmin):
     search_help_text = "Nom, ville, organisme ou SIRET"
     sortable_by = ("nom_usage",)
 
+    class Media:
+        js = (Script("sofi/annuaire.js", defer=True),)
+        css = {"screen": ("sofi/annuaire.css",)}
+
+    def save_model(self, request, obj, form, change):
+        complete(obj, changed=form.changed_data)
+        super().save_model(request, obj, form, change)
+
     @admin.display(description="N°", ordering="pk")
     def numero(self, row):
         return row.pk
@@ -167,6 +178,8 @@ class SiteAdmin(AnnuaireFicheAdmin):
             ],
             "fratrie": Site.objects.allowed(request.user, "view").filter(etablissement=etablissement),
             "contacts": row.contacts.filter(actif=True),
+            "carte": site_map(row),
+            "annexe": "core/annuaire/map.html",
         }
 
     def dossier_context(self, request, subject):

@@ -81,9 +81,9 @@ class Site(Subject):
         return f"Site {self}"
 
     def more_issues(self, root):
-        from core.communes import postal_code_issues  # reads these models
+        from core.communes import site_issues  # reads these models
 
-        return postal_code_issues(root)
+        return site_issues(root)
 
     def get_absolute_url(self):
         return reverse("admin:core_site_change", args=[self.pk])

@@ -1,0 +1,24 @@
+"""What the page of a site asks of the communes: those of a postal code, or the one of a code."""
+
+from django.http import JsonResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from core import policy
+from core.communes import as_json, communes, of_postal_code
+from core.models import Terme
+
+
+def urls(site):
+    return [path("communes/", site.admin_view(require_safe(communes_view)), name="communes")]
+
+
+def communes_view(request):
+    """Answer `?code_postal=44000` or `?commune=44109` with communes, their postal codes and their place."""
+    found = []
+    if policy.rows(Terme, request.user, "view") is not policy.NOTHING:
+        if code := request.GET.get("commune", "").replace("\0", "")[:5]:
+            found = list(communes().filter(code=code))
+        else:
+            found = of_postal_code(request.GET.get("code_postal", "").strip())
+    return JsonResponse({"communes": [as_json(terme) for terme in found]})
