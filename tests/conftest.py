@@ -19,7 +19,6 @@ CHROMIUM_OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    "--lang=fr",
 )
 
 hypothesis.settings.register_profile("sofi", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -60,7 +59,9 @@ def browser(requires_browser):
     # That API runs an event loop in this thread, where Django would then refuse to reach the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=requires_browser, args=CHROMIUM_OPTIONS)
+        chromium = playwright.chromium.launch(
+            executable_path=requires_browser, args=CHROMIUM_OPTIONS, env=os.environ | {"LANGUAGE": "fr"}
+        )
         yield chromium
         chromium.close()
 

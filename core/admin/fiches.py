@@ -170,6 +170,7 @@ class FicheAdmin(ScopedAdmin):
         context["fiche_groups"] = [
             (name, [form[field] for field in options["fields"]]) for name, options in self.get_fieldsets(request, obj)
         ]
+        context["asked"] = {f.name for f in form.table_fields if f.need is Need.REQUIRED}
         context["proposed"] = {f.name for f in form.table_fields if f.need is Need.DEFAULT and f.value is not None}
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -1,4 +1,4 @@
-/* What a page of entry owes to who types: choices that are heard, and nothing lost by leaving. */
+/* What a page of entry owes to who types: choices that are heard by all of it. */
 "use strict";
 {
 	/* select2 says its choices to jQuery only: say them to everybody (the panel, and what follows). */
@@ -18,27 +18,8 @@
 		}
 	}
 
-	/* Leaving a fiche that was changed and not saved: the browser asks first. */
-	function warnOfLeaving() {
-		const form = document.querySelector(".fiche-champs")?.closest("form") ?? document.querySelector("form:has(.fiche-champs)");
-		if (!form) return;
-		let changed = Boolean(form.querySelector(".champ-erreur, .errorlist"));
-		for (const kind of ["input", "change"]) {
-			form.addEventListener(kind, () => {
-				changed = true;
-			});
-		}
-		form.addEventListener("submit", () => {
-			changed = false;
-		});
-		addEventListener("beforeunload", (event) => {
-			if (changed) event.preventDefault();
-		});
-	}
-
 	addEventListener("DOMContentLoaded", () => {
 		sayChoices();
 		spareBareFiles();
-		warnOfLeaving();
 	});
 }

@@ -68,20 +68,21 @@ def fill_without_dates(of):
     of.press("Enregistrer et passer à l’action")
     of.fill(
         objectifs="Construire un projet et entrer en formation.", resultats_attendus="Une entrée en formation.",
-        complement_programme="Savoirs de base, stages.", commentaire_prerequis="Avoir entre 16 et 25 ans.", prerequis=["motivation"],
+        complement_programme="Savoirs de base, stages.", commentaire_prerequis="Avoir entre 16 et 25 ans.",
+        prerequis=["motivation"],
     )  # fmt: skip
     of.picture("action")
     of.press("Enregistrer et passer à la session")
     of.fill(
-        date_debut="", date_fin="", type_parcours="individualise", modalites_enseignement="0", duree_centre="700", duree_hebdo="35",
-        modalites_recrutement=["8", "9"],
+        date_debut="", date_fin="", type_parcours="individualise", modalites_enseignement="0", duree_centre="700",
+        duree_hebdo="35", modalites_recrutement=["8", "9"],
     )  # fmt: skip
     expect(of.page.locator("#panneau-resume")).to_contain_text("points à corriger")  # the panel hears
     of.press("Enregistrer et passer au dispositif")
     of.fill(places="18")
     of.picture("dispositif")
     of.press("Enregistrer")
-    of.reads("C’est enregistré.")
+    of.reads("C’est enregistré")
 
 
 def is_refused(of):
@@ -108,7 +109,7 @@ def mend_and_send(of, year):
     expect(of.page.locator("#panneau-resume")).to_contain_text("Rien ne manque")
     of.picture("session")
     of.press("Enregistrer")
-    of.reads("C’est enregistré.")
+    of.reads("C’est enregistré")
     of.press("Voir tout le dossier")
     of.press("Envoyer au Cariforef")
     expect(of.page.locator(".bloquant")).to_have_count(0)
