@@ -314,6 +314,11 @@ class Programme:
     def regional(self) -> bool:
         return bool(self.region_code)
 
+    @property
+    def titre(self) -> str:
+        """Return the label as screens show it: what is not confirmed says so (D9)."""
+        return f"{self.label} (règles à confirmer)" if self.a_confirmer else self.label
+
     def issues(self, fiche: Fiche) -> list[Issue]:
         """Return what is missing or wrong in a dossier, blocking first, in the order of the FASD."""
         from core.completeness import issues

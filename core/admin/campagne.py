@@ -61,7 +61,7 @@ class CampagneAdmin(RulesPages, ScopedAdmin):
 
     @admin.display(description="Programme")
     def libelle_programme(self, row):
-        return row.libelle_programme
+        return plugins.programme(row.programme).titre
 
     @admin.display(description="Règles")
     def regles(self, row):

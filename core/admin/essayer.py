@@ -62,7 +62,7 @@ class EssaiForm(forms.Form):
             by_campagne.setdefault(pk, []).append(numero)
         choices = []
         for code in codes:
-            label = plugins.programme(code).label
+            label = plugins.programme(code).titre
             choices.append((f"p:{code}", f"{label}, programme seul"))
             for row in (c for c in self.campagnes.values() if c.programme == code):
                 choices.append((f"c:{row.pk}", f"{label}, campagne {row.annee}, règles en vigueur"))

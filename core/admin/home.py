@@ -114,7 +114,7 @@ def progress(user):
         .order_by("-attribution__lot__campagne__annee", "attribution__lot__campagne__programme")
     )
     return [
-        row | {"label": plugins.programme(row["attribution__lot__campagne__programme"] or "ordinaire").label,
+        row | {"label": plugins.programme(row["attribution__lot__campagne__programme"] or "ordinaire").titre,
                "annee": row["attribution__lot__campagne__annee"] or ""}
         for row in rows
     ]  # fmt: skip

@@ -36,7 +36,8 @@ class Campagne(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.libelle_programme} {self.annee}"
+        programme = plugins.programme(self.programme)
+        return f"{programme.label} {self.annee}{programme.titre.removeprefix(programme.label)}"
 
     @property
     def libelle_programme(self):

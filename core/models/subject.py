@@ -31,7 +31,7 @@ class Subject(Lifecycle):
     @property
     def programme_label(self):
         """Return the name of the programme: what lists show, without reading its rules."""
-        return ANNUAIRE.label if self.programme_code == ANNUAIRE.code else plugins.programme(self.programme_code).label
+        return ANNUAIRE.label if self.programme_code == ANNUAIRE.code else plugins.programme(self.programme_code).titre
 
     @property
     def campagne(self):

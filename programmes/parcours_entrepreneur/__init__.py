@@ -48,6 +48,7 @@ PARCOURS_ENTREPRENEUR = Programme(
         allowed={"entrees_sorties": ("cadencees", "dates_fixes"), "validation": ("0", "1")},
         unused="blocs",  # Certifinfo has none for 93561: the table of the screen stays empty
         help={
+            "entrees_sorties": "Cadencées ou séquencées, ou à dates fixes.",
             "date_debut": "Dans l’année de la campagne, module de remise à niveau contextualisé inclus.",
             "objectifs": "Si l’objectif de la fiche Formation ne suffit pas. Ni tableau, ni image, ni caractère spécial, "
             "ni copie de PDF.",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import reverse
 
 from core import fiche, plugins
 from core.annuaire import ANNUAIRE
@@ -430,3 +431,20 @@ def test_what_certifinfo_gives_is_locked_and_what_it_lacks_is_typed(programme):
         assert nothing[field.name].need is field.value.lacking
         assert nothing[field.name].help.startswith("Non fourni par Certifinfo")
     assert programme.fields.within(replace(contexte, certifinfo={})) is nothing
+
+
+# What is not confirmed --------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("programme", [p for p in OFFERS if p.a_confirmer], ids=lambda p: p.code)
+def test_every_screen_says_that_rules_are_to_be_confirmed(client, programme):
+    make.referentiels()
+    owner = make.etablissement("Alpha")
+    action = make.draft(owner, attribution=make.attribution(owner, programme=programme))
+    client.force_login(make.staff())
+    rows = [action.formation, action, *action.sessions.all(), *action.sessions.first().dispositifs.all()]
+    pages = [reverse(f"admin:core_{row._meta.model_name}_change", args=[row.pk]) for row in rows]
+    pages += [reverse(name) for name in ("admin:index", "admin:core_action_changelist", "admin:core_campagne_changelist")]
+    for page in pages:
+        assert "gles à confirmer" in client.get(page, follow=True).content.decode(), page
