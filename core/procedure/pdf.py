@@ -1,0 +1,32 @@
+"""A procédure as a tagged PDF (PDF/UA-1), by typst: the content goes in as JSON data, never as markup."""
+
+import json
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+
+import typst
+from django.conf import settings
+from django.utils import timezone
+
+from core.procedure.contenu import Procedure
+
+TEMPLATE = Path(settings.BASE_DIR, "templates", "core", "procedure", "procedure.typ")
+STANDARD = "ua-1"
+
+
+@cache
+def template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+def pdf(procedure: Procedure) -> bytes:
+    """Return the PDF of a procédure. No file of the machine is read: neither its fonts, nor its folders."""
+    return typst.compile(
+        template(),
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards=[STANDARD],
+        sys_inputs={"procedure": json.dumps(procedure.as_data(), ensure_ascii=False)},
+        timestamp=int(datetime.combine(timezone.localdate(), time(), UTC).timestamp()),
+    )
