@@ -71,6 +71,6 @@ def answer(request, procedure, name, *, campagne=None):
         **admin.site.each_context(request),
         "title": "Procédure de saisie",
         "procedure": procedure,
-        "campagne": campagne,
+        "modele_url": "",
     }
     return TemplateResponse(request, "core/procedure/procedure.html", context)

@@ -12,6 +12,7 @@ from core.admin.formations_publiques import formations_publiques
 from core.admin.import_region import urls as import_region_urls
 from core.admin.live import live_site_view, live_view
 from core.admin.nettoyer import nettoyer_view
+from core.admin.procedure import urls as procedure_urls
 from core.admin.queue import queue_view
 from core.admin.referentiel import termes
 from core.admin.rollover import rollover_view
@@ -51,4 +52,5 @@ def urls(site):
         path("r/<path:content_type_id>/<path:object_id>/", wrap(no_short_address)),
         *annuaire_urls(site),
         *import_region_urls(site),
+        *procedure_urls(site),
     ]

@@ -23,7 +23,10 @@ def programmes(user) -> list[Programme]:
     """Return the programmes whose bare procédure a person may read: its own, and the ordinary offer for who enters offers."""
     if policy.is_staff(user):
         return plugins.programmes()
-    codes = {*campagnes(user).values_list("programme", flat=True), *scopes.my_programmes(user).values_list("programme", flat=True)}
+    codes = {
+        *campagnes(user).values_list("programme", flat=True),
+        *scopes.my_programmes(user).values_list("programme", flat=True),
+    }
     if policy.may_add(user, Action):
         codes |= {p.code for p in plugins.programmes() if not p.regional}
     return [p for p in plugins.programmes() if p.code in codes]

@@ -36,7 +36,10 @@ def of_chapter(chapitre: Chapitre) -> list[str]:
     if chapitre.absents:
         lines += [f"Non employés par ce programme : {plain(', '.join(chapitre.absents))}.", ""]
     if chapitre.regles:
-        lines += [*(f"- {plain(r.phrase)} ({plain(r.source)})" if r.source else f"- {plain(r.phrase)}" for r in chapitre.regles), ""]
+        lines += [
+            *(f"- {plain(r.phrase)} ({plain(r.source)})" if r.source else f"- {plain(r.phrase)}" for r in chapitre.regles),
+            "",
+        ]
     return [*lines, *([plain(chapitre.suite), ""] if chapitre.suite else [])]
 
 

@@ -7,8 +7,10 @@ from core.rules import Level, Need, Programme
 
 FICHES = {
     Level.FORMATION: (
-        "La formation précise la finalité, les objectifs et le programme, indépendamment d’un organisme de formation, "
-        "d’un lieu ou d’une date.",
+        (
+            "La formation précise la finalité, les objectifs et le programme, indépendamment d’un organisme de formation, "
+            "d’un lieu ou d’une date."
+        ),
     ),
     Level.ACTION: (
         "L’action complète l’intitulé et le descriptif de la formation. Elle est reliée à l’organisme de formation dispensateur.",
@@ -26,8 +28,10 @@ SUITE = {
     Level.DISPOSITIF: "« Enregistrer » : votre saisie est sauvegardée parmi les actions de formation en cours de saisie.",
 }
 CONTROLES = (
-    "Un brouillon s’enregistre toujours. Ces vérifications s’affichent pendant la saisie et doivent être satisfaites "
-    "au moment de l’envoi, avec les champs obligatoires.",
+    (
+        "Un brouillon s’enregistre toujours. Ces vérifications s’affichent pendant la saisie et doivent être satisfaites "
+        "au moment de l’envoi, avec les champs obligatoires."
+    ),
 )
 DIFFUSION = (
     "Une fois validée, l’offre est visible sur les sites régionaux, et disponible dans le système national par Offre Info "
@@ -50,18 +54,24 @@ def before(programme: Programme, *, annee: int | None, saisie: str) -> Iterator[
         "ancre": "connexion",
         "titre": "Connexion au tableau de bord",
         "paragraphes": (
-            "Ouvrez SOFI, renseignez votre email et votre mot de passe, puis choisissez « Se connecter » pour accéder à votre "
-            "tableau de bord.",
-            "Un compte peut être rattaché à plusieurs établissements (plusieurs SIRET) : SOFI demande alors au nom duquel "
-            "vous saisissez.",
+            (
+                "Ouvrez SOFI, renseignez votre email et votre mot de passe, puis choisissez « Se connecter » pour accéder à "
+                "votre tableau de bord."
+            ),
+            (
+                "Un compte peut être rattaché à plusieurs établissements (plusieurs SIRET) : SOFI demande alors au nom duquel "
+                "vous saisissez."
+            ),
         ),
     }
     yield {
         "ancre": "tableau-de-bord",
         "titre": "Tableau de bord",
         "paragraphes": (
-            "« À faire » dit ce qui vous attend : questions du Cariforef, saisies à terminer, lots à décrire. Chaque compteur "
-            "ouvre sa liste :",
+            (
+                "« À faire » dit ce qui vous attend : questions du Cariforef, saisies à terminer, lots à décrire. Chaque "
+                "compteur ouvre sa liste :"
+            ),
         ),
         "points": tuple(counter.label for counter in (*SESSIONS, *ACTIONS)),
     }
@@ -69,10 +79,14 @@ def before(programme: Programme, *, annee: int | None, saisie: str) -> Iterator[
         "ancre": "fasd",
         "titre": "Formation, Action, Session, Dispositif (FASD)",
         "paragraphes": (
-            "Dans SOFI, la description d’une formation se résume en quatre lettres, F, A, S et D, auxquelles sont rattachés des "
-            "codes. Par exemple, le code FAS 19482-89393-143842 se lit : formation 19482, action 89393, session 143842.",
-            "Dans les tableaux qui suivent, un astérisque marque ce que SOFI exige au moment de l’envoi ; ce qui est fixé ou reçu "
-            "ne se saisit pas.",
+            (
+                "Dans SOFI, la description d’une formation se résume en quatre lettres, F, A, S et D, auxquelles sont rattachés "
+                "des codes. Par exemple, le code FAS 19482-89393-143842 se lit : formation 19482, action 89393, session 143842."
+            ),
+            (
+                "Dans les tableaux qui suivent, un astérisque marque ce que SOFI exige à l’envoi ; ce qui est fixé ou reçu "
+                "ne se saisit pas."
+            ),
         ),
     }
     yield {
@@ -87,9 +101,11 @@ def context(programme: Programme, saisie: str) -> tuple[str, ...]:
     if not programme.regional:
         return (DIFFUSION, ACTUALISER)
     return (
-        "Chaque année, le Cariforef intègre les données du programme régional de formation professionnelle continue du Conseil "
-        "régional : les lots, les programmes, les organismes de formation mandataires et formateurs. C’est ce fichier qui "
-        "permet aux organismes de réaliser leur saisie.",
+        (
+            "Chaque année, le Cariforef intègre les données du programme régional de formation professionnelle continue du "
+            "Conseil régional : les lots, les programmes, les organismes de formation mandataires et formateurs. Ce fichier "
+            "permet aux organismes de réaliser leur saisie."
+        ),
         DIFFUSION,
         ACTUALISER,
         MODIFIER,
@@ -100,13 +116,17 @@ def context(programme: Programme, saisie: str) -> tuple[str, ...]:
 def creation(programme: Programme, *, annee: int | None) -> tuple[str, ...]:
     if not programme.regional:
         return (
-            "Menu « Formations », puis « Créer » : SOFI demande l’organisme qui saisit, et le code Certifinfo si la formation "
-            "mène à une certification.",
+            (
+                "Menu « Formations », puis « Créer » : SOFI demande l’organisme qui saisit, et le code Certifinfo si la "
+                "formation mène à une certification."
+            ),
         )
     year = f" de la campagne {annee}" if annee else ""
     return (
-        f"Menu « Formations », puis « Formations publiques ». Chaque réponse resserre la suivante, jusqu’au lot et au site "
-        f"qui vous sont attribués{year}. Ce que le programme fixe et ce que la Région a transmis est déjà rempli.",
+        (
+            f"Menu « Formations », puis « Formations publiques ». Chaque réponse resserre la suivante, jusqu’au lot et au site "
+            f"qui vous sont attribués{year}. Ce que le programme fixe et ce que la Région a transmis est déjà rempli."
+        ),
         "La saisie est aussi possible par tableur : menu « Formations », puis « Saisie par tableur ».",
     )
 
@@ -139,8 +159,10 @@ def sending(programme: Programme) -> dict:
         "titre": "Enregistrer et envoyer",
         "paragraphes": (
             "« État de la saisie », à côté de chaque fiche, dit ce qui manque ; chaque ligne mène au champ.",
-            "« Envoyer au Cariforef » ouvre un récapitulatif, puis envoie l’offre en validation. Elle ne peut plus être "
-            "modifiée tant qu’elle attend ; « Reprendre la saisie » la rend à votre saisie.",
+            (
+                "« Envoyer au Cariforef » ouvre un récapitulatif, puis envoie l’offre en validation. Elle ne peut plus être "
+                "modifiée tant qu’elle attend ; « Reprendre la saisie » la rend à votre saisie."
+            ),
             "Le Cariforef valide l’offre, ou pose une question : vous y répondez, et l’offre repart en validation.",
         ),
     }

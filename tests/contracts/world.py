@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.urls import URLPattern, get_resolver, reverse
 
+from core import plugins
 from core.models import Famille, PorteOuverte, User
 from exports.models import GroupePublie
 from tests import factories as make
@@ -17,12 +18,20 @@ from workflows.service import perform
 
 A, B = "Alphazur", "Betavert"
 APPS = ("core", "workflows", "exports")
-SLUGS = {"move": list(MOVES), "tab": ["a-valider", "reponses"], "famille": Famille.values, "app_label": APPS}
+SLUGS = {
+    "move": list(MOVES), "tab": ["a-valider", "reponses"], "famille": Famille.values, "app_label": APPS,
+    "code": [p.code for p in plugins.programmes()],
+}  # fmt: skip
 NOT_PAGES = {"login", "logout", "password_change", "password_change_done", "jsi18n"}  # of one's own account, or public
 ROWS_OF = {  # not of their own model
     "session_en_ligne": "core.session",
     "site_en_ligne": "core.site",
     "exports_diffusion_preview": "workflows.publication",
+    "reconduire_campagne": "core.campagne",
+    "dupliquer_session": "core.session",
+    "reprendre_session": "core.session",
+    "dupliquer_action": "core.action",
+    "dupliquer_formation": "core.formation",
 }
 
 
