@@ -38,6 +38,27 @@ def refused_formation(formation, porteur, attribution) -> str:
     return ""
 
 
+def new_action(*, formation, porteur, attribution) -> Action:
+    """Return an action, not saved, at the site of its attribution, or at the principal one of its porteur."""
+    action = Action(formation=formation, porteur=porteur, attribution=attribution)
+    if attribution is not None and attribution.site_id:
+        action.site_dispensateur_id = attribution.site_id
+    elif porteur is not None:
+        action.site_dispensateur = porteur.sites.filter(principal=True, actif=True).first()
+    return action
+
+
+def new_session(action) -> Session:
+    """Return a session, not saved, at the place and dates that the attribution gives."""
+    session = Session(action=action, site_lieu=action.site_dispensateur)
+    if action.attribution_id:
+        session.site_lieu = action.attribution.site or session.site_lieu
+        session.date_debut, session.date_fin = action.attribution.date_debut_prevue, action.attribution.date_fin_prevue
+    else:
+        session.organisme_responsable = action.porteur
+    return session
+
+
 @transaction.atomic
 def create_action(*, by, porteur, attribution=None, formation=None, certifinfo="") -> Action:
     """Create an action, and its formation unless one is given, in the name of `porteur` (None: the Cariforef)."""
@@ -63,11 +84,7 @@ def create_action(*, by, porteur, attribution=None, formation=None, certifinfo="
     new = formation is None
     if new:
         formation = Formation(etablissement=porteur, certifinfo=certifinfo)
-    action = Action(formation=formation, porteur=porteur, attribution=attribution)
-    if attribution is not None and attribution.site_id:
-        action.site_dispensateur_id = attribution.site_id
-    elif porteur is not None:
-        action.site_dispensateur = porteur.sites.filter(principal=True, actif=True).first()
+    action = new_action(formation=formation, porteur=porteur, attribution=attribution)
     if new:
         write_given(formation, action, new=True)
         formation.save()
@@ -80,12 +97,7 @@ def create_action(*, by, porteur, attribution=None, formation=None, certifinfo="
 @transaction.atomic
 def add_session(action) -> Session:
     """Add a session to an action, with a dispositif."""
-    session = Session(action=action, site_lieu=action.site_dispensateur)
-    if action.attribution_id:
-        session.site_lieu = action.attribution.site or session.site_lieu
-        session.date_debut, session.date_fin = action.attribution.date_debut_prevue, action.attribution.date_fin_prevue
-    else:
-        session.organisme_responsable = action.porteur
+    session = new_session(action)
     write_given(session, action, new=True)
     session.save()
     add_dispositif(session)

@@ -11,14 +11,19 @@ def write_given(row, action, *, new=False) -> None:
     """Set a row's fixed and received values; the proposed ones too when the row is new. Does not save."""
     table, contexte = action.programme.fields, contexte_of(action)
     fields = table.level(row.level)
-    values = {}
-    for field in fields:
-        given = field.given(contexte)
-        if (field.need.locked and not empty(given)) or (new and field.need is Need.DEFAULT and empty(fiche.value_of(row, field))):
-            values[field.name] = given
-    fiche.write(row, fields, values)
+    fiche.write(row, fields, given_values(fields, lambda field: fiche.value_of(row, field), contexte, new=new))
     if row.level is Level.FORMATION:
         _received_from_certifinfo(row, table)
+
+
+def given_values(fields, value_of, contexte, *, new=False) -> dict:
+    """Return the fixed and received values of fields; when the fiche is new, the proposed ones too where it has none."""
+    found = {}
+    for field in fields:
+        given = field.given(contexte)
+        if (field.need.locked and not empty(given)) or (new and field.need is Need.DEFAULT and empty(value_of(field))):
+            found[field.name] = given
+    return found
 
 
 def typable(row, action) -> list[Field]:

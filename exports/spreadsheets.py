@@ -13,15 +13,11 @@ from io import StringIO
 from itertools import batched, chain
 from xml.sax.saxutils import escape
 
+from core.tableur.formules import is_formula
+
 BLOCK = 500  # rows written together
 BOM = "\ufeff"  # by which Excel knows UTF-8
-NEGATIVE = re.compile(r"-[0-9]+([.,][0-9]+)?")
 LONGEST = 32_767  # characters of a cell of Excel
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet would compute this text; a negative number is only a number."""
-    return text.lstrip(" ")[:1] in tuple("=+-@\t\r\n") and not NEGATIVE.fullmatch(text)
 
 
 # CSV, for a French Excel ----------------------------------------------------------------------

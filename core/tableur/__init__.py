@@ -1,0 +1,1 @@
+"""Saisie by spreadsheet: a workbook per campaign, built from the rules, and its import."""
