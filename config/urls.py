@@ -6,11 +6,14 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from core import public_portes_ouvertes
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
     path("favicon.ico", lambda request: redirect(static("sofi/favicon.ico"))),
     path("compte/", include("core.comptes.urls")),
     path("gestion/", admin.site.urls),
+    *public_portes_ouvertes.urlpatterns,
 ]
 handler403 = "core.admin.errors.forbidden"
 handler404 = "core.admin.errors.not_found"

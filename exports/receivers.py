@@ -1,7 +1,7 @@
 """What a move, or a contact, changes in the read model. Connected by `exports.apps`."""
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
 from core import plugins
@@ -56,11 +56,19 @@ def site_changes(sender, subject, **kwargs):
     _later(f"L{subject.pk}", f"E{subject.etablissement_id}")  # it may now speak for its établissement
 
 
+@receiver(pre_save, sender=Contact)
+def contact_will_change(sender, instance, raw=False, **kwargs):
+    """Note whose contact it was: who leaves for another établissement is no longer named by the first."""
+    before = Contact.objects.filter(pk=instance.pk).values_list("site__etablissement", flat=True).first()
+    instance.left = None if raw else before
+
+
 @receiver([post_save, post_delete], sender=Contact)
 def contact_changes(sender, instance, raw=False, **kwargs):
     """A contact is live at once (D1)."""
     if not raw:
-        _later(f"C{instance.pk}", f"E{instance.site.etablissement_id}")
+        whose = {instance.site.etablissement_id, getattr(instance, "left", None)} - {None}
+        _later(f"C{instance.pk}", *(f"E{pk}" for pk in sorted(whose)))
 
 
 def _later(*keys):

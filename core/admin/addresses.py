@@ -1,5 +1,7 @@
 """Where a fiche, or a field of it, is on the screen."""
 
+import re
+
 from django.urls import reverse
 
 from core.fasd import FASD
@@ -17,6 +19,9 @@ PAGES = {
 }
 
 
+IN_THE_ANNUAIRE = re.compile(r"annuaire\.([EL])([0-9]+)")  # what another fiche lacks: core/publiable.py
+
+
 def fiche_url(key: str) -> str:
     """Return the page of a fiche, from its key (`S143842`)."""
     return reverse(PAGES[Level(key[0])], args=[key[1:]])
@@ -31,6 +36,9 @@ def anchor(field: str) -> str:
 
 
 def issue_url(issue: Issue) -> str:
+    if found := IN_THE_ANNUAIRE.fullmatch(issue.code):
+        model = {Level.ETABLISSEMENT: "etablissement", Level.SITE: "site"}[Level(found[1])]
+        return reverse(f"admin:core_{model}_dossier", args=[found[2]])
     if issue.field == "accord":  # typed with the move that needs it
         return reverse("admin:core_action_mouvement", args=[issue.key[1:], "submit"])
     return fiche_url(issue.key) + anchor(issue.field)

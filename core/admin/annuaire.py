@@ -5,6 +5,7 @@ from dataclasses import replace
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
+from django.db.models import Q
 from django.forms.widgets import Script
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -20,10 +21,16 @@ from core.admin.filters import OnlineFilter, StateFilter
 from core.admin.moves import MovesAdmin
 from core.admin.parts import badge
 from core.communes import complete
+from core.fiche import today
+from core.forms.widgets import Date
 from core.identifiants import grouped, siret_problem
 from core.models import Contact, Etablissement, PorteOuverte, Site
 from core.saving import lock
 
+NO_WAY_BACK = (
+    "Dès que vous validez l’envoi, vous ne pouvez plus revenir dessus : la fiche est bloquée jusqu’à la validation du Cariforef. "
+    "La version en ligne, s’il y en a une, reste publique en attendant."
+)
 FROM_INSEE = ("siret", "siege", "raison_sociale")
 
 
@@ -55,6 +62,11 @@ class AnnuaireFicheAdmin(MovesAdmin, DossierAdmin, FicheAdmin):
 
     def subject_of(self, row):
         return row
+
+    def move_as_said(self, subject, move):
+        """Say before sending that a fiche of the annuaire cannot be taken back (S0)."""
+        said = super().move_as_said(subject, move)
+        return replace(said, sentence=f"{said.sentence} {NO_WAY_BACK}") if move in ("submit", "answer") else said
 
     def get_list_display(self, request):
         self._request = request
@@ -187,6 +199,18 @@ class SiteAdmin(AnnuaireFicheAdmin):
         return {**self.page_context(request, subject, subject), "live_url": live}
 
 
+class ToComeFilter(admin.SimpleListFilter):
+    title = "date"
+    parameter_name = "date"
+
+    def lookups(self, request, model_admin):
+        return [("a-venir", "À venir"), ("passees", "Passées")]
+
+    def queryset(self, request, queryset):
+        over = Q(date_fin__lt=today()) | Q(date_fin=None, date_debut__lt=today())
+        return {"a-venir": queryset.exclude(over), "passees": queryset.filter(over)}.get(self.value(), queryset)
+
+
 class ContactForm(forms.ModelForm):
     roles = forms.MultipleChoiceField(
         label="Référents",
@@ -227,10 +251,30 @@ class ContactAdmin(LiveAdmin):
         obj.save(update_fields=["actif"])
 
 
+class PorteOuverteForm(forms.ModelForm):
+    class Meta:
+        model = PorteOuverte
+        fields = ("libelle", "code", "site", "nature", "site_internet", "date_debut", "date_fin", "commentaire")
+        widgets = {"date_debut": Date(), "date_fin": Date()}
+        help_texts = {
+            "code": "Laissez vide : un code sera donné.",
+            "date_fin": "Le dernier jour ; vide si elle ne dure qu’un jour.",
+            "commentaire": "Facultatif.",
+        }
+
+
 @admin.register(PorteOuverte)
 class PorteOuverteAdmin(LiveAdmin):
+    form = PorteOuverteForm
+    list_filter = (ToComeFilter,)
     list_display = ("libelle", "site", "nature", "date_debut", "date_fin")
     list_select_related = ("site",)
     search_fields = ("libelle", "site__nom_usage")
     autocomplete_fields = ("site",)
     sortable_by = ("date_debut",)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not obj.code:
+            obj.code = f"PO{obj.pk}"
+            obj.save(update_fields=["code"])

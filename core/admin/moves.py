@@ -181,7 +181,7 @@ class MovesAdmin:
             "opts": self.opts,
             "subject": subject,
             "title": MOVES[move].label,
-            "move": MOVES[move],
+            "move": self.move_as_said(subject, move),
             "form": form,
             "accord": accord,
             "refused": refused,
@@ -193,6 +193,10 @@ class MovesAdmin:
             "label": label(subject, staff=policy.is_staff(request.user)),
         }
         return TemplateResponse(request, "core/moves/move.html", context)
+
+    def move_as_said(self, subject, move):
+        """Return the words of a move, for this subject; see AnnuaireFicheAdmin."""
+        return MOVES[move]
 
     def siblings(self, subject, move, user):
         """Return the other subjects for which one may make the same move; see ActionAdmin."""

@@ -2,7 +2,8 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from unfold import widgets as unfold
 
 from core import policy
@@ -15,6 +16,7 @@ from core.rules import Field, Kind
 
 FEW = 60  # above, a list of rows is searched instead of unrolled
 BLANK = ("", "—")
+ROLES = {"referent_handicap": "handicap", "referent_mobilite": "mobilite", "referent_prf": "prf"}  # of a contact
 REFERENCES = {Kind.SITE: Site, Kind.CONTACT: Contact, Kind.ETABLISSEMENT: Etablissement}
 SHORT_FAMILLES = ("prerequis",)  # unrolled as boxes to tick
 TREES = ("formacode",)  # searched, or walked down
@@ -129,11 +131,19 @@ def _choosable(field, value, user):
     model = REFERENCES[field.kind]
     allowed = policy.rows(model, user, "view")
     if field.kind is Kind.CONTACT:
-        allowed &= Q(actif=True)
+        allowed &= Q(actif=True) & _bears(ROLES.get(field.name))
     if value:
         allowed |= Q(siret=value) if field.kind is Kind.ETABLISSEMENT else Q(pk=value)
     rows = model.objects.filter(allowed)
     return rows.select_related("etablissement") if field.kind is Kind.SITE else rows
+
+
+def _bears(role):
+    """Return the contacts who may be chosen for a role: those who bear it, and those of whom no role was said."""
+    if role is None:
+        return Q()
+    said = Contact.objects.annotate(dits=Cast("roles", TextField()))
+    return Q(pk__in=said.filter(Q(dits__contains=f'"{role}"') | Q(dits="[]")).values("pk"))
 
 
 def chooser(rows, model, name):

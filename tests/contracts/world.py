@@ -26,6 +26,7 @@ NOT_PAGES = {"login", "logout", "password_change", "password_change_done", "jsi1
 ROWS_OF = {  # not of their own model
     "session_en_ligne": "core.session",
     "site_en_ligne": "core.site",
+    "site_certificat": "core.site",
     "exports_diffusion_preview": "workflows.publication",
     "reconduire_campagne": "core.campagne",
     "dupliquer_session": "core.session",
