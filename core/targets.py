@@ -77,11 +77,14 @@ def verdicts(targets: Iterable[Target], root: Fiche, organismes: Organismes | No
     sessions = [s.key for s in root.each(Level.SESSION)]
     owner = {x.key: s.key for s in root.each(Level.SESSION) for x in s.walk()}
     found: dict[str, dict[str, Issue]] = {}  # by target, by key of the fiche: the first reason is enough
+    asked: dict[Rule, list[Issue]] = {}  # several targets share a rule
     answers = []
     for target in targets:
         refusals = dict(found.get(target.parent, {}))
         for rule in target.rules:
-            for issue in rule(root, organismes or {}):
+            if rule not in asked:
+                asked[rule] = list(rule(root, organismes or {}))
+            for issue in asked[rule]:
                 refusals.setdefault(issue.key, issue)
         found[target.code] = refusals
         everywhere = any(key not in owner for key in refusals)  # the formation or the action: no session passes
