@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.rules import Fiche, FieldTable
+from core.rules import Fiche, FieldTable, Level
 from core.wording import EMPTY, Names, say
 
 
@@ -15,14 +15,26 @@ class Difference:
     label: str
     before: str
     after: str
+    gone: bool = False  # a whole fiche that is no more
 
     def as_json(self) -> dict:
         return {"path": self.path, "label": f"{self.where}, {self.label}", "before": self.before, "after": self.after}
 
 
+NEW = {Level.DISPOSITIF: "Nouveau", Level.SITE: "Nouveau", Level.ETABLISSEMENT: "Nouvel"}  # the others are feminine
+MASCULINE = tuple(NEW)
+
+
 def where(fiche: Fiche) -> str:
     number = fiche.key[1:]
-    return f"{fiche.level.label} {number}" if number != "0" else f"Nouvelle {fiche.level.label.lower()}"
+    return f"{fiche.level.label} {number}" if number != "0" else f"{NEW.get(fiche.level, 'Nouvelle')} {fiche.level.label.lower()}"
+
+
+def _whole(fiche: Fiche, *, added: bool) -> Difference:
+    """Return the difference that a whole fiche makes, in the gender of its level."""
+    e = "" if fiche.level in MASCULINE else "e"
+    before, after = ("—", f"ajouté{e}") if added else (f"présent{e}", f"retiré{e}")
+    return Difference(fiche.path(""), where(fiche), fiche.level.label, before, after, gone=not added)
 
 
 def differences(before: Fiche, after: Fiche, fields: FieldTable) -> list[Difference]:
@@ -41,7 +53,7 @@ def differences(before: Fiche, after: Fiche, fields: FieldTable) -> list[Differe
     return [
         Difference(fiche.path(field.name), where(fiche), field.label, say(field, a, names), say(field, b, names))
         if field
-        else Difference(fiche.path(""), where(fiche), fiche.level.label, *(("—", "ajoutée") if a else ("présente", "retirée")))
+        else _whole(fiche, added=a)
         for fiche, field, a, b in changed
     ]
 

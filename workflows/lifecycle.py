@@ -134,7 +134,7 @@ class Lifecycle(FSMModelMixin, models.Model):
     @move(
         DRAFT, SUBMITTED, conditions=[not_held],
         label="Envoyer au Cariforef",
-        sentence="Votre saisie est envoyée au Cariforef pour validation. Elle n’est plus modifiable jusqu’à sa réponse.",
+        sentence="Votre saisie sera envoyée au Cariforef pour validation. Vous ne pourrez plus la modifier jusqu’à sa réponse.",
         done="La saisie est envoyée : le Cariforef l’examine.",
         comment="Message au Cariforef (facultatif)", complete=True,
     )  # fmt: skip
@@ -160,7 +160,7 @@ class Lifecycle(FSMModelMixin, models.Model):
     @move(
         QUESTIONED, SUBMITTED, conditions=[not_held],
         label="Répondre",
-        sentence="Votre réponse et la saisie corrigée repartent au Cariforef.",
+        sentence="Votre réponse et la saisie corrigée repartiront au Cariforef.",
         done="Votre réponse est envoyée au Cariforef.",
         comment="Votre réponse", comment_required=True, complete=True,
     )  # fmt: skip
@@ -169,7 +169,7 @@ class Lifecycle(FSMModelMixin, models.Model):
     @move(
         SUBMITTED, VALIDATED, conditions=[not_held],
         label="Valider",
-        sentence="Cette version devient publique. La version en ligne, s’il y en a une, est remplacée.",
+        sentence="Cette version deviendra publique. La version en ligne, s’il y en a une, sera remplacée.",
         done="La saisie est validée et mise en ligne.",
         comment="Message à l’organisme (facultatif)", complete=True, publishes=True,
     )  # fmt: skip

@@ -3,11 +3,11 @@
 from django.template.response import TemplateResponse
 
 from core import policy
-from core.admin.addresses import fiche_url
+from core.admin.addresses import fiche_url, issue_url
 from core.admin.moves import buttons, online_differences
 from core.admin.panel import state_of_entry
 from core.difference import sayings, where
-from core.rules import Level
+from core.rules import Issue, Level
 from workflows.history import timeline
 from workflows.labels import label
 from workflows.lifecycle import MOVES, State
@@ -27,6 +27,8 @@ class DossierAdmin:
         subject = self.get_object(request, str(pk))
         root, programme = subject.fiches(), subject.programme
         changed = online_differences(subject, root)
+        own = policy.is_staff(request.user) or subject.level is Level.ACTION or policy.can(request.user, "reopen", subject)
+        question = last_question(subject) if own else None
         by_path = {d.path: d for d in changed or ()}
         fiches = [
             {
@@ -46,23 +48,21 @@ class DossierAdmin:
             "programme": programme,
             "fiches": fiches,
             "differences": changed,
-            "gone": [d for d in changed or () if d.after == "retirée"],
+            "gone": [d for d in changed or () if d.gone],
             "label": label(subject, staff=policy.is_staff(request.user)),
             "lock": lock_for(subject, request.user),
             "who_acts": WHO_ACTS.get(subject.state),
             "moves": buttons(subject, request.user),
             "can_change": policy.can(request.user, "change", subject),
             "can_update_live": subject.is_online and policy.can(request.user, "update_live", subject),
-            "own": (
-                own := policy.is_staff(request.user)
-                or subject.level is Level.ACTION
-                or policy.can(request.user, "reopen", subject)
-            ),
+            "own": own,
             "timeline": [
                 (row, MOVES[row.name]) if isinstance(row, TransitionLog) else (row, None)
                 for row in (timeline(subject) if own else ())
             ],
-            "question": last_question(subject) if own else None,
+            "question": question,
+            "remarks": remarks_of(question),
+            "answer": last_answer(subject) if own else None,
             "panel": state_of_entry(programme, root, [*subject.more_issues(root), *self.annuaire_issues(subject, request)]),
             **self.dossier_context(request, subject),
         }
@@ -74,6 +74,20 @@ class DossierAdmin:
     def annuaire_issues(self, subject, request):
         """Return what would keep the Cariforef from validating; shown to staff only."""
         return []
+
+
+def remarks_of(question):
+    """Return the remarks of a question, each with the address of the field that it is about."""
+    rows = question.remarks if question is not None else ()
+    return [(row["label"], row["message"], issue_url(Issue("remarque", row["path"], row["message"]))) for row in rows]
+
+
+def last_answer(subject):
+    """Return what the organisation has just answered, for who examines it again."""
+    if subject.state != State.SUBMITTED:
+        return None
+    last = TransitionLog.objects.of(subject).exclude(name__in=("update_live", "hold", "release")).first()
+    return last if last is not None and last.name in ("answer", "submit") and last.comment else None
 
 
 def last_question(subject):

@@ -8,7 +8,7 @@ from core.completeness import empty
 from core.difference import where
 from core.rules import Fiche, Issue, Kind, Need, Programme
 
-ASKED = (Need.REQUIRED, Need.DEFAULT, Need.EXPECTED)
+ASKED = (Need.REQUIRED, Need.DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)

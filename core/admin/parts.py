@@ -1,8 +1,11 @@
 """What the pages of the fiches share: the badge of a state, the breadcrumb, a POST on a row."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -28,9 +31,26 @@ def crumbs(formation=None, action=None, session=None, dispositif=None):
     ]
 
 
-def change_by_post(request, model_admin, pk, change, back):
-    """Make a change under a row on POST, and go where it says; a refusal is told on the page `back(row)`."""
-    row = post_on(request, model_admin, pk)
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """What is asked before a change that cannot be undone."""
+
+    title: str
+    sentence: str
+    button: str
+
+
+def change_by_post(request, model_admin, pk, change, back, *, confirm=None):
+    """Make a change under a row on POST, and go where it says; a refusal is told on the page `back(row)`.
+
+    With `confirm(row)`, a `Confirm`, the page is asked first, by GET.
+    """
+    row = row_to_change(request, model_admin, pk)
+    if request.method == "GET" and confirm:
+        context = {**model_admin.admin_site.each_context(request), "confirm": confirm(row), "back": row.get_absolute_url()}
+        return TemplateResponse(request, "core/parts/confirm.html", context | {"title": context["confirm"].title})
+    if request.method != "POST":
+        raise Http404
     try:
         with changing(row, by=request.user) as tell:
             return HttpResponseRedirect(change(row, tell))
@@ -39,10 +59,8 @@ def change_by_post(request, model_admin, pk, change, back):
         return HttpResponseRedirect(back(row))
 
 
-def post_on(request, model_admin, pk):
-    """Return a row that a POST of this user may change, or raise 404."""
-    if request.method != "POST":
-        raise Http404
+def row_to_change(request, model_admin, pk):
+    """Return a row that this user may change, or raise 404."""
     row = get_object_or_404(model_admin.get_queryset(request), pk=pk)
     if not policy.can(request.user, "change", row):
         raise Http404

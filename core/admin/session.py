@@ -8,9 +8,10 @@ from core import creation
 from core.admin.fiches import FicheAdmin
 from core.admin.filters import ActiveFilter
 from core.admin.moves import dossier_url
-from core.admin.parts import CHAIN, change_by_post, crumbs
+from core.admin.parts import CHAIN, Confirm, change_by_post, crumbs
 from core.fiche import today
 from core.models import Dispositif, Session
+from workflows.service import NotAllowed
 
 
 @admin.register(Session)
@@ -97,7 +98,16 @@ class SessionAdmin(FicheAdmin):
             messages.success(request, f"Session {pk} {later if kept else 'supprimée.'}")
             return session.action.get_absolute_url()
 
-        return change_by_post(request, self, pk, remove, lambda session: dossier_url(session.action))
+        return change_by_post(request, self, pk, remove, lambda session: dossier_url(session.action), confirm=removal)
+
+
+def removal(session):
+    """Say what removing a session does."""
+    if session.a_ete_en_ligne:
+        done = "Elle quittera la publication à la prochaine validation ; son numéro et son histoire sont gardés."
+    else:
+        done = "Elle n’a jamais été en ligne : elle est supprimée avec ses dispositifs, sans retour possible."
+    return Confirm("Retirer la session", f"La session {session.code} va être retirée. {done}", "Retirer cette session")
 
 
 def is_active(session):
@@ -136,9 +146,15 @@ class DispositifAdmin(FicheAdmin):
     def remove_view(self, request, pk):
         def remove(dispositif, tell):
             session = dispositif.session
+            if session.action.attribution_id and session.dispositifs.count() == 1:
+                raise NotAllowed("Une session du programme régional garde le dispositif de son lot : il ne se supprime pas.")
             dispositif.delete()
             tell(f"D{pk}", f"Session {session.pk}, dispositif {pk}", "supprimé")
             messages.success(request, "Dispositif supprimé.")
             return session.get_absolute_url()
 
-        return change_by_post(request, self, pk, remove, lambda row: dossier_url(row.session.action))
+        sentence = "Le dispositif et ses places vont être supprimés, sans retour possible."
+        return change_by_post(
+            request, self, pk, remove, lambda row: dossier_url(row.session.action),
+            confirm=lambda _: Confirm("Supprimer le dispositif", sentence, "Supprimer ce dispositif"),
+        )  # fmt: skip

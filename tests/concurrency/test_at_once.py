@@ -9,7 +9,7 @@ from workflows.lifecycle import State
 from workflows.models import Change, Publication, TransitionLog
 
 pytestmark = pytest.mark.parametrize("last_first", [False, True], ids=["in turn", "last first"])
-SAVED = "C’est enregistré."
+SAVED = "C’est enregistré"
 SENT = "La saisie est envoyée : le Cariforef l’examine."
 VALIDATED = "La saisie est validée et mise en ligne."
 TAKEN_BACK = "La saisie est de nouveau modifiable."

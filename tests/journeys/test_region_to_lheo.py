@@ -99,7 +99,7 @@ def fill_the_four_fiches(of, action):
     )
     assert of.address == reverse("admin:core_dispositif_change", args=[session.dispositifs.get().pk])
     check_fixed_values(of, "dispositif")
-    of.fill("places", places="18", _save="1").reads("C’est enregistré.")
+    of.fill("places", places="18", _save="1").reads("C’est enregistré")
     return session
 
 
@@ -122,7 +122,7 @@ def try_to_send_what_is_incomplete(of, action, session):
 def complete_and_send(of, action, session, year):
     place = session.site_lieu_id
     of.open(action.get_absolute_url())
-    of.fill("commentaire_prerequis", commentaire_prerequis="Avoir entre 16 et 25 ans.", _save="1").reads("C’est enregistré.")
+    of.fill("commentaire_prerequis", commentaire_prerequis="Avoir entre 16 et 25 ans.", _save="1").reads("C’est enregistré")
     of.open(reverse("admin:core_session_change", args=[session.pk]))
     of.fill(
         "date_debut", date_debut=f"{year}-01-12", date_fin=f"{year + 1}-06-30", type_parcours="individualise",
@@ -132,8 +132,8 @@ def complete_and_send(of, action, session, year):
             "informations_collectives-0-id": "", "informations_collectives-0-session": str(session.pk),
         },
     )  # fmt: skip
-    of.reads("C’est enregistré.", "Rien ne manque")
-    of.open(reverse("admin:core_action_mouvement", args=[action.pk, "submit"])).reads("Elle n’est plus modifiable")
+    of.reads("C’est enregistré", "Rien ne manque")
+    of.open(reverse("admin:core_action_mouvement", args=[action.pk, "submit"])).reads("Vous ne pourrez plus la modifier")
     of.fill("comment", comment="Relue avec l’équipe.").reads("La saisie est envoyée : le Cariforef l’examine.")
     assert make.fresh(action).state == "submitted"
 
@@ -159,7 +159,7 @@ def ask_and_answer(staff, of, action):
     of.open(reverse("admin:core_action_dossier", args=[action.pk]))
     of.reads("En attente de vos réponses", "Une précision, s’il vous plaît.", QUESTION, "Commentaire pré-requis")
     of.open(reverse("admin:core_action_change", args=[action.pk]))
-    of.fill("objectifs", commentaire_prerequis="Avoir de 16 à 25 ans.").reads("C’est enregistré.")
+    of.fill("objectifs", commentaire_prerequis="Avoir de 16 à 25 ans.").reads("C’est enregistré")
     of.open(reverse("admin:core_action_mouvement", args=[action.pk, "answer"]))
     of.fill("comment", comment="").reads("« Votre réponse » est à renseigner.")
     of.fill("comment", comment="C’est précisé.").reads("Votre réponse est envoyée au Cariforef.")
@@ -180,12 +180,12 @@ def validate_the_annuaire(staff, person, etablissement):
         person.send(reverse("admin:core_etablissement_ajouter_site", args=[etablissement.pk]))
     site = etablissement.sites.get()
     person.open(reverse("admin:core_etablissement_change", args=[etablissement.pk]))
-    person.fill("nda", nda="52440000044", domaines=["15061"]).reads("C’est enregistré.")
+    person.fill("nda", nda="52440000044", domaines=["15061"]).reads("C’est enregistré")
     person.open(reverse("admin:core_site_change", args=[site.pk]))
     person.fill(
         "nom_usage", ligne1="47 rue de la Formation", code_postal="44000", bureau_distributeur="NANTES", commune="44109",
         email="accueil@essai.example", telephone_fixe="02 40 20 40 20",
-    ).reads("C’est enregistré.")  # fmt: skip
+    ).reads("C’est enregistré")  # fmt: skip
     person.open(f"{reverse('admin:core_contact_add')}?site={site.pk}")
     person.fill("nom", nom="Martin", prenom="Anne", telephone="02 40 20 40 21", roles=["accueil"])
     assert Contact.objects.filter(site=site, nom="Martin").exists()
