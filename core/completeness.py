@@ -13,6 +13,7 @@ CHILD = {
     Level.ACTION: (Level.SESSION, "Ajoutez au moins une session à cette action."),
     Level.SESSION: (Level.DISPOSITIF, "Ajoutez au moins un dispositif à cette session."),
 }
+QUIET = (Need.OPTIONAL, Need.RECEIVED, Need.UNUSED)  # nothing is said of these when they are empty
 URL = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+\S*")
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 PHONE = re.compile(r"(\+|0)[\d .\-()]{8,24}")
@@ -110,7 +111,8 @@ def issues(programme: Programme, root: Fiche) -> list[Issue]:
     table = programme.fields.within(root.contexte)
     for fiche in root.walk():
         for field in table.level(fiche.level):
-            found += field_issues(fiche, field, root.contexte)
+            if field.need not in QUIET or not empty(fiche.values.get(field.name)):
+                found += field_issues(fiche, field, root.contexte)
         if fiche.level in CHILD:
             level, sentence = CHILD[fiche.level]
             if not any(child.level is level for child in fiche.children):

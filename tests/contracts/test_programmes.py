@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import pytest
 from django.conf import settings
@@ -273,6 +274,20 @@ def test_a_line_of_a_small_table_is_judged_column_by_column(programme, key, fiel
 def test_an_unused_field_is_not_judged(programme, key, field):
     root = fiche.replace(programme.example(), key, {field.name: "n’importe quoi"})
     assert [i for i in programme.issues(root) if i.path.startswith(f"{key}.{field.name}")] == []
+
+
+@pytest.mark.parametrize("programme", WITH_EXAMPLE, ids=lambda p: p.code)
+def test_twenty_sessions_are_judged_in_less_than_5_ms(programme):
+    root = programme.example()
+    [action] = root.children
+    sessions = tuple(replace(action.children[0], key=f"S{number}") for number in range(20))
+    root = replace(root, children=(replace(action, children=sessions),))
+    taken = []
+    for _ in range(20):
+        began = process_time()
+        programme.issues(root)
+        taken.append(process_time() - began)
+    assert min(taken) < 0.005
 
 
 @pytest.mark.parametrize("programme", WITH_EXAMPLE, ids=lambda p: p.code)
