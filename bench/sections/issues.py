@@ -10,7 +10,8 @@ from workflows.lifecycle import State
 TITLE = "Règles sur un dossier de 20 sessions"
 ABOUT = """
 Processeur pris par `programme.issues(fiches)` sur un dossier complet (médiane de 50) : les règles sont rejouées à chaque frappe,
-pour le panneau. La lecture des fiches dans la base est comptée à part. « / boucle nue » : le rapport à la lecture des mêmes champs, sans rien juger.
+pour le panneau. La lecture des fiches dans la base est comptée à part.
+« / boucle nue » : le rapport à la lecture des mêmes champs, sans rien juger.
 """
 GOAL, SESSIONS = 0.005, 20
 
@@ -43,7 +44,7 @@ def row(action):
         len(found),
         ms(taken),
         mark(taken < GOAL),
-        f"÷ {taken / bare:.0f}",
+        f"× {taken / bare:.0f}",
         ms(reading),
         queries.count,
     ]
