@@ -103,10 +103,11 @@ def responsable_may_be_paid_by_the_cpf(root: Fiche, organismes: Organismes) -> I
 
 def is_no_twin(root: Fiche, organismes: Organismes) -> Iterator[Issue]:
     """EDOF refuses an identical action (30056), or one of the same place and mode within 10 hours (30057)."""
-    for first, second in combinations(root.each(Level.SESSION), 2):
+    sessions = [(s, {name: v for name, v in s.values.items() if name not in DATED}) for s in root.each(Level.SESSION)]
+    for (first, one), (second, other) in combinations(sessions, 2):
         if not _same_place_and_hours(first, second):
             continue
-        same = all(first[name] == second[name] for name in (*first.values, *second.values) if name not in DATED)
+        same = one == other
         number = "30056, action identique" if same else f"30057, même lieu, même mode, moins de {SAME_HOURS} h d’écart"
         message = f"doublon de la session {first.key[1:]} (rejet EDOF {number})"
         yield refusal("doublon", second, "duree_centre", message, "A4")
