@@ -101,6 +101,11 @@ def apply(programme: Programme, ajustements: Iterable[Ajustement], *, source: st
     return Adjusted(**{f.name: getattr(programme, f.name) for f in fields(Programme)} | new, ajustements=kept)
 
 
+def set_by_campaign(programme: Programme, champ: str) -> Ajustement | None:
+    """Return what the campaign asks of a field, where it does."""
+    return next((a for a in getattr(programme, "ajustements", ()) if a.champ == champ), None)
+
+
 def adjusted(field: Field, a: Ajustement, source: str) -> Field:
     """Return one field as the campaign asks it."""
     changes: dict[str, Any] = {"source": a.source or source}

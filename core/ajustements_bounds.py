@@ -125,5 +125,5 @@ def unreachable(programme: Programme, champ: str) -> list[str]:
     for level in (Level.DISPOSITIF, Level.SESSION, Level.ACTION, Level.FORMATION):
         root = Fiche(level, f"{level}0", values[level], (root,) if root else (), None)
     root = replace(root, contexte=Contexte(aujourdhui=date(2000, 1, 1)))
-    found = [issue for check in programme.checks for issue in check(root)]
-    return [f"Aucune offre ne pourrait être envoyée : {i.message}" for i in found if i.blocking and i.field == champ]
+    found = [i for i in programme.issues(root) if i.blocking and i.field == champ]
+    return [f"Aucune offre ne pourrait être envoyée : {i.message}" for i in found]

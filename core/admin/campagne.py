@@ -17,6 +17,7 @@ from core.forms.widgets import Date
 from core.models import Campagne, Membership, Role
 
 DATES = ("ouverture", "fermeture")
+NOW = "Aujourd’hui"
 LOTS = 12  # named on the page of the campaign
 
 
@@ -55,6 +56,9 @@ class CampagneAdmin(RulesPages, ScopedAdmin):
     list_display_links = ("libelle_programme", "annee")
     sortable_by = ("annee",)
     change_form_before_template = "core/campagne/entete.html"
+
+    class Media:
+        css = {"all": ("sofi/campagne.css",)}
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(nombre_des_lots=Count("lots"))
@@ -118,7 +122,7 @@ def timeline(campagne, today):
         (campagne.ouverture, "Ouverture de la saisie"),
         (campagne.fermeture, "Fermeture de la saisie"),
         *((v.effet, f"Règles, version {v.numero}") for v in versions(campagne).values()),
-        (today, "Aujourd’hui"),
+        (today, NOW),
     ]
-    known = sorted((day, what) for day, what in dates if day)
-    return [(day, what, day < today) for day, what in known]
+    known = sorted(((day, what) for day, what in dates if day), key=lambda date: (date[0], date[1] == NOW))
+    return [(day, what, day <= today) for day, what in known]

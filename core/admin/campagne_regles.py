@@ -17,6 +17,7 @@ from core.ajustements_simulation import HEADINGS, SITUATIONS, simulate, tally
 from core.ajustements_versions import ajustements_of, in_force, merged, rules, versions
 from core.ajustements_words import Words, changes
 from core.forms.widgets import Date
+from core.procedure.sources import full
 from core.rules import Level, Need
 from workflows.service import Refused
 
@@ -89,6 +90,7 @@ class RulesPages:
             own, a = asked.fields[field.name], lines.get(field.name)
             return {
                 "field": own,
+                "source": full(field.source),
                 "asked": words.asked(asked, own),
                 "programme": words.asked(bare, field) if a else [],
                 "a": a,
@@ -139,7 +141,15 @@ class RulesPages:
             return HttpResponseRedirect(f"{self.url('regles', campagne)}#{name}")
         words = Words(bare)
         return self.page(
-            request, "ajuster", campagne, page="regles", form=form, field=field, asked=words.asked(bare, field), current=current
+            request,
+            "ajuster",
+            campagne,
+            page="regles",
+            form=form,
+            field=field,
+            asked=words.asked(bare, field),
+            current=current,
+            source=full(field.source),
         )
 
     def give_up_view(self, request, pk):

@@ -4,6 +4,7 @@ from django import forms
 from unfold import widgets as unfold
 
 from core import fiche, wording
+from core.ajustements import set_by_campaign
 from core.completeness import empty
 from core.forms import fields as f
 from core.forms.widgets import Locked
@@ -91,6 +92,8 @@ def reference(field, value):
 
 def reason(field, programme) -> str:
     """Return why nobody types this field."""
+    if field.need is Need.FIXED and (a := set_by_campaign(programme, field.name)):
+        return f"Fixé pour cette campagne : {a.source}. {a.message}".strip()
     document = f" ({programme.procedure})" if programme.procedure else ""
     if field.need is Need.FIXED:
         return f"Fixé par le programme{document}."

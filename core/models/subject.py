@@ -13,6 +13,9 @@ from workflows.models import Change
 JUDGED = (State.SUBMITTED, State.VALIDATED, State.ARCHIVED)  # by the rules of the last submission (D24)
 
 
+UNJUDGED = "programme."  # codes of a programme that is missing or broken: no version of its rules can excuse that
+
+
 class Subject(Lifecycle):
     """A life cycle whose questions are answered by the rules, the fiches and the policy."""
 
@@ -71,7 +74,7 @@ class Subject(Lifecycle):
         more = self.more_issues(root)
         issues = [*self.programme.issues(root), *more]
         if self.plugin_changed_since_sent() and not self.corrected_since_sent():
-            return [replace(issue, blocking=False) for issue in issues]
+            return [i if i.code.startswith(UNJUDGED) else replace(i, blocking=False) for i in issues]
         day = timezone.localdate(self.submitted_at) if self.submitted_at else root.contexte.aujourdhui
         then = self.programme.issues(replace(root, contexte=replace(root.contexte, aujourdhui=day)))
         lasting = {(issue.code, issue.path) for issue in [*then, *more]}

@@ -115,7 +115,7 @@ def test_every_kind_of_ajustement_reaches_the_form_and_the_issues(client, campag
     client.force_login(make.member(action.porteur))
     form = client.get(session.get_absolute_url()).context["adminform"].form
     assert [code for code, _ in form.fields["modalites_enseignement"].choices if code] == ["1", "2"]
-    assert form.fields["duree_hebdo"].disabled
+    assert form.fields["duree_hebdo"].widget.reason == "Fixé pour cette campagne : Région, note du 5 janvier."
     other = make.draft(
         action.porteur, attribution=make.attribution(action.porteur, programme=make.e2c(), numero_lot="N2"), complete=False
     )

@@ -120,6 +120,13 @@ def test_a_rule_of_the_day_is_advice_at_validation(monkeypatch, sent):
     assert make.fresh(sent).is_online
 
 
+def test_a_programme_that_is_missing_is_never_advice(monkeypatch, sent):
+    monkeypatch.setattr("core.plugins.programme", plugins.absent)
+    with pytest.raises(Refused) as refusal:
+        perform(make.fresh(sent), "validate", by=make.staff())
+    assert [i.code for i in refusal.value.issues] == ["programme.absent"]
+
+
 def test_a_programme_changed_by_its_developers_is_told_and_is_advice(monkeypatch, client, sent):
     rules_of(client, campagne_of(sent), REQUIRED)
     programme = plugins.programme("e2c")
