@@ -39,6 +39,8 @@ PROGRAMME_ENTRY_POINTS = True  # programmes of other packages, by entry point
 SOFI_URL = env.text("SOFI_URL", "http://localhost:8000").rstrip("/")  # written in mails
 CARIF_PREFIX = env.text("CARIF_PREFIX", "52")  # national ids of LHÉO (domaine.md, D13)
 DELAI_VALIDATION_JOURS = env.number("DELAI_VALIDATION_JOURS", 2)  # working days promised (D27)
+EXACTITUDE_MOIS = {"etablissement": 12, "site": 12, "contact": 12}  # without a word, a fiche is to be confirmed; 0: never
+RAPPEL_JOURS = env.number("RAPPEL_JOURS", 30)  # at least, between two mails on the same point of the annuaire
 UPDATE_LIVE_FIELDS = (  # what may change online without validation (D6); a programme may shorten it
     "etat_recrutement",
     "places_restantes",

@@ -12,8 +12,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from unfold import widgets as unfold
 
-from core import codes, policy, scopes
+from core import codes, files, policy, scopes
 from core.admin.annuaire_map import site_map
+from core.admin.annuaire_sentinelle import ConfirmAdmin
 from core.admin.base import ScopedAdmin
 from core.admin.dossier import DossierAdmin
 from core.admin.fiches import FicheAdmin
@@ -25,6 +26,7 @@ from core.fiche import today
 from core.forms.widgets import Date
 from core.identifiants import grouped, siret_problem
 from core.models import Contact, Etablissement, PorteOuverte, Site
+from core.portes_ouvertes import to_come
 from core.saving import lock
 
 NO_WAY_BACK = (
@@ -55,13 +57,19 @@ class NewEtablissementForm(forms.ModelForm):
         return siret
 
 
-class AnnuaireFicheAdmin(MovesAdmin, DossierAdmin, FicheAdmin):
+class AnnuaireFicheAdmin(ConfirmAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
     """An annuaire fiche: its own subject, judged by the table of the annuaire."""
 
     list_filter = (StateFilter, OnlineFilter)
 
     def subject_of(self, row):
         return row
+
+    def exactness(self, request, row):
+        """Return what « Toujours exact » shows, and to whom."""
+        url = reverse(f"admin:core_{self.opts.model_name}_exact", args=[row.pk])
+        may_confirm = row.is_online and policy.can(request.user, "confirm", row)
+        return {"annexe": "core/annuaire/below.html", "exact_url": url if may_confirm else "", "exact_le": row.exact_le}
 
     def move_as_said(self, subject, move):
         """Say before sending that a fiche of the annuaire cannot be taken back (S0)."""
@@ -120,6 +128,7 @@ class EtablissementAdmin(AnnuaireFicheAdmin):
             "crumbs": [(f"Établissement {grouped(row.siret)}", row.get_absolute_url())],
             "sites": Site.objects.allowed(request.user, "view").filter(etablissement=row),
             "can_add_site": policy.may_add(request.user, Site) and policy.can(request.user, "reopen", row),
+            **self.exactness(request, row),
         }
 
     def dossier_context(self, request, subject):
@@ -191,7 +200,11 @@ class SiteAdmin(AnnuaireFicheAdmin):
             "fratrie": Site.objects.allowed(request.user, "view").filter(etablissement=etablissement),
             "contacts": row.contacts.filter(actif=True),
             "carte": site_map(row),
-            "annexe": "core/annuaire/map.html",
+            "portes_ouvertes": to_come().filter(site=row) if row.actif else (),
+            "en_ligne": row.is_online,
+            "site_pk": row.pk,
+            **self.exactness(request, row),
+            **certificate(request, row),
         }
 
     def dossier_context(self, request, subject):
@@ -237,7 +250,7 @@ class LiveAdmin(ScopedAdmin):
 
 
 @admin.register(Contact)
-class ContactAdmin(LiveAdmin):
+class ContactAdmin(ConfirmAdmin, LiveAdmin):
     form = ContactForm
     list_display = ("nom", "prenom", "fonction", "site", "actif")
     list_select_related = ("site",)
@@ -249,6 +262,14 @@ class ContactAdmin(LiveAdmin):
         """Keep the row, which old publications name: it is no longer shown nor chosen."""
         obj.actif = False
         obj.save(update_fields=["actif"])
+
+
+def certificate(request, site):
+    """Return the address of the certificate of a site, for those who may read it."""
+    name = site.certification.name
+    if not name or not policy.can(request.user, "read_file", site):
+        return {}
+    return {"certificat_url": reverse("admin:site_certificat", args=[site.pk]), "certificat": files.said(name)}
 
 
 class PorteOuverteForm(forms.ModelForm):

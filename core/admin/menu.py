@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from core import policy
-from core.models import Action, Attribution, Campagne, Etablissement, Lot, RemplacementCertifinfo, User
+from core.models import Action, Alerte, Attribution, Campagne, Etablissement, Lot, RemplacementCertifinfo, User
 
 DIFFUSION = []  # (title, icon, URL name, page of the policy), added by the layers above
 
@@ -35,6 +35,7 @@ def navigation(request):
             link("Établissements", "apartment", "core_etablissement_changelist", sees(Etablissement)),
             link("Sites", "location_on", "core_site_changelist", sees(Etablissement)),
             link("Contacts", "contacts", "core_contact_changelist", sees(Etablissement)),
+            link("À vérifier", "rule", "sentinelle", sees(Alerte)),
             link("Portes ouvertes", "door_open", "core_porteouverte_changelist", policy.may_add(user, Action)),
         ]),
         ("Programme régional", [

@@ -1,0 +1,103 @@
+"""Reads the annuaire and yields what it finds: a few queries, whatever the number of établissements."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core.identifiants import siret_problem
+from core.models import Contact, Etablissement, PorteOuverte, Site
+from core.sentinelle.sujets import PALIERS, PASSEE, Constat
+from workflows.lifecycle import State
+
+
+def constats(today):
+    """Yield everything found today in the établissements that are neither archived nor closed."""
+    rows = Etablissement.objects.exclude(state=State.ARCHIVED).filter(ferme_le=None)
+    known = {row.pk: row for row in rows.only("pk", "siret", "raison_sociale", "nda", "exact_le", "state_since")}
+    sites = Site.objects.exclude(state=State.ARCHIVED).filter(actif=True, etablissement__in=rows.values("pk"))
+    sites = list(sites.only("pk", "etablissement", "nom_usage", "qualite", "qualiopi_fin", "latitude", "longitude", "exact_le",
+                            "state_since"))  # fmt: skip
+    contacts = Contact.objects.filter(actif=True, site__actif=True, site__etablissement__in=rows.values("pk"))
+    of_site = {site.pk: site for site in sites}
+    for row in known.values():
+        yield from of_etablissement(row, today)
+    for site in sites:
+        yield from of_site_itself(site, today)
+    yield from of_contacts([c for c in contacts if c.site_id in of_site], of_site, known, today)
+    yield from of_open_days(of_site, today)
+
+
+def of_etablissement(row, today):
+    if sentence := siret_problem(row.siret):
+        yield Constat("siret", f"E{row.pk}", row.pk, sentence, champ="siret", grave=True)
+    if not row.nda:
+        message = "Le numéro de déclaration d’activité manque : aucune offre de formation continue ne peut être publiée."
+        yield Constat("nda", f"E{row.pk}", row.pk, message, champ="nda", grave=True)
+    yield from staleness(row, f"E{row.pk}", row.pk, "La fiche de l’établissement", "etablissement", today)
+
+
+def of_site_itself(site, today):
+    about = {"etablissement": site.etablissement_id, "site": site.pk}
+    key = f"L{site.pk}"
+    if site.qualite == "qualiopi" and (end := site.qualiopi_fin):
+        left = (end - today).days
+        palier = 0 if left < 0 else next((days for days in PALIERS if left <= days), None)
+        if palier is not None:
+            verb = "a pris fin" if left < 0 else "prend fin"
+            message = f"Site {site.pk}, {site.nom_usage} : le certificat Qualiopi {verb} le {date_format(end, 'j F Y')}."
+            yield Constat(
+                "qualiopi", key, message=message, champ="qualiopi_fin", echeance=end, palier=palier, grave=left < 0, **about
+            )  # fmt: skip
+    if site.latitude is None or site.longitude is None:
+        message = f"Site {site.pk}, {site.nom_usage} : il n’a pas de coordonnées, il ne peut pas être placé sur une carte."
+        yield Constat("coordonnees", key, message=message, champ="commune", **about)
+    yield from staleness(
+        site, key, site.etablissement_id, f"La fiche du site {site.pk}, {site.nom_usage},", "site", today, site.pk
+    )
+
+
+def of_contacts(contacts, sites, known, today):
+    publishable = {sites[c.site_id].etablissement_id for c in contacts if c.publishable}
+    for pk in known:
+        if pk not in publishable:
+            yield Constat("contacts", f"E{pk}", pk, "Aucune personne à joindre ne peut être publiée.", grave=True)
+    for contact in contacts:
+        owner = sites[contact.site_id].etablissement_id
+        about = {"site": contact.site_id, "contact": contact.pk}
+        if not contact.email:
+            yield Constat("contact_sans_mail", f"C{contact.pk}", owner, f"{contact} n’a pas d’adresse électronique.", **about)
+        yield from staleness(
+            contact, f"C{contact.pk}", owner, f"Le contact {contact}", "contact", today, contact.site_id, contact.pk
+        )
+
+
+def of_open_days(sites, today):
+    """Say the last open day of a site, when it is over and no other is announced."""
+    latest = defaultdict(list)
+    days = PorteOuverte.objects.filter(date_debut__gte=today - timedelta(days=2 * 365))
+    for day in days.only("pk", "site", "libelle", "date_debut", "date_fin"):
+        latest[day.site_id].append((day.date_fin or day.date_debut, day.pk, day.libelle))
+    for site, rows in latest.items():
+        end, pk, libelle = max(rows)
+        if site in sites and timedelta(0) < today - end <= timedelta(days=PASSEE):
+            message = f"« {libelle} » est passée depuis le {date_format(end, 'j F Y')}, et aucune autre n’est annoncée."
+            yield Constat("porte_ouverte", f"P{pk}", sites[site].etablissement_id, message, site=site, echeance=end)
+
+
+def staleness(row, key, owner, name, kind, today, site=None, contact=None):
+    """Say a fiche that nobody confirmed nor changed for the months that its kind is given."""
+    since = last_word(row)
+    months = settings.EXACTITUDE_MOIS[kind]
+    if months and since and (today - since).days > months * 30.5:
+        e = "" if contact else "e"
+        message = f"{name} n’a été ni confirmé{e} ni modifié{e} depuis le {date_format(since, 'j F Y')}."
+        yield Constat("exactitude", key, owner, message, site=site, contact=contact)
+
+
+def last_word(row):
+    """Return when a fiche was last confirmed, or moved, or changed."""
+    changed = row.modifie_le if isinstance(row, Contact) else timezone.localdate(row.state_since)
+    return max(filter(None, [row.exact_le, changed]), default=None)
