@@ -112,10 +112,10 @@ def test_several_responsables_make_several_groups(owner):
 
 
 def test_a_forbidden_character_refuses_the_move_and_names_the_field(owner):
-    action = rows.action(owner, mon_plus="Une cloche \x07 sonne")
+    action = rows.action(owner, complement_intitule="Une cloche \x07 sonne")
     [issue] = refused(action)
-    assert issue.path == f"A{action.pk}.mon_plus"
-    assert issue.message == "Caractère interdit U+0007 dans « Mon + formation », à la position 12 : supprimez-le."
+    assert issue.path == f"A{action.pk}.complement_intitule"
+    assert issue.message == "Caractère interdit U+0007 dans « Complément intitulé », à la position 12 : supprimez-le."
 
 
 def test_a_text_too_long_refuses_the_move_and_names_the_field(owner):
