@@ -8,7 +8,7 @@ from django.db import connection, connections, transaction
 
 from core.models import Action, Attribution, Etablissement, Site
 
-PATIENCE = 10  # seconds
+PATIENCE = 30  # seconds
 
 
 class Postgresql:

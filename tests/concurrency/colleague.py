@@ -5,7 +5,7 @@ import traceback
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-TIMEOUT = 30  # seconds; a process that says nothing for so long is stuck
+TIMEOUT = 60  # seconds; a process that says nothing for so long is stuck
 
 
 @dataclass(frozen=True)
