@@ -13,7 +13,9 @@ from django.urls import path, reverse
 from unfold import widgets as unfold
 
 from core import codes, files, policy, scopes
+from core.admin.annuaire_close import CloseAdmin, close_url
 from core.admin.annuaire_map import site_map
+from core.admin.annuaire_search import ByDomain
 from core.admin.annuaire_sentinelle import ConfirmAdmin
 from core.admin.base import ScopedAdmin
 from core.admin.dossier import DossierAdmin
@@ -86,10 +88,10 @@ class AnnuaireFicheAdmin(ConfirmAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
 
 
 @admin.register(Etablissement)
-class EtablissementAdmin(AnnuaireFicheAdmin):
+class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
     list_display = ("raison_sociale", "siret_groupe", "nda", "etat")
     search_fields = ("raison_sociale", "siret", "nda", "sites__bureau_distributeur")
-    search_help_text = "Nom, SIRET, NDA ou ville"
+    search_help_text = "Nom, SIRET, NDA, ville ou Formacode"
     sortable_by = ("raison_sociale",)
 
     def get_urls(self):
@@ -128,6 +130,7 @@ class EtablissementAdmin(AnnuaireFicheAdmin):
             "crumbs": [(f"Établissement {grouped(row.siret)}", row.get_absolute_url())],
             "sites": Site.objects.allowed(request.user, "view").filter(etablissement=row),
             "can_add_site": policy.may_add(request.user, Site) and policy.can(request.user, "reopen", row),
+            "fermer_url": close_url(request.user, row),
             **self.exactness(request, row),
         }
 
@@ -170,12 +173,13 @@ def post_on_view(request, model_admin, pk):
 
 
 @admin.register(Site)
-class SiteAdmin(AnnuaireFicheAdmin):
+class SiteAdmin(ByDomain, AnnuaireFicheAdmin):
+    domain_link = "etablissement__"
     list_display = ("numero", "nom_usage", "etablissement", "bureau_distributeur", "principal", "actif", "etat")
     list_display_links = ("numero", "nom_usage")
     list_select_related = ("etablissement",)
     search_fields = ("nom_usage", "bureau_distributeur", "etablissement__raison_sociale", "etablissement__siret", "=pk")
-    search_help_text = "Nom, ville, organisme ou SIRET"
+    search_help_text = "Nom, ville, organisme, SIRET ou Formacode"
     sortable_by = ("nom_usage",)
 
     class Media:

@@ -8,6 +8,10 @@ from core.models import Action, Alerte, Attribution, Campagne, Etablissement, Lo
 DIFFUSION = []  # (title, icon, URL name, page of the policy), added by the layers above
 
 
+def may_import_annuaire(user):
+    return policy.may_open(user, "annuaire") and policy.may_add(user, Etablissement)
+
+
 def navigation(request):
     """Return unfold's sidebar for this user: groups of links (SOFI: Tableau de bord, Annuaire, Formations)."""
     user = request.user
@@ -36,6 +40,7 @@ def navigation(request):
             link("Sites", "location_on", "core_site_changelist", sees(Etablissement)),
             link("Contacts", "contacts", "core_contact_changelist", sees(Etablissement)),
             link("À vérifier", "rule", "sentinelle", sees(Alerte)),
+            link("Import de l’annuaire", "upload_file", "import_annuaire", may_import_annuaire(user)),
             link("Portes ouvertes", "door_open", "core_porteouverte_changelist", policy.may_add(user, Action)),
         ]),
         ("Programme régional", [

@@ -36,7 +36,7 @@ def of_etablissement(row, today):
     if not row.nda:
         message = "Le numéro de déclaration d’activité manque : aucune offre de formation continue ne peut être publiée."
         yield Constat("nda", f"E{row.pk}", row.pk, message, champ="nda", grave=True)
-    yield from staleness(row, f"E{row.pk}", row.pk, "La fiche de l’établissement", "etablissement", today)
+    yield from staleness(row, "La fiche de l’établissement", today, objet=f"E{row.pk}", etablissement=row.pk)
 
 
 def of_site_itself(site, today):
@@ -54,9 +54,7 @@ def of_site_itself(site, today):
     if site.latitude is None or site.longitude is None:
         message = f"Site {site.pk}, {site.nom_usage} : il n’a pas de coordonnées, il ne peut pas être placé sur une carte."
         yield Constat("coordonnees", key, message=message, champ="commune", **about)
-    yield from staleness(
-        site, key, site.etablissement_id, f"La fiche du site {site.pk}, {site.nom_usage},", "site", today, site.pk
-    )
+    yield from staleness(site, f"La fiche du site {site.pk}, {site.nom_usage},", today, objet=key, **about)
 
 
 def of_contacts(contacts, sites, known, today):
@@ -69,9 +67,7 @@ def of_contacts(contacts, sites, known, today):
         about = {"site": contact.site_id, "contact": contact.pk}
         if not contact.email:
             yield Constat("contact_sans_mail", f"C{contact.pk}", owner, f"{contact} n’a pas d’adresse électronique.", **about)
-        yield from staleness(
-            contact, f"C{contact.pk}", owner, f"Le contact {contact}", "contact", today, contact.site_id, contact.pk
-        )
+        yield from staleness(contact, f"Le contact {contact}", today, objet=f"C{contact.pk}", etablissement=owner, **about)
 
 
 def of_open_days(sites, today):
@@ -87,14 +83,14 @@ def of_open_days(sites, today):
             yield Constat("porte_ouverte", f"P{pk}", sites[site].etablissement_id, message, site=site, echeance=end)
 
 
-def staleness(row, key, owner, name, kind, today, site=None, contact=None):
+def staleness(row, name, today, **about):
     """Say a fiche that nobody confirmed nor changed for the months that its kind is given."""
-    since = last_word(row)
-    months = settings.EXACTITUDE_MOIS[kind]
+    since, contact = last_word(row), about.get("contact")
+    months = settings.EXACTITUDE_MOIS[row._meta.model_name]
     if months and since and (today - since).days > months * 30.5:
         e = "" if contact else "e"
         message = f"{name} n’a été ni confirmé{e} ni modifié{e} depuis le {date_format(since, 'j F Y')}."
-        yield Constat("exactitude", key, owner, message, site=site, contact=contact)
+        yield Constat("exactitude", message=message, **about)
 
 
 def last_word(row):

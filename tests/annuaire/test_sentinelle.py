@@ -39,6 +39,10 @@ def certificate(owner, days):
     owner.sites.update(qualite="qualiopi", qualiopi_fin=today(days))
 
 
+def open_day(owner, days):
+    return PorteOuverte.objects.create(site=owner.sites.get(), libelle="PO", nature="autre", date_debut=today(days))
+
+
 def found():
     passer()
     return sorted(Alerte.objects.values_list("code", flat=True))
@@ -69,7 +73,7 @@ def test_the_end_of_a_certificate_is_told_at_ninety_sixty_and_thirty_days(owner,
         ("coordonnees", lambda e: e.sites.update(latitude=None)),
         ("contact_sans_mail", lambda e: e.sites.get().contacts.update(email="")),
         ("contacts", lambda e: e.sites.get().contacts.update(actif=False)),
-        ("porte_ouverte", lambda e: PorteOuverte.objects.create(site=e.sites.get(), libelle="PO", nature="autre", date_debut=today(-3))),
+        ("porte_ouverte", lambda e: open_day(e, -3)),
         ("exactitude", lambda e: e.sites.update(state_since=timezone.now() - timedelta(days=400))),
     ],
 )  # fmt: skip
@@ -83,7 +87,7 @@ def test_each_thing_is_found_once_then_closed_when_it_is_mended(owner, code, spo
 
 def test_an_open_day_to_come_excuses_the_last_one(owner):
     for days in (-3, 20):
-        PorteOuverte.objects.create(site=owner.sites.get(), libelle="PO", nature="autre", date_debut=today(days))
+        open_day(owner, days)
     assert found() == []
 
 
