@@ -136,7 +136,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": {"min_length": 12} if "Length" in name else {}}
     for name in (
         "UserAttributeSimilarityValidator",
         "MinimumLengthValidator",

@@ -8,6 +8,7 @@ import logging
 
 from django.db.models import Q
 
+from core.comptes.models import CleActivation, DemandeCle, Evenement, Texte
 from core.models import (
     Action,
     Alerte,
@@ -197,6 +198,10 @@ RULES = {
     Terme: {"view": {role: [everything] for role in VIEWERS}},
     RemplacementCertifinfo: {"view": BY_STAFF},
     Publication: {"view": BY_STAFF},
+    CleActivation: dict.fromkeys(("view", "revoke"), BY_STAFF),
+    DemandeCle: dict.fromkeys(("view", "answer"), BY_STAFF),
+    Texte: dict.fromkeys(("view", "change", "delete"), BY_STAFF),
+    Evenement: {"view": BY_STAFF},
     User: {
         "view": {ADMINISTRATEUR: [everything]},
         "change": {ADMINISTRATEUR: [everything]},
@@ -218,12 +223,15 @@ ADD = {  # who may create one, beside what its form then allows
     Contact: {ORGANISME, CARIFOREF, ADMINISTRATEUR},
     PorteOuverte: {ORGANISME, CARIFOREF, ADMINISTRATEUR},
     Campagne: {GESTIONNAIRE, ADMINISTRATEUR},
+    Texte: {CARIFOREF, ADMINISTRATEUR},
     User: {ADMINISTRATEUR},
     Membership: {ADMINISTRATEUR},
 }
 PAGES = {  # pages that are not those of a row
     "import_region": {CARIFOREF, ADMINISTRATEUR},
     "validation": {CARIFOREF},
+    "cles": {CARIFOREF, ADMINISTRATEUR},
+    "voir_comme": {CARIFOREF, ADMINISTRATEUR},
     "essayer": {CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR},
     "extensions": {CARIFOREF, ADMINISTRATEUR},
     "export_lheo": {CARIFOREF, ADMINISTRATEUR},

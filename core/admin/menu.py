@@ -56,7 +56,11 @@ def navigation(request):
             link("Référentiels", "library_books", "core_terme_changelist", policy.is_staff(user)),
             link("Remplacements Certifinfo", "sync_alt", "core_remplacementcertifinfo_changelist", sees(RemplacementCertifinfo)),
             link("Extensions", "extension", "extensions", policy.may_open(user, "extensions")),
+            link("Clés d’activation", "key", "comptes_cleactivation_changelist", policy.may_open(user, "cles")),
+            link("Demandes de clé", "mark_email_unread", "comptes_demandecle_changelist", policy.may_open(user, "cles")),
             link("Comptes", "manage_accounts", "core_user_changelist", sees(User)),
+            link("Textes publics", "article", "comptes_texte_changelist", policy.may_open(user, "cles")),
+            link("Journal des comptes", "history", "comptes_evenement_changelist", policy.may_open(user, "cles")),
         ]),
     ]  # fmt: skip
     return [

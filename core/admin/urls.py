@@ -27,8 +27,11 @@ def no_short_address(request, content_type_id, object_id):
 
 
 def urls(site):
+    from core.comptes.admin.urls import urls as comptes_urls  # names admin classes of this package
+
     wrap = site.admin_view
     return [
+        *comptes_urls(site),
         path("creer/", wrap(create_view), name="creer"),
         path("formations-publiques/", wrap(formations_publiques), name="formations_publiques"),
         path("essayer/", wrap(essayer_view), name="essayer"),

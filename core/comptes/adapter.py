@@ -8,10 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 
 
-def link(name, **query) -> str:
+def link(name, *, args=(), **query) -> str:
     """Return an address for a mail: from the settings, never from the Host header; keys in the query, which is not logged."""
     asked = "&".join(f"{key}={quote(str(value), safe='')}" for key, value in query.items())
-    return f"{settings.SOFI_URL}{reverse(name)}" + (f"?{asked}" if asked else "")
+    return f"{settings.SOFI_URL}{reverse(name, args=args)}" + (f"?{asked}" if asked else "")
 
 
 class Adapter(DefaultAccountAdapter):

@@ -72,7 +72,7 @@ def test_a_page_of_the_account_asks_for_the_token_of_the_form():
 def test_a_password_is_found_again(client):
     user = make.staff()
     client.post(reverse("account_reset_password"), {"email": user.email.upper()})
-    [link] = re.findall(r"http://\S+", mail.outbox[0].body.split("--")[0])
+    [link] = re.findall(r"http://\S+", mail.outbox[0].body.split("\n--\n")[0])
     page = client.get(link, follow=True)
     assert "Choisir un mot de passe" in page.text
     key = link.partition("cle=")[2]
@@ -111,7 +111,7 @@ def test_an_address_changes_when_the_new_one_confirms(client):
     client.post(reverse("account_email"), {"email": "Nouvelle@essai.example", "action_add": ""})
     assert make.fresh(user).email == user.email
     [message] = [m for m in mail.outbox if m.to == ["nouvelle@essai.example"]]
-    [link] = re.findall(r"http://\S+", message.body.split("--")[0])
+    [link] = re.findall(r"http://\S+", message.body.split("\n--\n")[0])
     assert client.get(link).status_code == 200
     assert make.fresh(user).email == user.email
     client.post(link)

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import ForeignKey, ManyToManyField
 from django.urls import reverse
 
+from core.comptes.models import Texte
 from core.models import RemplacementCertifinfo, Terme
 from exports.models import Diffusion
 from tests import factories as make
@@ -13,7 +14,7 @@ from tests.contracts import world
 from tests.contracts.world import A, B
 
 pytestmark = pytest.mark.django_db
-SHARED = {Terme, RemplacementCertifinfo, Diffusion}  # nobody's: référentiels, and what the Cariforef sent
+SHARED = {Terme, RemplacementCertifinfo, Diffusion, Texte}  # nobody's: référentiels, and what the Cariforef sent
 LISTS = {m: reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in admin.site._registry}
 SEARCHED = [url for m, url in LISTS.items() if admin.site._registry[m].search_fields]
 

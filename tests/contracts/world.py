@@ -9,6 +9,9 @@ from django.db.models import Model
 from django.urls import URLPattern, get_resolver, reverse
 
 from core import plugins
+from core.comptes.cles import create_key
+from core.comptes.journal import note
+from core.comptes.models import DemandeCle, Evenement
 from core.models import Famille, PorteOuverte, User
 from exports.models import GroupePublie
 from tests import factories as make
@@ -17,7 +20,7 @@ from workflows.models import Publication
 from workflows.service import perform
 
 A, B = "Alphazur", "Betavert"
-APPS = ("core", "workflows", "exports")
+APPS = ("core", "comptes", "workflows", "exports")
 SLUGS = {
     "move": list(MOVES), "tab": ["a-valider", "reponses"], "famille": Famille.values, "app_label": APPS,
     "code": [p.code for p in plugins.programmes()],
@@ -81,7 +84,14 @@ def corner(word, programme, year) -> Corner:
         attribution.lot, attribution.lot.campagne, found.user, *Publication.objects.of(owner), open_day(owner, word),
         *GroupePublie.objects.filter(action__in=owner.actions_portees.values("pk")),
     )  # fmt: skip
+    found.add(create_key(owner, by=make.staff())[0], request_of(owner, word))
+    note(Evenement.Quoi.COMPTE_ACTIVE, par=found.user, compte=found.user, etablissement=owner)
+    found.add(*Evenement.objects.filter(etablissement=owner))
     return found
+
+
+def request_of(owner, word):
+    return DemandeCle.objects.create(siret=owner.siret, nda="52440000044", raison_sociale=word, ville=word, nom=word)
 
 
 def open_day(owner, word):

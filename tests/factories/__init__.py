@@ -2,6 +2,7 @@
 
 from tests.factories.annuaire import contact_of, etablissement, put_online, site
 from tests.factories.annuaire import fill as fill_annuaire
+from tests.factories.comptes import key, principal
 from tests.factories.offers import END, START, TO, agree, bring, draft, fill, fresh, offer, rows_of, save
 from tests.factories.people import PASSWORD, account, admin, manager, member, nobody, staff
 from tests.factories.referentiels import referentiels
@@ -9,6 +10,6 @@ from tests.factories.region import YEAR, attribution, e2c, programmes, region, r
 
 __all__ = [
     "END", "PASSWORD", "START", "TO", "YEAR", "account", "admin", "agree", "attribution", "bring", "contact_of", "draft",
-    "e2c", "etablissement", "fill", "fill_annuaire", "fresh", "manager", "member", "nobody", "offer", "programmes",
-    "put_online", "referentiels", "region", "region_line", "regional", "rows_of", "save", "site", "staff",
+    "e2c", "etablissement", "fill", "fill_annuaire", "fresh", "key", "manager", "member", "nobody", "offer", "principal",
+    "programmes", "put_online", "referentiels", "region", "region_line", "regional", "rows_of", "save", "site", "staff",
 ]  # fmt: skip

@@ -5,6 +5,10 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 
+from core.comptes.admin import cles
+
 for model in (EmailAddress, Authenticator, UserSession):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
+
+__all__ = ["cles"]

@@ -1,5 +1,19 @@
 """Keys, main accounts, texts of the public pages, and the journal of accounts."""
 
+from core.comptes.models.cles import Activation, CleActivation, DemandeCle
+from core.comptes.models.gestion import ComptePrincipal, Preference
+from core.comptes.models.journal import Evenement, Verrou
 from core.comptes.models.memoire import Memoire
+from core.comptes.models.textes import Texte
 
-__all__ = ["Memoire"]
+__all__ = [
+    "Activation",
+    "CleActivation",
+    "ComptePrincipal",
+    "DemandeCle",
+    "Evenement",
+    "Memoire",
+    "Preference",
+    "Texte",
+    "Verrou",
+]

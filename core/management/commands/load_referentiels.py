@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from core.comptes.textes import load_defaults
 from core.imports.referentiels import load
 from core.imports.text import plural
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
         if dossier and not dossier.is_dir():
             raise CommandError(f"Le dossier « {dossier} » n’existe pas.")
         reports = load(dossier)
+        if added := load_defaults():
+            self.stdout.write(f"Textes publics : {plural(added, 'ajouté')}.")
         for report in reports:
             self.stdout.write(sentence(report))
         if not any(report.touched or report.errors for report in reports):

@@ -1,0 +1,100 @@
+"""From a key to an account: asked, then opened when its address is confirmed. Nothing is opened before."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from core import fiche, policy
+from core.comptes import cles, mails
+from core.comptes.adapter import link
+from core.comptes.journal import note
+from core.comptes.models import Activation, ComptePrincipal, Evenement
+from core.models import Membership, Role, User
+from core.saving import saving
+from workflows.service import perform
+
+SALT = "sofi.activation"
+COMPLEMENTARY = {  # « Informations complémentaires » (S0): the fiche, and the field
+    "nda": "etablissement",
+    "telephone_fixe": "site",
+    "email": "site",
+    "site_web": "site",
+}
+
+
+def ask(cle, *, email, prenom, nom, password, corrections) -> Activation:
+    """Keep what was typed, and send the mail that confirms the address. Asked again, the last one holds."""
+    values = {
+        "email": email.lower(), "prenom": prenom, "nom": nom, "password": make_password(password),
+        "corrections": corrections, "creee_le": timezone.now(),
+    }  # fmt: skip
+    row, _ = Activation.objects.update_or_create(cle=cle, defaults=values)
+    token = signing.dumps([row.pk, int(row.creee_le.timestamp())], salt=SALT)
+    mails.send("confirmation", row.email, "Confirmez votre adresse électronique", {
+        "url": link("compte_confirmer", lien=token), "etablissement": cle.etablissement, "jours": settings.INVITATION_JOURS,
+    })  # fmt: skip
+    return row
+
+
+def find(token) -> Activation | None:
+    """Return the account asked that this link confirms, if its key still opens it."""
+    try:
+        pk, asked = signing.loads(token, salt=SALT, max_age=timedelta(days=settings.INVITATION_JOURS))
+    except signing.BadSignature:
+        return None
+    row = Activation.objects.select_related("cle__etablissement").filter(pk=pk, cle__in=cles.usable()).first()
+    return row if row and int(row.creee_le.timestamp()) == asked else None
+
+
+def right_password(row, password) -> bool:
+    """Whether it is the password chosen with the key; or the account's own, where the address already has one."""
+    user = User.objects.filter(email=row.email).first()
+    return check_password(password, user.password if user else row.password)
+
+
+@transaction.atomic
+def confirm(row) -> User:
+    """Open the main account, write what was corrected, and use the key."""
+    row = Activation.objects.select_for_update().select_related("cle__etablissement").get(pk=row.pk)
+    etablissement = row.cle.etablissement
+    user = User.objects.filter(email=row.email).first()
+    if user is None:
+        user = User.objects.create(email=row.email, prenom=row.prenom, nom=row.nom, password=row.password)
+    membership, _ = Membership.objects.get_or_create(user=user, role=Role.ORGANISME, etablissement=etablissement)
+    membership.sites.clear()
+    ComptePrincipal.objects.update_or_create(etablissement=etablissement, defaults={"user": user, "depuis": timezone.now()})
+    row.cle.utilisee_le = timezone.now()
+    row.cle.save(update_fields=["utilisee_le"])
+    correct(etablissement, row.corrections, by=User.objects.get(pk=user.pk))
+    row.delete()
+    note(Evenement.Quoi.COMPTE_ACTIVE, par=user, compte=user, etablissement=etablissement)
+    return user
+
+
+def complementary(etablissement) -> dict:
+    """Return the values that are shown to be checked."""
+    site = etablissement.sites.filter(principal=True).first()
+    rows = {"etablissement": etablissement, "site": site}
+    return {name: getattr(rows[of], name) or "" for name, of in COMPLEMENTARY.items() if rows[of] is not None}
+
+
+def correct(etablissement, corrections, *, by):
+    """Write what was corrected in the fiches, as their pages do; a fiche that waits for the Cariforef stays as it was sent."""
+    site = etablissement.sites.filter(principal=True).first()
+    for of, row in (("etablissement", etablissement), ("site", site)):
+        values = {name: value for name, value in corrections.items() if COMPLEMENTARY.get(name) == of}
+        if row is None or not values:
+            continue
+        if not policy.can(by, "change", row) and policy.can(by, "reopen", row) and row.state == "validated":
+            perform(row, "reopen", by=by)
+            row.refresh_from_db()
+        if policy.can(by, "change", row):
+            fields = [f for f in row.programme.fields.level(row.level) if f.name in values]
+            with saving(row, row.programme, by=by, door="ecran"):
+                fiche.write(row, fields, values)
+                row.version += 1
+                row.save()

@@ -1,0 +1,127 @@
+"""« Créer des clés d’activation »: choose établissements, see what it would do, then print the letters."""
+
+import re
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+
+from core import policy
+from core.comptes import lettres
+from core.comptes.cles import create_key, revoke
+from core.comptes.models import CleActivation
+from core.imports.files import UnreadableFile, read_rows
+from core.models import Etablissement, Site
+
+SHOWN = 100  # établissements to tick at once
+SIRET = re.compile(r"\d{14}")
+
+
+class ChoisirForm(forms.Form):
+    """Établissements ticked, typed, or in a file."""
+
+    choisis = forms.ModelMultipleChoiceField(Etablissement.objects.filter(ferme_le=None), required=False)
+    sirets = forms.CharField(
+        label="SIRET", required=False, help_text="Un par ligne ; les espaces ne comptent pas.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+    fichier = forms.FileField(
+        label="Fichier", required=False, max_length=200, help_text="CSV ou classeur Excel (.xlsx) où sont les SIRET.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
+    )  # fmt: skip
+
+    def clean(self):
+        """Read the SIRETs that were typed, and those of the file; say which are impossible."""
+        said = super().clean()
+        cells = (said.get("sirets") or "").replace(",", "\n").replace(";", "\n").splitlines()
+        if said.get("fichier"):
+            try:
+                cells += [cell for row in read_rows(said["fichier"].read()) for cell in row.cells]
+            except UnreadableFile as refused:
+                self.add_error("fichier", str(refused))
+        found = ["".join(cell.split()) for cell in cells] + [row.siret for row in said.get("choisis") or ()]
+        self.found = list(dict.fromkeys(siret for siret in found if SIRET.fullmatch(siret)))
+        if not self.found and not self.errors:
+            raise forms.ValidationError("Cochez un établissement, ou donnez un SIRET à 14 chiffres.")
+        return said
+
+
+def open_to(request):
+    if not policy.may_open(request.user, "cles"):
+        raise Http404("Page réservée au Cariforef.")
+
+
+@never_cache
+@sensitive_variables("made")
+def nouvelles(request):
+    """Ask which établissements (GET), show what it would do, then make the keys and answer the letters."""
+    open_to(request)
+    form = ChoisirForm(request.POST or None, request.FILES or None)
+    rows = []
+    if request.method == "POST" and form.is_valid():
+        rows = list(
+            Etablissement.objects.filter(siret__in=form.found, ferme_le=None)
+            .prefetch_related("cles_activation").select_related("compte_principal__user").order_by("raison_sociale", "pk")
+        )  # fmt: skip
+        if len(rows) > lettres.MOST:
+            form.add_error(None, f"{len(rows)} lettres : {lettres.MOST} au plus à la fois.")
+        elif rows and "confirmer" in request.POST:
+            with transaction.atomic():
+                made = [create_key(row, by=request.user) for row in rows]
+                return letters(made)
+    context = {
+        **admin.site.each_context(request),
+        "title": "Créer des clés d’activation",
+        "q": request.GET.get("q", ""),
+        "proposes": without_account(request.GET.get("q", "")) if not rows else (),
+        "form": form,
+        "rows": [(row, pending(row)) for row in rows],
+        "sirets": "\n".join(row.siret for row in rows),
+        "unknown": [siret for siret in form.found if siret not in {row.siret for row in rows}] if hasattr(form, "found") else [],
+    }
+    return TemplateResponse(request, "comptes/admin/cles_nouvelles.html", context)
+
+
+def pending(row):
+    return next((cle for cle in row.cles_activation.all() if cle.etat == "en attente"), None)
+
+
+def letters(made):
+    """Answer the letters of [(row, key)] as a file that nothing keeps."""
+    name = f"cles-activation-{timezone.localtime():%Y%m%d-%H%M}.pdf"
+    return HttpResponse(
+        lettres.pdf(made), content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )  # fmt: skip
+
+
+@never_cache
+def revoquer(request, pk):
+    """Make a key useless: the letter was lost, or went to the wrong place."""
+    row = CleActivation.objects.allowed(request.user, "revoke").filter(pk=pk).first()
+    if row is None or request.method != "POST":
+        raise Http404("Clé introuvable.")
+    if row.etat == "en attente":
+        revoke(row, by=request.user)
+        messages.success(request, "Clé révoquée : elle n’ouvre plus aucun compte.")
+    else:
+        messages.error(request, f"Cette clé est déjà {row.etat}.")
+    return HttpResponseRedirect(reverse("admin:comptes_cleactivation_changelist"))
+
+
+def without_account(words):
+    """Return the établissements to propose: those that nobody administers, and that no key has been sent to."""
+    found = Etablissement.objects.filter(ferme_le=None, compte_principal=None)
+    waiting = CleActivation.objects.filter(utilisee_le=None, revoquee_le=None, expire_le__gt=timezone.now())
+    found = found.exclude(pk__in=waiting.values("etablissement"))
+    for word in words.replace("\0", " ").split():
+        town = Site.objects.filter(principal=True, bureau_distributeur__icontains=word).values("etablissement")
+        found = found.filter(Q(raison_sociale__icontains=word) | Q(siret__startswith=word) | Q(pk__in=town))
+    return found.order_by("raison_sociale", "pk")[:SHOWN]

@@ -1,0 +1,12 @@
+"""Pages of the back-office about accounts that are not those of a row."""
+
+from django.urls import path
+
+from core.comptes.admin import pages_cles
+
+
+def urls(site):
+    wrap = site.admin_view
+    return [
+        path("cles/nouvelles/", wrap(pages_cles.nouvelles), name="cles_nouvelles"),
+    ]
