@@ -35,6 +35,8 @@ from core.scopes import (
     GESTIONNAIRE,
     NOTHING,
     ORGANISME,
+    account_of_an_organisation,
+    account_of_mine,
     alert_of_my_etablissement,
     dispensateur,
     either,
@@ -54,6 +56,7 @@ from core.scopes import (
     of_my_programmes,
     of_my_sites,
     porteur,
+    principal_of,
     site_of_mine,
     site_of_my_lots,
     staff_change,
@@ -113,6 +116,7 @@ ETABLISSEMENT = {
     "confirm": OWN_ETABLISSEMENT,
     "change": {ORGANISME: [member, OPEN, not_held], CARIFOREF: [in_state(State.DRAFT, State.SUBMITTED, State.QUESTIONED)]},
     **dict.fromkeys(("submit", "answer", "give_up", "reopen", "update_live"), OWN_ETABLISSEMENT),
+    "manage_accounts": {ORGANISME: [principal_of], **BY_STAFF},
 }
 CHANGE_ACTION = {role: [through(Action, "action", "change")] for role in (ORGANISME, CARIFOREF)}
 CHANGE_SESSION = {role: [through(Session, "session", "change")] for role in (ORGANISME, CARIFOREF)}
@@ -210,6 +214,7 @@ RULES = {
         "view": {ADMINISTRATEUR: [everything]},
         "change": {ADMINISTRATEUR: [everything]},
         "delete": {ADMINISTRATEUR: [everything]},
+        "manage": {ORGANISME: [account_of_mine], CARIFOREF: [account_of_an_organisation], ADMINISTRATEUR: [everything]},
     },
 }
 

@@ -3,7 +3,8 @@
 from django.db.models import Q
 
 from core import plugins
-from core.models import Attribution, Membership, Role, Site
+from core.comptes.models import ComptePrincipal
+from core.models import Attribution, Etablissement, Membership, Role, Site
 from workflows.lifecycle import State
 
 EVERYTHING = Q(pk__isnull=False)
@@ -25,6 +26,19 @@ def my_sites(user):
     named = Q(pk__in=memberships(user).values("sites"))
     whole = Q(etablissement__in=memberships(user).filter(sites=None).values("etablissement"))
     return Site.objects.filter(named | whole).values("pk")
+
+
+def principal_of(user):
+    """Établissements of which this user is the main account, who makes the others."""
+    return Q(pk__in=ComptePrincipal.objects.filter(user=user.pk, etablissement__in=mine(user)).values("etablissement"))
+
+
+def account_of_mine(user):
+    return Q(role=ORGANISME, etablissement__in=Etablissement.objects.filter(principal_of(user)).values("pk"))
+
+
+def account_of_an_organisation(user):
+    return Q(role=ORGANISME)
 
 
 def my_programmes(user):

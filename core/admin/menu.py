@@ -5,6 +5,12 @@ from django.urls import reverse
 from core import policy
 from core.models import Action, Alerte, Attribution, Campagne, Etablissement, Lot, RemplacementCertifinfo, User
 
+
+def manages_accounts(user):
+    """Whether this person is the main account of an établissement."""
+    return not policy.is_staff(user) and Etablissement.objects.allowed(user, "manage_accounts").exists()
+
+
 DIFFUSION = []  # (title, icon, URL name, page of the policy), added by the layers above
 
 
@@ -41,6 +47,7 @@ def navigation(request):
             link("Contacts", "contacts", "core_contact_changelist", sees(Etablissement)),
             link("À vérifier", "rule", "sentinelle", sees(Alerte)),
             link("Import de l’annuaire", "upload_file", "import_annuaire", may_import_annuaire(user)),
+            link("Mon équipe", "group", "equipe", manages_accounts(user)),
             link("Portes ouvertes", "door_open", "core_porteouverte_changelist", policy.may_add(user, Action)),
         ]),
         ("Programme régional", [

@@ -4,10 +4,11 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from unfold.admin import TabularInline
-from unfold.forms import AdminPasswordChangeForm
+from unfold.forms import AdminPasswordChangeForm, PaginationInlineFormSet
 
 from core import plugins, policy
 from core.admin.base import ScopedAdmin
+from core.comptes.invitations import invite
 from core.models import Membership, User
 
 admin.site.unregister(Group)  # rights come from the policy, never from a group that somebody edits
@@ -24,10 +25,44 @@ class MembershipForm(forms.ModelForm):
             raise forms.ValidationError(f"Programme inconnu : « {code} ».")
         return code
 
+    def clean(self):
+        """A site is one of the établissement of the same line."""
+        said = super().clean()
+        owner, sites = said.get("etablissement"), said.get("sites") or ()
+        if any(site.etablissement_id != getattr(owner, "pk", None) for site in sites):
+            self.add_error("sites", "Ces sites ne sont pas tous ceux de l’établissement choisi.")
+        return said
+
+
+class MembershipFormSet(PaginationInlineFormSet):
+    def clean(self):
+        """The same line twice is said on the page: the base refuses it."""
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            said = getattr(form, "cleaned_data", None)
+            if not said or said.get("DELETE"):
+                continue
+            owner = said.get("etablissement")
+            key = ("", owner.pk, "") if owner else (said.get("role"), None, said.get("programme") or "")
+            if key in seen:
+                raise forms.ValidationError("Deux rattachements sont identiques : gardez-en un.")
+            seen.add(key)
+
+
+class UserForm(forms.ModelForm):
+    def clean_email(self):
+        """An address is one account, whatever its case."""
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("Un compte porte déjà cette adresse.")
+        return email
+
 
 class MembershipInline(TabularInline):
     model = Membership
     form = MembershipForm
+    formset = MembershipFormSet
     extra = 0
     autocomplete_fields = ("etablissement", "sites")
 
@@ -39,6 +74,7 @@ class MembershipInline(TabularInline):
 
 @admin.register(User)
 class UserAdmin(ScopedAdmin):
+    form = UserForm
     list_display = ("email", "prenom", "nom", "is_active", "last_login")
     search_fields = ("email", "nom", "prenom", "memberships__etablissement__raison_sociale")
     fields = ("email", "prenom", "nom", "is_active", "notifications", "last_login", "created_at")
@@ -48,7 +84,10 @@ class UserAdmin(ScopedAdmin):
     sortable_by = ("email",)
 
     def save_model(self, request, obj, form, change):
-        obj.email = obj.email.lower()
+        """A new account is opened by the link that is sent to its address."""
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if not change:
+            invite(obj, by=request.user)
+            self.message_user(request, f"Une invitation est envoyée à {obj.email}.")

@@ -77,8 +77,12 @@ class NouveauMotDePasse(forms.Form):
         label="Le même mot de passe", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
     )
 
+    def __init__(self, *args, user=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
     def person(self):
-        return User()
+        return self.user
 
     def clean(self):
         first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")

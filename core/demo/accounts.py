@@ -4,6 +4,7 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
+from core.comptes.models import ComptePrincipal
 from core.models import Etablissement, Membership, Role, User
 
 PASSWORD = "sofi-demonstration"  # noqa: S105  announced on screen; refused in production
@@ -43,7 +44,9 @@ def create_manager(programme):
 
 def create_member(etablissement: Etablissement, rank: int):
     """Create the main account of an organisation and return it."""
-    return account(f"organisme{rank}", "Camille", f"Organisme {rank}", Role.ORGANISME, etablissement=etablissement)
+    user = account(f"organisme{rank}", "Camille", f"Organisme {rank}", Role.ORGANISME, etablissement=etablissement)
+    ComptePrincipal.objects.get_or_create(etablissement=etablissement, defaults={"user": user})
+    return user
 
 
 def announce():

@@ -44,6 +44,10 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.get_full_name() or self.email
 
+    def save(self, *args, **kwargs):
+        self.email = self.email.lower()  # one address, one account: the base compares letters
+        super().save(*args, **kwargs)
+
     def get_full_name(self):
         return f"{self.prenom} {self.nom}".strip()
 

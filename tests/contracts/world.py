@@ -36,6 +36,9 @@ ROWS_OF = {  # not of their own model
     "reprendre_session": "core.session",
     "dupliquer_action": "core.action",
     "dupliquer_formation": "core.formation",
+    "equipe_inviter": "core.etablissement",
+    "equipe_modifier": "core.membership",  # tests/comptes/test_equipe.py
+    "equipe_mouvement": "core.membership",
 }
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from core.comptes.admin import pages_cles
+from core.comptes.admin import equipe, pages_cles
 
 
 def urls(site):
     wrap = site.admin_view
     return [
+        *equipe.urls(site),
         path("cles/nouvelles/", wrap(pages_cles.nouvelles), name="cles_nouvelles"),
     ]

@@ -1,0 +1,145 @@
+"""« Mon équipe »: the accounts of one's établissements, for their main account; and for staff."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from unfold import widgets as unfold
+
+from core.admin.base import get_scoped
+from core.comptes import equipe, invitations
+from core.models import Etablissement, Membership, Site
+from workflows.service import Refused
+
+MOST = 50  # établissements on one page
+
+
+class SitesField(forms.ModelMultipleChoiceField):
+    """« Sites administrables »: none ticked, all."""
+
+    def __init__(self, rows):
+        super().__init__(
+            rows, label="Sites administrables", required=False, help_text="Aucun coché : tous les sites.",
+            widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(),
+        )  # fmt: skip
+
+
+class InviterForm(forms.Form):
+    prenom = forms.CharField(label="Prénom", max_length=50, widget=unfold.UnfoldAdminTextInputWidget())
+    nom = forms.CharField(label="Nom", max_length=50, widget=unfold.UnfoldAdminTextInputWidget())
+    email = forms.EmailField(label="Adresse électronique", max_length=160, widget=unfold.UnfoldAdminEmailInputWidget())
+    notifications = forms.BooleanField(
+        label="Reçoit les notifications", required=False, initial=True, widget=unfold.UnfoldBooleanWidget()
+    )
+
+    def __init__(self, *args, etablissement, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sites"] = SitesField(Site.objects.filter(etablissement=etablissement))
+
+
+class LimiterForm(forms.Form):
+    def __init__(self, *args, etablissement, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sites"] = SitesField(Site.objects.filter(etablissement=etablissement))
+
+
+def managed(request):
+    """Return the établissements whose accounts this person manages: one's own, or the one that staff asks for."""
+    rows = Etablissement.objects.allowed(request.user, "manage_accounts")
+    asked = request.GET.get("etablissement", "")
+    return rows.filter(pk=asked) if asked.isdecimal() and len(asked) < 15 else rows
+
+
+def page(request, template, title, **context):
+    return TemplateResponse(request, template, {**admin.site.each_context(request), "title": title, **context})
+
+
+def liste(request):
+    """List the accounts of one's établissements."""
+    rows = list(
+        managed(request).select_related("compte_principal")
+        .prefetch_related("memberships__user", "memberships__sites").order_by("raison_sociale", "pk")[:MOST]
+    )  # fmt: skip
+    if not rows:
+        raise Http404("Aucun établissement dont vous gérez les comptes.")
+    return page(request, "comptes/admin/equipe.html", "Comptes de mon équipe", rows=rows)
+
+
+def back(etablissement):
+    return HttpResponseRedirect(f"{reverse('admin:equipe')}?etablissement={etablissement.pk}")
+
+
+def inviter(request, pk):
+    """Invite a person to an établissement."""
+    etablissement = get_scoped(Etablissement, request.user, pk, "manage_accounts")
+    form = InviterForm(request.POST or None, etablissement=etablissement)
+    if request.method == "POST" and form.is_valid():
+        try:
+            equipe.add(etablissement, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("email", refusal.message)
+        else:
+            messages.success(request, f"Une invitation est envoyée à {form.cleaned_data['email'].lower()}.")
+            return back(etablissement)
+    return page(request, "comptes/admin/equipe_form.html", f"Inviter une personne – {etablissement}", form=form, bouton="Inviter")
+
+
+def modifier(request, pk):
+    """Choose which sites an account administers."""
+    membership = get_scoped(Membership, request.user, pk, "manage")
+    typed = request.POST if request.method == "POST" else None  # nothing ticked is an answer
+    form = LimiterForm(typed, etablissement=membership.etablissement, initial={"sites": membership.sites.all()})
+    if request.method == "POST" and form.is_valid():
+        equipe.limit(membership, by=request.user, sites=form.cleaned_data["sites"])
+        messages.success(request, "Sites enregistrés.")
+        return back(membership.etablissement)
+    title = f"Sites administrables – {membership.user}"
+    return page(request, "comptes/admin/equipe_form.html", title, form=form, bouton="Enregistrer")
+
+
+MOVES = {
+    "retirer": (equipe.withdraw, "Accès retiré.", "Retirer l’accès de {user}", "Retirer l’accès",
+                "{user} ne verra plus rien de {etablissement}. Ce qui a été saisi reste."),
+    "transmettre": (equipe.hand_over, "Compte principal transmis.", "Transmettre le compte principal", "Transmettre",
+                    "{user} administrera {etablissement} et ses comptes à la place du compte principal actuel."),
+    "relancer": (lambda membership, by: invitations.invite(membership.user, by=by, etablissement=membership.etablissement),
+                 "Invitation envoyée de nouveau.", "Renvoyer l’invitation", "Renvoyer",
+                 "{user} recevra un nouveau lien pour choisir son mot de passe."),
+}  # fmt: skip
+
+
+def mouvement(request, pk, nom):
+    """Ask to confirm (GET), then do it (POST)."""
+    membership = get_scoped(Membership, request.user, pk, "manage")
+    if nom not in MOVES or (nom == "relancer" and membership.user.has_usable_password()):
+        raise Http404("Geste inconnu.")
+    do, done, title, bouton, sentence = MOVES[nom]
+    names = {"user": str(membership.user), "etablissement": str(membership.etablissement)}
+    if request.method == "POST":
+        etablissement = membership.etablissement
+        try:
+            do(membership, by=request.user)
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, done)
+        return (
+            back(etablissement)
+            if managed(request).filter(pk=etablissement.pk).exists()
+            else HttpResponseRedirect(reverse("admin:index"))
+        )
+    return page(
+        request, "comptes/admin/equipe_form.html", title.format(**names), form=forms.Form(), bouton=bouton,
+        sentence=sentence.format(**names), grave=nom == "retirer",
+    )  # fmt: skip
+
+
+def urls(site):
+    wrap = site.admin_view
+    return [
+        path("equipe/", wrap(liste), name="equipe"),
+        path("equipe/<int:pk>/inviter/", wrap(inviter), name="equipe_inviter"),
+        path("equipe/comptes/<int:pk>/", wrap(modifier), name="equipe_modifier"),
+        path("equipe/comptes/<int:pk>/<slug:nom>/", wrap(mouvement), name="equipe_mouvement"),
+    ]

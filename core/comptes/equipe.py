@@ -1,0 +1,83 @@
+"""The accounts of an établissement: the main one invites the others, limits them to sites, withdraws them, hands over."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import policy
+from core.comptes import invitations, mails
+from core.comptes.adapter import link
+from core.comptes.journal import note
+from core.comptes.models import ComptePrincipal, Evenement
+from core.models import Etablissement, Membership, Role, User
+from workflows.service import NotAllowed, Refused
+
+
+def held(etablissement, by):
+    """Lock an établissement whose accounts this person manages, or refuse."""
+    row = Etablissement._base_manager.select_for_update().get(pk=etablissement.pk)
+    if not policy.can(by, "manage_accounts", row):
+        raise NotAllowed("Seul le compte principal de l’établissement gère ses comptes.")
+    return row
+
+
+@transaction.atomic
+def add(etablissement, *, by, email, prenom, nom, sites=(), notifications=True) -> Membership:
+    """Give a person an account for an établissement: invited if it has none, attached if it has one."""
+    etablissement, email = held(etablissement, by), email.lower()
+    user = User.objects.filter(email=email).first()
+    if user and user.memberships.filter(etablissement=etablissement).exists():
+        raise Refused("Cette personne a déjà un compte pour cet établissement.")
+    new = user is None
+    if new:
+        user = User(email=email, prenom=prenom, nom=nom, notifications=notifications)
+        user.set_unusable_password()
+        user.save()
+    membership = Membership.objects.create(user=user, role=Role.ORGANISME, etablissement=etablissement)
+    membership.sites.set(sites)
+    if new or not user.has_usable_password():
+        invitations.invite(user, by=by, etablissement=etablissement)
+    else:
+        mails.send("rattachement", user.email, "Un établissement de plus dans SOFI", {
+            "par": by.get_full_name() or "Le compte principal", "etablissement": etablissement, "url": link("admin:index"),
+        })  # fmt: skip
+        note(Evenement.Quoi.DROITS, par=by, compte=user, etablissement=etablissement)
+    return membership
+
+
+def principal_of(etablissement) -> int | None:
+    return ComptePrincipal.objects.filter(etablissement=etablissement).values_list("user", flat=True).first()
+
+
+@transaction.atomic
+def limit(membership, *, by, sites):
+    """Say which sites an account administers; none said: all."""
+    held(membership.etablissement, by)
+    membership.sites.set(sites)
+    note(Evenement.Quoi.DROITS, par=by, compte=membership.user, etablissement=membership.etablissement)
+
+
+@transaction.atomic
+def withdraw(membership, *, by):
+    """Take an établissement away from an account, which sees nothing of it from then on."""
+    held(membership.etablissement, by)
+    if principal_of(membership.etablissement) == membership.user_id:
+        raise Refused("Le compte principal ne se retire pas : transmettez-le d’abord à une autre personne.")
+    user, etablissement = membership.user, membership.etablissement
+    membership.delete()
+    note(Evenement.Quoi.DESACTIVATION, par=by, compte=user, etablissement=etablissement)
+
+
+@transaction.atomic
+def hand_over(membership, *, by):
+    """Make another account the main one; the former stays, as one of the others."""
+    etablissement = held(membership.etablissement, by)
+    if not (membership.user.is_active and membership.user.has_usable_password()):
+        raise Refused("Cette personne n’a pas encore choisi son mot de passe : attendez qu’elle ait ouvert son compte.")
+    membership.sites.clear()
+    ComptePrincipal.objects.update_or_create(
+        etablissement=etablissement, defaults={"user": membership.user, "depuis": timezone.now()}
+    )
+    mails.send("passation", membership.user.email, "Vous êtes le compte principal", {
+        "par": by.get_full_name() or "Le compte principal", "etablissement": etablissement, "url": link("admin:equipe"),
+    })  # fmt: skip
+    note(Evenement.Quoi.PASSATION, par=by, compte=membership.user, etablissement=etablissement)

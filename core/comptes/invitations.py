@@ -1,0 +1,46 @@
+"""An invitation: a link by mail that lets one choose a password, once. Nobody types another's password."""
+
+import hashlib
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+
+from core.comptes import mails
+from core.comptes.adapter import link
+from core.comptes.journal import note
+from core.comptes.models import Evenement
+from core.models import User
+
+SALT = "sofi.invitation"
+
+
+def mark(user) -> str:
+    """Return what changes when the password does: a link serves once."""
+    return hashlib.sha256(f"{user.password}{user.email}".encode()).hexdigest()[:20]
+
+
+def invite(user, *, by, etablissement=None):
+    """Send the link that opens an account which has no password yet."""
+    token = signing.dumps([user.pk, mark(user)], salt=SALT)
+    mails.send("invitation", user.email, "Votre compte SOFI", {
+        "url": link("compte_invitation", lien=token), "par": by.get_full_name() or "Le Cariforef", "email": user.email,
+        "etablissement": etablissement, "jours": settings.INVITATION_JOURS,
+    })  # fmt: skip
+    note(Evenement.Quoi.INVITATION, par=by, compte=user, etablissement=etablissement)
+
+
+def find(token) -> User | None:
+    """Return who was invited by this link, if it still serves."""
+    try:
+        pk, seen = signing.loads(token, salt=SALT, max_age=timedelta(days=settings.INVITATION_JOURS))
+    except signing.BadSignature:
+        return None
+    user = User.objects.filter(pk=pk, is_active=True).first()
+    return user if user and mark(user) == seen else None
+
+
+def follow(user, password):
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    note(Evenement.Quoi.INVITATION_SUIVIE, par=user, compte=user)
