@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core import plugins, policy, scopes
 from core.admin.counters import ACTIONS, SESSIONS, SITES, counts, in_a_month
+from core.admin.kept import kept
 from core.admin.moves import dossier_url
 from core.models import Action, Attribution, Campagne, Etablissement, Role, Session, Site
 from workflows.lifecycle import State
@@ -28,7 +29,7 @@ def dashboard(request, context):
     """Fill the context of the index page (unfold's DASHBOARD_CALLBACK)."""
     user, today = request.user, timezone.localdate()
     roles = policy.roles(user)
-    found = counts(user, today)
+    found = kept(user, f"compteurs.{today}", lambda: counts(user, today))
     context |= {
         "title": f"Bonjour {user.get_short_name()}",
         "blocks": [
@@ -39,7 +40,7 @@ def dashboard(request, context):
         "tasks": tasks(user, roles, today)[:SHOWN],
         "create_url": reverse("admin:creer") if policy.may_add(user, Action) else "",
         "queue_url": reverse("admin:file") if policy.may_open(user, "validation") else "",
-        "progress": progress(user),
+        "progress": kept(user, "avancement", lambda: progress(user)),
         "no_role": not roles,
         "campagnes": campagnes(user) if Role.GESTIONNAIRE in roles else (),
     }

@@ -12,7 +12,11 @@ class EstimatePaginator(Paginator):
 
     @cached_property
     def count(self):
-        return self.object_list.order_by()[:COUNTED].count() if hasattr(self.object_list, "order_by") else len(self.object_list)
+        return (
+            self.object_list.order_by().values("pk")[:COUNTED].count()
+            if hasattr(self.object_list, "order_by")
+            else len(self.object_list)
+        )
 
     @property
     def num_pages(self):

@@ -165,6 +165,7 @@ class Session(FasdRow):
             models.Index(fields=["date_debut", "id"], name="session_debut"),
             models.Index(fields=["date_fin", "id"], name="session_fin"),
             models.Index(fields=["en_ligne", "date_fin", "id"], name="session_en_ligne"),
+            models.Index(fields=["en_ligne", "date_debut", "id"], name="session_actives"),
         ]
 
     def __str__(self):

@@ -38,7 +38,9 @@ class Colonne:
 
 
 CLES = (
-    Colonne(FAS, "Code FAS", "Vide pour une nouvelle offre. F-A-S pour modifier une session, F-A pour en ajouter une à une action."),
+    Colonne(
+        FAS, "Code FAS", "Vide pour une nouvelle offre. F-A-S pour modifier une session, F-A pour en ajouter une à une action."
+    ),
     Colonne(LOT, "Lot", "Le numéro du lot, à choisir dans la liste."),
     Colonne(SITE, "Site de réalisation", "Le site attribué dans ce lot, à choisir dans la liste."),
     Colonne(
@@ -65,7 +67,13 @@ def of_field(field: Field) -> list[Colonne]:
         return [Colonne(f"{field.level}.{field.name}", title(field), field.help, field, field.level)]
     return [
         Colonne(
-            f"{field.level}.{field.name}.{rang}.{c.name}", f"{title(field)} {rang} – {title(c)}", c.help, c, field.level, field, rang
+            f"{field.level}.{field.name}.{rang}.{c.name}",
+            f"{title(field)} {rang} – {title(c)}",
+            c.help,
+            c,
+            field.level,
+            field,
+            rang,
         )
         for rang in range(1, LINES.get(field.name, 1) + 1)
         for c in field.columns
