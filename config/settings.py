@@ -41,6 +41,11 @@ CARIF_PREFIX = env.text("CARIF_PREFIX", "52")  # national ids of LHÉO (domaine.
 DELAI_VALIDATION_JOURS = env.number("DELAI_VALIDATION_JOURS", 2)  # working days promised (D27)
 EXACTITUDE_MOIS = {"etablissement": 12, "site": 12, "contact": 12}  # without a word, a fiche is to be confirmed; 0: never
 RAPPEL_JOURS = env.number("RAPPEL_JOURS", 30)  # at least, between two mails on the same point of the annuaire
+CONSERVATION_MOIS = {  # of personal data: the register shows these (core/personnes)
+    "contact_inactif": env.number("CONSERVATION_CONTACT_MOIS", 36),
+    "compte_inactif": env.number("CONSERVATION_COMPTE_MOIS", 36),
+    "journaux": env.number("CONSERVATION_JOURNAUX_MOIS", 12),
+}
 UPDATE_LIVE_FIELDS = (  # what may change online without validation (D6); a programme may shorten it
     "etat_recrutement",
     "places_restantes",

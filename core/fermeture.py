@@ -63,8 +63,11 @@ def close(etablissement, *, by, reason, offers=False, accounts=False) -> None:
     found = consequences(etablissement)
     if found.offres_en_ligne and not offers:
         count = len(found.offres_en_ligne)
-        raise Refused(f"{count} offre{'s' if count > 1 else ''} en ligne dépend{'ent' if count > 1 else ''} de cet établissement : "
-                      "cochez leur archivage, ou donnez-les d’abord à un autre organisme.")  # fmt: skip
+        many = "s" if count > 1 else ""
+        raise Refused(
+            f"{count} offre{many} en ligne dépend{'ent' if many else ''} de cet établissement : "
+            "cochez leur archivage, ou donnez-les d’abord à un autre organisme."
+        )
     if offers:
         for action in [*found.offres_en_ligne, *found.offres_en_cours]:
             _archive(action, by, reason)

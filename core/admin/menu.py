@@ -65,6 +65,7 @@ def navigation(request):
             link("Extensions", "extension", "extensions", policy.may_open(user, "extensions")),
             link("Clés d’activation", "key", "comptes_cleactivation_changelist", policy.may_open(user, "cles")),
             link("Demandes de clé", "mark_email_unread", "comptes_demandecle_changelist", policy.may_open(user, "cles")),
+            link("Données personnelles", "shield_person", "donnees_personnelles", policy.may_open(user, "donnees_personnelles")),
             link("Comptes", "manage_accounts", "core_user_changelist", sees(User)),
             link("Textes publics", "article", "comptes_texte_changelist", policy.may_open(user, "cles")),
             link("Journal des comptes", "history", "comptes_evenement_changelist", policy.may_open(user, "cles")),

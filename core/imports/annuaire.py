@@ -81,11 +81,10 @@ class Plan:
 
     @property
     def summary(self):
-        return (
-            f"{plural(self.lines, 'ligne lue', 'lignes lues')} : {plural(len(self.created), 'établissement créé', 'établissements créés')}, "
-            f"{plural(len(self.changed), 'fiche modifiée', 'fiches modifiées')}, dont "
-            f"{plural(len(self.reopened), 'rouverte', 'rouvertes')} à la saisie."
-        )
+        read = plural(self.lines, "ligne lue", "lignes lues")
+        created = plural(len(self.created), "établissement créé", "établissements créés")
+        changed = plural(len(self.changed), "fiche modifiée", "fiches modifiées")
+        return f"{read} : {created}, {changed}, dont {plural(len(self.reopened), 'rouverte', 'rouvertes')} à la saisie."
 
     def fingerprint(self) -> str:
         """Return what identifies what would be done: confirmed, it is done, or nothing is."""

@@ -23,13 +23,15 @@ A, B = "Alphazur", "Betavert"
 APPS = ("core", "comptes", "workflows", "exports")
 SLUGS = {
     "move": list(MOVES), "tab": ["a-valider", "reponses"], "famille": Famille.values, "app_label": APPS,
-    "code": [p.code for p in plugins.programmes()],
+    "code": [p.code for p in plugins.programmes()], "nature": ["contact"],
 }  # fmt: skip
 NOT_PAGES = {"login", "logout", "password_change", "password_change_done", "jsi18n"}  # of one's own account, or public
 ROWS_OF = {  # not of their own model
     "session_en_ligne": "core.session",
     "site_en_ligne": "core.site",
     "site_certificat": "core.site",
+    "donnees_copie": "core.contact",
+    "donnees_effacer": "core.contact",
     "exports_diffusion_preview": "workflows.publication",
     "reconduire_campagne": "core.campagne",
     "dupliquer_session": "core.session",

@@ -1,0 +1,1 @@
+"""Personal data: what is kept of a person, for how long, its export and its erasure."""

@@ -1,0 +1,51 @@
+"""Erasure of a person: the row loses its name, the log keeps a pseudonym. The one rewriting of history, itself logged."""
+
+import logging
+
+from django.db import transaction
+from django.db.models import Q
+
+from core.models import Alerte, Contact, Effacement, User
+from core.personnes.registre import ERASED, NOWHERE
+from core.personnes.traces import rewrite, words_of
+from workflows.models import Change, TransitionLog
+
+log = logging.getLogger("sofi.personnes")
+OF_ACCOUNTS = ("account", "mfa", "usersessions", "socialaccount", "authtoken")  # apps whose rows are only an account's
+
+
+@transaction.atomic
+def erase_contact(contact, *, by, motif) -> Effacement:
+    """Forget a contact: its number stays, which old versions name."""
+    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    count = rewrite(words_of(contact))
+    Alerte.objects.filter(contact=contact).delete()
+    contact.nom, contact.prenom, contact.fonction, contact.telephone, contact.email = ERASED, "", "", "", ""
+    contact.roles, contact.actif = [], False
+    contact.save()
+    return _logged("contact", contact.pk, f"{ERASED} {contact.pk}", by, motif, count)
+
+
+@transaction.atomic
+def erase_account(user, *, by, motif) -> Effacement:
+    """Forget an account: it opens nothing any more, and the log says « Compte effacé » where it said its name."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    alias = f"Compte effacé {user.pk}"
+    count = rewrite(words_of(user))
+    for model in (TransitionLog, Change):
+        name = "mouvements" if model is TransitionLog else "modifications"
+        count[name] += model.objects.filter(Q(by=user) | Q(by_label=user.email)).update(by_label=alias)
+    for relation in User._meta.related_objects:
+        if relation.related_model._meta.app_label in OF_ACCOUNTS:
+            relation.related_model._base_manager.filter(**{relation.field.name: user}).delete()
+    user.memberships.all().delete()
+    user.email, user.prenom, user.nom = f"compte-{user.pk}@{NOWHERE}", "", alias
+    user.is_active, user.notifications = False, False
+    user.set_unusable_password()
+    user.save()
+    return _logged("compte", user.pk, alias, by, motif, count)
+
+
+def _logged(nature, numero, alias, by, motif, count):
+    log.info("person erased", extra={"kind": nature, "number": numero, "by": getattr(by, "pk", None)})
+    return Effacement.objects.create(nature=nature, numero=numero, pseudonyme=alias, motif=motif[:200], par=by, reecrits=count)
