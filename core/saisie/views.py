@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from core import policy
 from core.saisie.keep import keep, page_of
@@ -27,9 +26,10 @@ def row_of(request, page):
     return row
 
 
-@require_POST
 def keep_view(request):
     """Keep the answers of a page as they stand. Answers the hour."""
+    if request.method != "POST":
+        raise Http404
     row = row_of(request, request.headers.get("X-Sofi-Page", ""))
     tab = request.headers.get("X-Sofi-Onglet", "")[:TAB]
     if not tab or sum(len(value) for values in request.POST.lists() for value in values[1]) > LONGEST:
@@ -38,9 +38,10 @@ def keep_view(request):
     return JsonResponse({"heure": f"{timezone.localtime(saisie.at):%H:%M}"})
 
 
-@require_POST
 def forget_view(request, pk):
     """Forget answers that were not saved, and go back to the page as it is saved."""
+    if request.method != "POST":
+        raise Http404
     saisie = get_object_or_404(Saisie, pk=pk, user=request.user)
     model, _, number = saisie.page.partition("/")
     saisie.delete()

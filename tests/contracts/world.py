@@ -25,7 +25,9 @@ SLUGS = {
     "move": list(MOVES), "tab": ["a-valider", "reponses"], "famille": Famille.values, "app_label": APPS,
     "code": [p.code for p in plugins.programmes()], "nature": ["contact"],
 }  # fmt: skip
-NOT_PAGES = {"login", "logout", "password_change", "password_change_done", "jsi18n"}  # of one's own account, or public
+NOT_PAGES = {  # of one's own account (what one typed and did not save: tests/saisie), or public
+    "login", "logout", "password_change", "password_change_done", "jsi18n", "saisie_oublier", "saisie_garder",
+}  # fmt: skip
 ROWS_OF = {  # not of their own model
     "session_en_ligne": "core.session",
     "site_en_ligne": "core.site",

@@ -103,7 +103,7 @@ def test_a_page_that_one_may_not_change_keeps_nothing(client, action):
     for row in (other, sent):
         assert keep(client, row, {"objectifs": "x"}).status_code == 404
     assert client.post(reverse(KEEP), {}, headers={"X-Sofi-Page": "user/1", "X-Sofi-Onglet": "un"}).status_code == 404
-    assert client.get(reverse(KEEP)).status_code == 405
+    assert client.get(reverse(KEEP)).status_code == 404
     assert not Saisie.objects.exists()
 
 
