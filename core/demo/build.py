@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import creation, fiche, plugins
+from core.communes import complete
 from core.demo import accounts
 from core.demo.offres import fill_dossier
 from core.demo.organisations import ORGANISATIONS
@@ -15,6 +16,7 @@ from core.demo.scenarios import SCENARIOS, play
 from core.imports.region import import_region
 from core.models import Attribution, Contact, Etablissement, Terme
 from core.ordinaire import ORDINAIRE
+from core.rules import Level
 from core.saving import saving
 from workflows.service import perform
 
@@ -87,6 +89,8 @@ def write(row, by, **values):
     with saving(row, programme, by=by, door="demo"):
         fields = programme.fields.level(row.level)
         fiche.write(row, fields, values)
+        if row.level is Level.SITE:
+            complete(row)
         row.version += 1
         row.save()
 

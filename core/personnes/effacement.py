@@ -5,6 +5,7 @@ import logging
 from django.db import transaction
 from django.db.models import Q
 
+from core.comptes.models import Activation, ComptePrincipal, DemandeCle
 from core.models import Alerte, Contact, Effacement, User
 from core.personnes.registre import ERASED, NOWHERE
 from core.personnes.traces import rewrite, words_of
@@ -19,6 +20,8 @@ def erase_contact(contact, *, by, motif) -> Effacement:
     """Forget a contact: its number stays, which old versions name."""
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
     count = rewrite(words_of(contact))
+    if contact.email:
+        _requests(contact.email)
     Alerte.objects.filter(contact=contact).delete()
     contact.nom, contact.prenom, contact.fonction, contact.telephone, contact.email = ERASED, "", "", "", ""
     contact.roles, contact.actif = [], False
@@ -38,12 +41,20 @@ def erase_account(user, *, by, motif) -> Effacement:
     for relation in User._meta.related_objects:
         if relation.related_model._meta.app_label in OF_ACCOUNTS:
             relation.related_model._base_manager.filter(**{relation.field.name: user}).delete()
+    _requests(user.email)
+    ComptePrincipal.objects.filter(user=user).delete()
     user.memberships.all().delete()
     user.email, user.prenom, user.nom = f"compte-{user.pk}@{NOWHERE}", "", alias
     user.is_active, user.notifications = False, False
     user.set_unusable_password()
     user.save()
     return _logged("compte", user.pk, alias, by, motif, count)
+
+
+def _requests(email) -> None:
+    """Forget what was typed to obtain an account."""
+    Activation.objects.filter(email__iexact=email).delete()
+    DemandeCle.objects.filter(email__iexact=email).update(nom=ERASED, prenom="", email="", telephone="", message="")
 
 
 def _logged(nature, numero, alias, by, motif, count):
