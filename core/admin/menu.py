@@ -36,6 +36,7 @@ def navigation(request):
             link("Formations publiques", "account_balance", "formations_publiques", policy.may_add(user, Action)),
             link("Reconduire une campagne", "event_repeat", "reconduire", policy.may_add(user, Action)),
             link("Envoyer", "send", "envoi", policy.may_add(user, Action)),
+            link("Saisie par tableur", "table_view", "tableur", policy.may_add(user, Action)),
             link("Procédures de saisie", "description", "procedures", bool(policy.roles(user))),
             link("Actions", "school", "core_action_changelist", sees(Action)),
             link("Sessions", "event", "core_session_changelist", sees(Action)),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from core import policy
+from core.models import Action
 from core.procedure import acces
 from core.procedure.pdf import pdf
 
@@ -71,6 +72,6 @@ def answer(request, procedure, name, *, campagne=None):
         **admin.site.each_context(request),
         "title": "Procédure de saisie",
         "procedure": procedure,
-        "modele_url": "",
+        "modele_url": reverse("admin:tableur") if campagne and policy.may_add(request.user, Action) else "",
     }
     return TemplateResponse(request, "core/procedure/procedure.html", context)

@@ -17,6 +17,7 @@ from core.admin.queue import queue_view
 from core.admin.referentiel import termes
 from core.admin.rollover import rollover_view
 from core.admin.sending import sending_view
+from core.admin.tableur import urls as tableur_urls
 from core.admin.take_over import take_over_view
 from core.saisie.views import forget_view, keep_view
 
@@ -56,4 +57,5 @@ def urls(site):
         *annuaire_urls(site),
         *import_region_urls(site),
         *procedure_urls(site),
+        *tableur_urls(site),
     ]

@@ -22,6 +22,7 @@ class Ligne:
     numero: int
     cellules: dict[str, str]
     adresses: dict[str, str]  # letter of each column, by key
+    formules: set[str] = field(default_factory=set)  # keys of the cells that hold a formula
 
     def __getitem__(self, cle: str) -> str:
         return self.cellules.get(cle, "")
@@ -29,12 +30,11 @@ class Ligne:
 
 @dataclass(slots=True)
 class Lecture:
-    """A file as it was read: lines, headings that nobody knows, cells that hold a formula."""
+    """A file as it was read: lines, and headings that nobody knows."""
 
     colonnes: list[Colonne]
     lignes: list[Ligne]
     inconnues: list[str] = field(default_factory=list)
-    formules: set[str] = field(default_factory=set)
     marque: Marque | None = None
 
 
@@ -53,14 +53,15 @@ def read(content: bytes, columns: list[Colonne]) -> Lecture:
             "ses titres, puis renvoyez-le."
         )
     _refuse_twice(found)
-    lines = [_line(row, found) for row in rows[rank + 1 :]]
-    lines = [line for line in lines if line.cellules]
+    formulas = addresses(content)
+    lines = [_line(row, found, formulas) for row in rows[rank + 1 :]]
+    lines = [line for line in lines if line.cellules or line.formules]
     if not lines:
         raise UnreadableFile("Le fichier ne contient aucune ligne sous ses titres.")
     if len(lines) > MAX_LIGNES:
         raise UnreadableFile(f"Le fichier compte {plural(len(lines), 'ligne')} : {MAX_LIGNES} au plus, découpez-le.")
     unknown = [cell for cell, one in zip(rows[rank].cells, found, strict=True) if cell and one is None]
-    return Lecture(columns, lines, unknown, addresses(content), mark_of(cell for row in rows[:rank] for cell in row.cells))
+    return Lecture(columns, lines, unknown, mark_of(cell for row in rows[:rank] for cell in row.cells))
 
 
 def _refuse_twice(found):
@@ -71,7 +72,7 @@ def _refuse_twice(found):
         seen.add(one.cle)
 
 
-def _line(row, found) -> Ligne:
+def _line(row, found, formulas) -> Ligne:
     cells, letters = {}, {}
     for rank, (text, one) in enumerate(zip(row.cells, found, strict=False)):
         if one is None:
@@ -79,4 +80,4 @@ def _line(row, found) -> Ligne:
         letters[one.cle] = letter(rank)
         if text.strip() and not (one.cle == FAS and EXAMPLE.match(text)):
             cells[one.cle] = text
-    return Ligne(row.number, cells, letters)
+    return Ligne(row.number, cells, letters, {cle for cle, name in letters.items() if f"{name}{row.number}" in formulas})

@@ -1,0 +1,82 @@
+"""A read file held against the rules and the base: the offers that it describes, and what is to be said of each cell."""
+
+from core.ajustements_versions import rules
+from core.tableur import cellules
+from core.tableur.colonnes import LEVELS, colonnes
+from core.tableur.description import Description
+from core.tableur.lecture import Lecture, Ligne, read
+from core.tableur.marque import of_campagne
+from core.tableur.plan import Gravite, Offre, Plan, SessionLue, Sort
+from core.tableur.rattachement import Cible, Rattachement
+
+
+def analyser(content: bytes, *, campagne, user) -> Plan:
+    """Return what a file would write for this person in this campaign. Raises `UnreadableFile`."""
+    columns = colonnes(rules(campagne))
+    return Analyse(read(content, columns), campagne, user).plan()
+
+
+class Analyse:
+    """One reading of a file; what cells may name is read once for all of them."""
+
+    def __init__(self, lecture: Lecture, campagne, user):
+        self.lecture, self.campagne, self.user = lecture, campagne, user
+        self.columns = {one.cle: one for one in lecture.colonnes}
+        self.typed = {level: [one for one in lecture.colonnes if one.level is level] for level in LEVELS}
+        cells = (
+            (one.field, text)
+            for ligne in lecture.lignes
+            for cle, text in ligne.cellules.items()
+            if (one := self.columns[cle]).field
+        )
+        self.known = cellules.lexique(cells, user)
+        self.rows = Rattachement(lecture.lignes, user, campagne)
+
+    def plan(self) -> Plan:
+        found = Plan(generales=list(self.general()))
+        groups: dict[tuple, Offre] = {}
+        for ligne in self.lecture.lignes:
+            cible = self.rows.of(ligne)
+            if cible.faute:
+                offre = Offre([SessionLue(ligne)], None)
+                offre.note(ligne, self.columns.get(cible.colonne), cible.faute)
+                self.formulas(offre, ligne)
+                found.offres.append(offre)
+                continue
+            offre = groups.get(cible.cle)
+            if offre is None:
+                offre = groups[cible.cle] = Offre([], cible.attribution, cible.action, cible.porteur)
+                found.offres.append(offre)
+                if cible.conseil:
+                    offre.note(ligne, self.columns[cible.colonne], cible.conseil, Gravite.CONSEIL)
+            offre.sessions.append(SessionLue(ligne, cible.session, sort=sort_of(cible)))
+            self.formulas(offre, ligne)
+        for offre in groups.values():
+            Description(self, offre).describe()
+        return found
+
+    def formulas(self, offre: Offre, ligne: Ligne):
+        """Refuse the cells that hold a formula, even of a column that is not read: its value is not what was typed."""
+        for cle in sorted(ligne.formules):
+            one = self.columns[cle]
+            offre.note(ligne, one, f"« {one.titre} » contient une formule : remplacez-la par sa valeur.")
+
+    def general(self):
+        """Yield what is to be said of the file as a whole."""
+        marque, now = self.lecture.marque, of_campagne(self.campagne)
+        if marque and (marque.programme, marque.annee) != (now.programme, now.annee):
+            yield (
+                f"Ce classeur est le modèle d’une autre campagne ({marque.programme} {marque.annee}) : vérifiez votre choix. Il "
+                f"est lu ici avec les règles de « {self.campagne} »."
+            )
+        elif marque and marque != now:
+            yield "Les règles ont changé depuis que ce modèle a été téléchargé : le fichier est lu avec les règles d’aujourd’hui."
+        if self.lecture.inconnues:
+            names = ", ".join(f"« {name[:60]} »" for name in self.lecture.inconnues[:10])
+            yield f"Colonnes non reconnues, ignorées : {names}."
+
+
+def sort_of(cible: Cible) -> Sort:
+    if cible.session is not None:
+        return Sort.MODIFIER
+    return Sort.AJOUTER if cible.action is not None else Sort.CREER

@@ -1,0 +1,66 @@
+"""The offers of a campaign as lines of its workbook: what « remplir avec mes offres » writes."""
+
+from core import fiche
+from core.completeness import empty
+from core.models import Session
+from core.procedure.champs import short
+from core.rules import Field, Kind, Level
+from core.tableur.colonnes import FAS, LOT, OFFRE, SITE, Colonne
+from core.tableur.lecture import MAX_LIGNES
+from core.tableur.rattachement import OF_SESSION
+from core.wording import Names
+
+SMALL = ("informations_collectives", "periodes_inscription", "dispositifs", "action__equipements", "action__formation__blocs")
+BETWEEN = " ; "
+
+
+def lines(columns: list[Colonne], *, campagne, user) -> list[list]:
+    """Return one line for each session that this person may change, in the order of the columns."""
+    rows = Session.objects.allowed(user, "change").filter(retiree_le=None, action__attribution__lot__campagne=campagne)
+    rows = rows.select_related(*OF_SESSION, "organisme_responsable").prefetch_related(*SMALL).order_by("action", "pk")
+    found = [cells(session, columns) for session in rows[:MAX_LIGNES]]
+    names = Names((field, value) for line in found for field, value in line.values() if isinstance(field, Field))
+    return [[shown(*line[one.cle], names) if one.cle in line else None for one in columns] for line in found]
+
+
+def cells(session, columns) -> dict[str, tuple]:
+    """Return the field and the value of each column that a session fills, by key of column."""
+    action = session.action
+    rows = {
+        Level.FORMATION: action.formation, Level.ACTION: action, Level.SESSION: session,
+        Level.DISPOSITIF: next(iter(session.dispositifs.all()), None),
+    }  # fmt: skip
+    attribution = action.attribution
+    found = {FAS: (None, session.code), LOT: (None, str(attribution.lot)), SITE: (None, attribution.nom_site), OFFRE: (None, "")}
+    for one in columns:
+        row = rows.get(one.level)
+        if one.field is None or row is None:
+            continue
+        value = fiche.value_of(row, one.table or one.field)
+        if one.table:
+            value = value[one.rang - 1].get(one.field.name) if len(value or ()) >= one.rang else None
+        if not empty(value):
+            found[one.cle] = (one.field, value)
+    return found
+
+
+def shown(field: Field | None, value, names: Names):
+    """Return a value as a cell holds it: dates and numbers as they are, labels for codes."""
+    if field is None:
+        return value
+    match field.kind:
+        case Kind.BOOLEAN:
+            return "oui" if value else "non"
+        case Kind.CHOICE:
+            return short(field.table.get(value, value))
+        case Kind.CHOICES:
+            return BETWEEN.join(short(field.table.get(code, code)) for code in value)
+        case Kind.CODE:
+            return names.term(field.famille, value)
+        case Kind.CODES:
+            return BETWEEN.join(value)
+        case Kind.CONTACT:
+            return f"{value} - {names.row(field.kind, value)}"
+        case Kind.SITE | Kind.ETABLISSEMENT:
+            return names.row(field.kind, value)
+    return value
