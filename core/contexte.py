@@ -1,5 +1,7 @@
 """The `Contexte` of a dossier, read from its attribution, its lot, its campaign and what is online."""
 
+from dataclasses import replace
+
 from django.db.models import Q, Sum
 from django.utils import timezone
 
@@ -13,6 +15,19 @@ ENGAGED = (State.SUBMITTED, State.QUESTIONED, State.VALIDATED)
 
 def contexte_of(action) -> Contexte:
     """Return what the campaign, the lot and the day say about an action; of the day alone without one."""
+    found = contexte_of_lot(action)
+    if action is None or not action.attribution_id:
+        return found
+    return replace(
+        found,
+        places_engagees=places_engagees(action),
+        accord=has_accord(action),
+        en_ligne={} if action.state == State.VALIDATED else published_starts(action),
+    )
+
+
+def contexte_of_lot(action) -> Contexte:
+    """Return what is given to an action: by its lot and by Certifinfo, whatever became of it and of the others."""
     today = timezone.localdate()
     if action is None or not action.attribution_id:
         return Contexte(aujourdhui=today)
@@ -28,10 +43,7 @@ def contexte_of(action) -> Contexte:
         id_action_cr=attribution.id_action_cr,
         of_mandataire_cr=attribution.of_mandataire_cr,
         places_attribuees=attribution.places,
-        places_engagees=places_engagees(action),
         regional=True,
-        accord=has_accord(action),
-        en_ligne={} if action.state == State.VALIDATED else published_starts(action),
         certifinfo=certifinfo_of(action),
     )
 

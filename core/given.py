@@ -2,14 +2,14 @@
 
 from core import fiche
 from core.completeness import empty
-from core.contexte import contexte_of, table_of
+from core.contexte import contexte_of_lot, table_of
 from core.models import Famille, Terme
 from core.rules import Field, Level, Need
 
 
 def write_given(row, action, *, new=False) -> None:
     """Set a row's fixed and received values; the proposed ones too when the row is new. Does not save."""
-    table, contexte = action.programme.fields, contexte_of(action)
+    table, contexte = action.programme.fields, contexte_of_lot(action)
     fields = table.level(row.level)
     fiche.write(row, fields, given_values(fields, lambda field: fiche.value_of(row, field), contexte, new=new))
     if row.level is Level.FORMATION:
