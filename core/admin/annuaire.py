@@ -184,7 +184,6 @@ class SiteAdmin(ByDomain, AnnuaireFicheAdmin):
 
     class Media:
         js = (Script("sofi/annuaire.js", defer=True),)
-        css = {"screen": ("sofi/annuaire.css",)}
 
     def save_model(self, request, obj, form, change):
         complete(obj, changed=form.changed_data)

@@ -24,9 +24,6 @@ class FileWidget(forms.ClearableFileInput):
     def render(self, name, value, attrs=None, renderer=None):
         return super().render(name, value, attrs, TemplatesSetting())
 
-    class Media:
-        css = {"screen": ("sofi/annuaire.css",)}
-
 
 class FileField(forms.FileField):
     """A PDF or an image, whatever its name says."""

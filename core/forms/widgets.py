@@ -137,7 +137,6 @@ class Chooser(forms.SelectMultiple):
 
     class Media:
         js = (Script("sofi/formacode.js", defer=True),)
-        css = {"screen": ("sofi/annuaire.css",)}
 
 
 class Principal(unfold.UnfoldAdminSelectWidget):
