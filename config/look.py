@@ -19,7 +19,13 @@ UNFOLD = {
         {"rel": "icon", "href": asset("icone.svg"), "type": "image/svg+xml"},
         {"rel": "apple-touch-icon", "href": asset("icone-180.png")},
     ],
-    "STYLES": [asset("sofi.css"), asset("fiche.css"), asset("annuaire.css"), asset("unfold.css")],
+    "STYLES": [
+        asset("sofi.css"),
+        asset("fiche.css"),
+        asset("annuaire.css"),
+        asset("accueil.css"),
+        asset("unfold.css"),
+    ],
     "SCRIPTS": [asset("accessibilite.js"), asset("saisie.js")],
     "DASHBOARD_CALLBACK": "core.admin.home.dashboard",
     "SHOW_HISTORY": False,  # ours is in the dossier, field by field

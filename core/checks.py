@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from core.fasd import FASD
 from core.lheo.grammar import min_length
+from core.recrutement import last_entry, recruits
 from core.rules import Fiche, Issue, Kind, Level, says
 from core.text import faults, sentence
 
@@ -209,6 +210,27 @@ def fees_agree(fiche: Fiche) -> Iterator[Issue]:
             )
 
 
+@says(
+    "Une session qui recrute a une information collective à venir ; aucune n’est annoncée après la dernière entrée.",
+    source="S2, S3",
+)
+def meetings_are_to_come(fiche: Fiche) -> Iterator[Issue]:
+    """Advise a meeting to come while a session recruits, and none after the last day of entry (F17)."""
+    if fiche.contexte is None:
+        return
+    today = fiche.contexte.aujourdhui
+    for session in fiche.each(Level.SESSION):
+        rows = [row for row in session["informations_collectives"] or () if row.get("date")]
+        path, last = session.path("informations_collectives"), last_entry(session)
+        if rows and recruits(session, today) and not any(row["date"] >= today for row in rows):
+            message = "Toutes les informations collectives sont passées : annoncez la prochaine, ou fermez le recrutement."
+            yield Issue("reunion.a_venir", path, message, blocking=False, source="S2, S3")
+        late = [row["date"] for row in rows if last and row["date"] > last]
+        if late:
+            message = f"L’information collective du {late[0]:%d/%m/%Y} vient après la dernière entrée, le {last:%d/%m/%Y}."
+            yield Issue("reunion.tardive", path, message, blocking=False, source="S2, S3")
+
+
 def _euros(amount) -> str:
     return f"{Decimal(amount):,.2f} €".replace(",", "\u202f").replace(".", ",")
 
@@ -229,4 +251,5 @@ COMMON = (
     places_agree,
     texts_are_plain,
     fees_agree,
+    meetings_are_to_come,
 )

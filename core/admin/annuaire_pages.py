@@ -2,6 +2,7 @@
 
 from core.admin import (
     annuaire_communes,
+    annuaire_compteur,
     annuaire_files,
     annuaire_import,
     annuaire_personnes,
@@ -9,10 +10,11 @@ from core.admin import (
     annuaire_termes,
 )
 
+PARTS = (
+    annuaire_termes, annuaire_files, annuaire_communes, annuaire_compteur, annuaire_sentinelle, annuaire_import,
+    annuaire_personnes,
+)  # fmt: skip
+
 
 def urls(site):
-    return [
-        page
-        for part in (annuaire_termes, annuaire_files, annuaire_communes, annuaire_sentinelle, annuaire_import, annuaire_personnes)
-        for page in part.urls(site)
-    ]
+    return [page for part in PARTS for page in part.urls(site)]

@@ -1,0 +1,48 @@
+"""Sessions and places that start in each of the next twelve months, among those that somebody reads online."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Sum
+
+from core.models import Dispositif, Session
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of the table: its first day, what starts in it, and the part of the greatest, for a bar."""
+
+    first: date
+    sessions: int
+    places: int
+    part_sessions: int  # percents
+    part_places: int
+
+
+def months(user, today) -> list[Month]:
+    """Return the twelve months from this one, in two queries; nothing when nothing starts."""
+    firsts = [date(today.year + (today.month - 1 + n) // 12, (today.month - 1 + n) % 12 + 1, 1) for n in range(MONTHS + 1)]
+    rows = Session.objects.allowed(user, "view").filter(
+        en_ligne=True, retiree_le=None, date_debut__gte=firsts[0], date_debut__lt=firsts[-1]
+    )
+    sessions = by_month(rows.order_by().values_list("date_debut").annotate(nombre=Count("pk")))
+    dispositifs = Dispositif.objects.filter(session__in=rows)
+    places = by_month(dispositifs.order_by().values_list("session__date_debut").annotate(nombre=Sum("places")))
+    if not sessions:
+        return []
+    most, most_places = max(sessions.values()), max(places.values(), default=0) or 1
+    return [
+        Month(day, sessions[day], places[day], round(100 * sessions[day] / most), round(100 * places[day] / most_places))
+        for day in firsts[:-1]
+    ]
+
+
+def by_month(rows):
+    """Add up (day, number) by month."""
+    found = Counter()
+    for day, number in rows:
+        found[day.replace(day=1)] += number or 0
+    return found

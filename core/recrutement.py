@@ -1,0 +1,18 @@
+"""Until when people may enter a session. Plain Python, no Django: read a fiche, or anything with its values by name."""
+
+FERME = "2"  # of etat_recrutement
+FIXED_DATES = ("dates_fixes", "")  # of entrees_sorties: everybody enters on the first day
+
+
+def last_entry(session):
+    """Return the last day on which people may enter: the start, or the end where they enter as it goes."""
+    return session["date_debut"] if (session["entrees_sorties"] or "") in FIXED_DATES else session["date_fin"]
+
+
+def recruits(session, today) -> bool:
+    """Whether a session still takes people: it has not started, or one enters as it goes, and it is not closed."""
+    start = session["date_debut"]
+    if not start or session["etat_recrutement"] == FERME:
+        return False
+    last = last_entry(session)
+    return start > today or bool(last and last != start and last >= today)

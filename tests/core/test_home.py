@@ -1,0 +1,99 @@
+"""« À faire », what an organisation keeps an eye on, and the months."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.admin.mois import months
+from core.admin.tasks import SHOWN, tasks
+from core.models import Dispositif, InformationCollective, Role, Session, Site
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner():
+    make.referentiels()
+    return make.etablissement("Alpha")
+
+
+def kinds(user, today=None):
+    return [(t.button, t.sentence.partition(" – ")[0]) for t in tasks(user, {Role.ORGANISME}, today or timezone.localdate())]
+
+
+def test_each_kind_of_task_is_a_sentence_and_a_button(owner, client):
+    today, user = timezone.localdate(), make.member(owner)
+    make.offer(owner, "questioned")
+    make.offer(owner, "draft", date_debut=today + timedelta(days=200), date_fin=today + timedelta(days=300))
+    make.attribution(owner, annee=str(today.year + 1))
+    over = make.offer(owner, "online", date_fin=today + timedelta(days=10))
+    Site.objects.filter(etablissement=owner).update(qualite="qualiopi", qualiopi_fin=today + timedelta(days=89))
+    found = kinds(user)
+    assert found[0] == ("Répondre", "Le Cariforef attend vos réponses")
+    assert ("Voir", f"Se termine le {today + timedelta(days=10):%d/%m/%Y}") in found
+    assert {button for button, _ in found} == {"Répondre", "Voir", "Renouveler", "Compléter", "Reprendre", "Créer"}
+    assert len(found) <= SHOWN
+    client.force_login(user)
+    page = client.get(reverse("admin:index"))
+    for task in page.context["tasks"]:
+        assert client.get(task.url.partition("#")[0]).status_code == 200, task.sentence
+    assert over.code in page.text
+
+
+def test_never_more_than_seven(owner):
+    for _ in range(4):
+        make.offer(owner, "questioned")
+        make.offer(owner, "draft")
+    assert len(tasks(make.member(owner), {Role.ORGANISME}, timezone.localdate())) == SHOWN
+
+
+def test_a_session_to_come_asks_for_a_meeting_until_one_is_announced(owner):
+    today, user = timezone.localdate(), make.member(owner)
+    action = make.offer(owner, "draft", sessions=2, date_debut=today + timedelta(days=60), date_fin=today + timedelta(days=90))
+    first, second = action.sessions.order_by("pk")
+    wanted = "Aucune information collective à venir"
+    assert next(t.sentence for t in tasks(user, {Role.ORGANISME}, today) if wanted in t.sentence).endswith("2 sessions")
+    InformationCollective.objects.create(session=first, date=today)
+    assert next(t.sentence for t in tasks(user, {Role.ORGANISME}, today) if wanted in t.sentence).endswith(f"session {second.pk}")
+    Session.objects.filter(pk=second.pk).update(etat_recrutement="2")
+    assert not [t for t in tasks(user, {Role.ORGANISME}, today) if wanted in t.sentence]
+
+
+def test_the_issue_and_the_task_agree_on_which_sessions_recruit(owner):
+    """The rule on fiches (`core.recrutement`) and the one on rows say the same of every session."""
+    from core.informations_collectives import still_recruits
+    from core.recrutement import recruits
+
+    today = timezone.localdate()
+    action = make.draft(owner, sessions=2)
+    session = action.sessions.first()
+    days = [None, *(today + timedelta(days=n) for n in (-30, -1, 0, 1, 30))]
+    for debut in days:
+        for fin in days:
+            for esp in ("", "dates_fixes", "cadencees", "permanentes"):
+                for state in ("1", "2", "3"):
+                    values = {"date_debut": debut, "date_fin": fin, "entrees_sorties": esp, "etat_recrutement": state}
+                    if debut and fin and fin <= debut:
+                        continue
+                    Session.objects.filter(pk=session.pk).update(**values)
+                    in_rows = Session.objects.filter(still_recruits(today), pk=session.pk).exists()
+                    assert in_rows == recruits(values, today), values
+
+
+def test_the_months_add_up_what_starts(owner, client):
+    today = timezone.localdate().replace(day=1)
+    user = make.member(owner)
+    make.offer(owner, "online", sessions=2, date_debut=today, date_fin=today + timedelta(days=500), places=7)
+    make.offer(owner, "draft", date_debut=today, date_fin=today + timedelta(days=500))
+    found = months(user, today)
+    assert len(found) == 12
+    online = Session.objects.filter(en_ligne=True)
+    assert (found[0].first, found[0].sessions) == (today, online.count())
+    assert found[0].places == sum(d.places for d in Dispositif.objects.filter(session__in=online))
+    assert sum(m.sessions for m in found[1:]) == 0
+    assert months(make.member(make.etablissement("Beta")), today) == []
+    client.force_login(user)
+    assert "Sessions en ligne qui commencent, par mois" in client.get(reverse("admin:index")).text
