@@ -40,7 +40,7 @@ def test_each_kind_of_task_is_a_sentence_and_a_button(owner, client):
     page = client.get(reverse("admin:index"))
     for task in page.context["tasks"]:
         assert client.get(task.url.partition("#")[0]).status_code == 200, task.sentence
-    assert over.code in page.text
+    assert f"session {over.sessions.get().pk}" in page.text
 
 
 def test_never_more_than_seven(owner):
