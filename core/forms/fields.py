@@ -35,7 +35,8 @@ class TermesField(forms.MultipleChoiceField):
 
     def clean(self, value):
         codes = list(dict.fromkeys(super().clean(value)))
-        known = set(Terme.objects.filter(famille=self.famille, code__in=codes).values_list("code", flat=True))
+        askable = [code for code in codes if "\0" not in code]  # PostgreSQL refuses it
+        known = set(Terme.objects.filter(famille=self.famille, code__in=askable).values_list("code", flat=True))
         if unknown := [code for code in codes if code not in known]:
             raise forms.ValidationError(f"Code inconnu du référentiel : {', '.join(unknown)}. Choisissez-le dans la liste.")
         return codes
@@ -53,7 +54,7 @@ class TermeField(forms.ChoiceField):
 
     def clean(self, value):
         code = super().clean(value)
-        if code and not Terme.objects.filter(famille=self.famille, code=code).exists():
+        if code and ("\0" in code or not Terme.objects.filter(famille=self.famille, code=code).exists()):
             raise forms.ValidationError(f"Code inconnu du référentiel : {code}. Choisissez-le dans la liste.")
         return code
 

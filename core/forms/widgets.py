@@ -154,5 +154,6 @@ class Principal(unfold.UnfoldAdminSelectWidget):
 def labelled(famille, codes):
     """Return the choices of some codes of a référentiel, in their order."""
     codes = list(dict.fromkeys(code for code in codes if code))
-    labels = dict(TermeModel.objects.filter(famille=famille, code__in=codes).values_list("code", "libelle"))
+    askable = [code for code in codes if "\0" not in code]  # PostgreSQL refuses it
+    labels = dict(TermeModel.objects.filter(famille=famille, code__in=askable).values_list("code", "libelle"))
     return [(code, f"{code} - {labels[code]}" if code in labels else code) for code in codes]
