@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from core import public_portes_ouvertes
+from core import public_informations, public_portes_ouvertes
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("compte/", include("core.comptes.urls")),
     path("gestion/", admin.site.urls),
     *public_portes_ouvertes.urlpatterns,
+    *public_informations.urlpatterns,
 ]
 handler403 = "core.admin.errors.forbidden"
 handler404 = "core.admin.errors.not_found"

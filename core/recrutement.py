@@ -16,3 +16,10 @@ def recruits(session, today) -> bool:
         return False
     last = last_entry(session)
     return start > today or bool(last and last != start and last >= today)
+
+
+def meetings_to_come(session, today) -> list:
+    """Return the informations collectives of a fiche that are to come and still serve: none follows the last entry."""
+    last = last_entry(session)
+    rows = [row for row in session["informations_collectives"] or () if row.get("date") and row["date"] >= today]
+    return [row for row in rows if not last or row["date"] <= last]

@@ -5,11 +5,13 @@ from django.urls import path
 from django.utils.html import format_html
 
 from core import creation
+from core.admin import informations
 from core.admin.fiches import FicheAdmin
 from core.admin.filters import ActiveFilter
 from core.admin.moves import dossier_url
 from core.admin.parts import CHAIN, Confirm, change_by_post, crumbs
 from core.fiche import today
+from core.informations_collectives import to_come
 from core.models import Dispositif, Session
 from workflows.service import NotAllowed
 
@@ -27,6 +29,8 @@ class SessionAdmin(FicheAdmin):
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
+            path("<int:pk>/informations-collectives/ajouter/", wrap(informations.add_view), name="core_session_informations"),
+            path("<int:pk>/informations-collectives.ics", wrap(informations.calendar_view), name="core_session_ics"),
             path("<int:pk>/retirer/", wrap(self.remove_view), name="core_session_retirer"),
             path("<int:pk>/dispositifs/ajouter/", wrap(self.add_dispositif_view), name="core_session_ajouter_dispositif"),
             *super().get_urls(),
@@ -80,6 +84,7 @@ class SessionAdmin(FicheAdmin):
             "crumbs": crumbs(subject.formation, subject, row),
             "fratrie": sessions,
             "dispositifs": row.dispositifs.all(),
+            "meetings_ahead": to_come(Session.objects.filter(pk=row.pk), today()).exists(),
         }
 
     def add_dispositif_view(self, request, pk):
