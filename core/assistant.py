@@ -132,4 +132,5 @@ def formations_of(attribution, porteur, user):
     programme = attribution.lot.campagne.programme
     rows = Formation.objects.allowed(user, "view").filter(etablissement=porteur or None)
     rows = rows.filter(actions__attribution__lot__campagne__programme=programme)
-    return rows.exclude(actions__in=Action.objects.exclude(attribution__lot__campagne__programme=programme)).distinct()
+    others = Action.objects.filter(action_publique=None).exclude(attribution__lot__campagne__programme=programme)
+    return rows.exclude(actions__in=others).distinct()

@@ -33,7 +33,7 @@ def refused_formation(formation, porteur, attribution) -> str:
     if formation.etablissement_id != getattr(porteur, "pk", None):
         return "Cette formation est celle d’un autre organisme : décrivez la vôtre."
     programme = attribution.lot.campagne.programme if attribution else ORDINAIRE.code
-    if any(action.programme_code != programme for action in formation.actions.all()):
+    if any(action.programme_code != programme for action in formation.actions.filter(action_publique=None)):
         return "Cette formation appartient à un autre programme : son texte y est fixé autrement."
     return ""
 
@@ -137,4 +137,4 @@ def remove_session(session) -> bool:
 
 def open_siblings(formation):
     """Return the actions that reopening a formation reopens: the validated ones (D4)."""
-    return formation.actions.filter(state=State.VALIDATED)
+    return formation.actions.filter(state=State.VALIDATED, action_publique=None)

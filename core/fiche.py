@@ -52,11 +52,20 @@ def read(subject) -> Fiche:
               tuple(Fiche(Level.DISPOSITIF, d.key, values_of(d, table.level(Level.DISPOSITIF))) for d in s.dispositifs.all()))
         for s in sessions.order_by("pk")
     )  # fmt: skip
-    action = Fiche(Level.ACTION, subject.key, values_of(subject, table.level(Level.ACTION)), children)
-    formation = subject.formation
-    return Fiche(
-        Level.FORMATION, formation.key, values_of(formation, table.level(Level.FORMATION)), (action,), contexte_of(subject)
-    )
+    above, own = text_of(subject, table)
+    action = Fiche(Level.ACTION, subject.key, own, children)
+    return Fiche(Level.FORMATION, subject.formation.key, above, (action,), contexte_of(subject))
+
+
+def text_of(action, table) -> tuple[dict, dict]:
+    """Return the values of an action's formation and its own; those published of the public offer that it adds to (D5)."""
+    public = action.action_publique_id and action.action_publique
+    published = public and (public.publications().filter(online=True).first() or public.publications().first())
+    if published:
+        root = parse(published.payload, table)
+        return dict(root.values), dict(root.children[0].values)
+    row = public or action
+    return values_of(row.formation, table.level(Level.FORMATION)), values_of(row, table.level(Level.ACTION))
 
 
 def replace(root: Fiche, key: str, values: dict) -> Fiche:
@@ -109,9 +118,12 @@ def restore(subject, content: dict) -> None:
     if subject.level is not Level.ACTION:
         write(subject, table.level(root.level), root.values)
         return
+    action = root.children[0]
+    if subject.action_publique_id:  # its text is another's (D5)
+        _sessions(subject, table, action)
+        return
     if formation_is_free(subject, content):
         _write_saved(subject.formation, table, root)
-    action = root.children[0]
     write(subject, table.level(Level.ACTION), action.values)
     write_rows(subject, table.level(Level.ACTION), action.values)
     _sessions(subject, table, action)
@@ -119,14 +131,14 @@ def restore(subject, content: dict) -> None:
 
 def pending_siblings(action):
     """Return the other actions of the formation whose next version is being written (D4)."""
-    siblings = action.formation.actions.exclude(pk=action.pk)
+    siblings = action.formation.actions.filter(action_publique=None).exclude(pk=action.pk)
     return siblings.filter(state__in=PENDING, online_number__isnull=False)
 
 
 def formation_is_free(action, content) -> bool:
     """Whether giving up may restore the text of the formation: no sibling uses another one (D4)."""
     text = content["fiche"]["values"]
-    siblings = action.formation.actions.exclude(pk=action.pk).exclude(state=State.ARCHIVED)
+    siblings = action.formation.actions.filter(action_publique=None).exclude(pk=action.pk).exclude(state=State.ARCHIVED)
     for sibling in siblings:
         online = sibling.publications().filter(online=True).first()
         if sibling.state != State.VALIDATED or (online and online.payload["fiche"]["values"] != text):

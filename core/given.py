@@ -34,7 +34,7 @@ def typable(row, action) -> list[Field]:
 def write_all_given(action) -> None:
     """Write and save what is given to every fiche of a dossier: the Région's file may have changed since."""
     action = type(action)._base_manager.get(pk=action.pk)
-    rows = [action.formation, action]
+    rows = [] if action.action_publique_id else [action.formation, action]  # the text of a public offer is not ours (D5)
     for session in action.sessions.filter(retiree_le=None):
         rows += [session, *session.dispositifs.all()]
     for row in rows:

@@ -56,7 +56,9 @@ from core.scopes import (
     of_my_programmes,
     of_my_sites,
     porteur,
+    porteur_of_the_public_one,
     principal_of,
+    public_online,
     site_of_mine,
     site_of_my_lots,
     staff_change,
@@ -87,13 +89,14 @@ BY_STAFF = {CARIFOREF: [everything], ADMINISTRATEUR: [everything]}
 
 ACTION = {
     "view": {
-        ORGANISME: [either(porteur, dispensateur, mandataire)],
+        ORGANISME: [either(porteur, dispensateur, mandataire, porteur_of_the_public_one)],
         CARIFOREF: [everything],
         GESTIONNAIRE: [of_my_programmes],
         ADMINISTRATEUR: [everything],
     },
     "change": {ORGANISME: [porteur, OPEN, not_held, its_programme_works], CARIFOREF: [staff_change, its_programme_works]},
     "change_porteur": STAFF,
+    "add_private": {ORGANISME: [either(porteur, dispensateur), public_online]},  # D5
     **dict.fromkeys(("submit", "take_back", "answer", "give_up"), PORTEUR),
     **dict.fromkeys(("ask", "refuse", "validate", "unpublish", "republish", "hold", "release"), STAFF),
     **dict.fromkeys(("reopen", "archive", "restore", "update_live"), PORTEUR_OR_STAFF),
@@ -121,6 +124,7 @@ ETABLISSEMENT = {
 CHANGE_ACTION = {role: [through(Action, "action", "change")] for role in (ORGANISME, CARIFOREF)}
 CHANGE_SESSION = {role: [through(Session, "session", "change")] for role in (ORGANISME, CARIFOREF)}
 LIVE = {ORGANISME: [of_my_sites], **BY_STAFF}
+WRITES_THE_TEXT = Q(action_publique=None)  # a private addition reads the formation, it neither opens nor closes it (D5)
 VIEWERS = (ORGANISME, CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR)
 
 
@@ -132,15 +136,16 @@ def formation_through_actions(user):
 
 def formation_is_open(user):
     """A formation changes while all its actions do: none is sent, validated, or somebody else's (D4)."""
-    closed = Action.objects.filter(state__in=[State.SUBMITTED, State.VALIDATED]).values("formation")
-    mine = Action.objects.filter(rows(Action, user, "change"))
-    others = Action.objects.filter(state__in=[State.DRAFT, State.QUESTIONED]).exclude(pk__in=mine.values("pk"))
+    actions = Action.objects.filter(WRITES_THE_TEXT)
+    closed = actions.filter(state__in=[State.SUBMITTED, State.VALIDATED]).values("formation")
+    mine = actions.filter(rows(Action, user, "change"))
+    others = actions.filter(state__in=[State.DRAFT, State.QUESTIONED]).exclude(pk__in=mine.values("pk"))
     return Q(pk__in=mine.values("formation")) & ~Q(pk__in=closed) & ~Q(pk__in=others.values("formation"))
 
 
 def formation_for_staff(user):
     """Staff correct the text of a formation with the action that was sent (D14)."""
-    return Q(pk__in=Action.objects.filter(rows(Action, user, "change")).values("formation"))
+    return Q(pk__in=Action.objects.filter(WRITES_THE_TEXT, rows(Action, user, "change")).values("formation"))
 
 
 def publishable_of_sites_i_see(user):

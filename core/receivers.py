@@ -6,6 +6,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 
 from core import plugins
+from core.compagnon import follow
 from core.models import Action
 from core.payload import parse
 from core.rules import Level
@@ -20,6 +21,13 @@ def sessions_go_online(sender, subject, publication, **kwargs):
     keys = [int(s.key[1:]) for s in parse(publication.payload, subject.programme.fields).each(Level.SESSION)]
     subject.sessions.exclude(pk__in=keys).filter(en_ligne=True).update(en_ligne=False)
     subject.sessions.filter(pk__in=keys).update(en_ligne=True, a_ete_en_ligne=True)
+
+
+@receiver(publishing, sender=Action)
+def private_additions_follow(sender, subject, publication, **kwargs):
+    """Give the new text of a public offer to the private sessions added to it (D5)."""
+    if subject.attribution_id:
+        follow(subject, publication)
 
 
 @receiver(unpublishing, sender=Action)

@@ -18,7 +18,7 @@ def subjects_of(row) -> list:
     """Return what a save of this row changes: its action, all the actions of a formation, or the row itself."""
     match row:
         case Formation():
-            return list(row.actions.all())
+            return list(row.actions.filter(action_publique=None))  # a private addition reads what is published (D5)
         case Session():
             return [row.action]
         case Dispositif():

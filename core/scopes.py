@@ -88,6 +88,16 @@ def its_programme_works(user):
     return Q(attribution=None) | Q(attribution__lot__campagne__programme__in=plugins.working())
 
 
+def porteur_of_the_public_one(user):
+    """Private additions to the offers that one enters (D5)."""
+    return Q(action_publique__porteur__in=mine(user))
+
+
+def public_online(user):
+    """Offers of the programme régional that are online: what private sessions may be added to (D5)."""
+    return Q(action_publique=None, attribution__isnull=False, online_number__isnull=False)
+
+
 def of_my_programmes(user):
     return Q(attribution__lot__campagne__programme__in=my_programmes(user))
 

@@ -1,12 +1,14 @@
 """The page of an action, and what is done with its dossier."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 
 from core import creation, policy
 from core.admin.campagne_dossier import rules_of
+from core.admin.compagnon import CompagnonAdmin
 from core.admin.copies import may_copy
 from core.admin.dossier import DossierAdmin
 from core.admin.fiches import FicheAdmin
@@ -21,7 +23,7 @@ from workflows import service
 
 
 @admin.register(Action)
-class ActionAdmin(MovesAdmin, DossierAdmin, FicheAdmin):
+class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
     list_display = ("code_fa", "intitule", "etat", "porteur", "programme_nom", "depuis")
     list_display_links = ("code_fa", "intitule")
     list_select_related = ("formation", "porteur", "attribution__lot__campagne")
@@ -84,6 +86,7 @@ class ActionAdmin(MovesAdmin, DossierAdmin, FicheAdmin):
         return {
             "crumbs": crumbs(subject.formation, subject),
             "attribution": subject.attribution,
+            **self.private_context(request, subject),
             "may_copy": may_copy(request.user, subject),
             "accords": subject.accords.all(),
             "regles": rules_of(subject),
@@ -101,6 +104,13 @@ class ActionAdmin(MovesAdmin, DossierAdmin, FicheAdmin):
             "give_up": pending_siblings(subject),
         }
         return [action for action in others.get(move, ()) if move in service.available(action, user)]
+
+    def _changeform_view(self, request, object_id, *args):
+        """The text of a private addition is that of the public offer: it is read in the dossier (D5)."""
+        row = self.get_object(request, unquote(object_id))
+        if row.action_publique_id:
+            return self._read_only(request, row, "le texte de l’action est celui de l’offre publique.")
+        return super()._changeform_view(request, object_id, *args)
 
     def add_session_view(self, request, pk):
         def add(action, tell):

@@ -32,7 +32,7 @@ class CreateForm(forms.Form):
         staff = policy.is_staff(user)
         mine = Etablissement.objects.all() if staff else Etablissement.objects.filter(pk__in=scopes.mine(user))
         entered = Q(porteur=None) if staff else Q(porteur__in=mine.values("pk"))
-        formations = Formation.objects.filter(pk__in=Action.objects.filter(entered).values("formation"))
+        formations = Formation.objects.filter(pk__in=Action.objects.filter(entered, action_publique=None).values("formation"))
         choices = {
             "porteur": mine,
             "formation": formations,

@@ -34,7 +34,7 @@ class DossierAdmin:
             {
                 "key": x.key,
                 "title": where(x),
-                "url": fiche_url(x.key),
+                "url": fiche_url(x.key) if any(not f.need.locked for f in programme.fields.level(x.level)) else "",
                 "lines": [(f, text, by_path.get(x.path(f.name))) for f, text in lines],
                 "removed": [d for d in changed or () if d.path.startswith(f"{x.key}.") and d.after == "—"],
             }

@@ -40,9 +40,8 @@ class FormationAdmin(FicheAdmin):
         """Return the action in which this formation is judged: the latest open one that its reader sees."""
         actions = Action.objects.allowed(row.reader, "view").filter(formation=row)
         actions = actions.select_related("attribution__lot__campagne", "attribution__lot__mandataire", "formation")
-        return (
-            actions.filter(state__in=[State.DRAFT, State.QUESTIONED]).order_by("-pk").first() or actions.order_by("-pk").first()
-        )
+        own = actions.filter(action_publique=None).order_by("-pk")
+        return own.filter(state__in=[State.DRAFT, State.QUESTIONED]).first() or own.first() or actions.order_by("-pk").first()
 
     def next_step(self, row):
         return "l’action", self.subject_of(row).get_absolute_url()
@@ -52,7 +51,7 @@ class FormationAdmin(FicheAdmin):
 
     def _read_only(self, request, row, *why):
         """Name the actions that keep the text of the formation as it is (D4)."""
-        mine = Action.objects.allowed(request.user, "view").filter(formation=row)
+        mine = Action.objects.allowed(request.user, "view").filter(formation=row, action_publique=None)
         closed = [a.code for a in mine.filter(state__in=[State.SUBMITTED, State.VALIDATED])]
         if closed:
             messages.info(

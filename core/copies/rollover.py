@@ -30,7 +30,7 @@ class Line:
 
 def mine(user):
     """Return the actions that this user may copy: those it entered, or its organisation."""
-    rows = Action.objects.allowed(user, "view").exclude(state=State.ARCHIVED)
+    rows = Action.objects.allowed(user, "view").filter(action_publique=None).exclude(state=State.ARCHIVED)
     return rows if policy.is_staff(user) else rows.filter(porteur__in=scopes.mine(user))
 
 

@@ -45,13 +45,13 @@ def _write(source, row, action, origin, shift):
 
 
 @transaction.atomic
-def copy_session(session: Session, action: Action | None = None, *, shift: Shift = NOW) -> Session:
-    """Copy a session and its dispositifs, into its own action or another."""
+def copy_session(session: Session, action: Action | None = None, *, shift: Shift = NOW, alone=False) -> Session:
+    """Copy a session and its dispositifs, or it `alone`, into its own action or another."""
     origin = session.action
     action = action or origin
     copy = Session(action=action)
     _write(session, copy, action, origin, shift)
-    for source in session.dispositifs.order_by("pk"):
+    for source in () if alone else session.dispositifs.order_by("pk"):
         dispositif = Dispositif(session=copy)
         _write(source, dispositif, action, origin, shift)
         if action.attribution_id:

@@ -11,7 +11,7 @@ from core.models.annuaire import recipients
 from core.models.columns import columns, extra_column, level_columns
 from core.models.scope import Scoped
 from core.models.subject import Subject
-from core.ordinaire import ORDINAIRE
+from core.ordinaire import COMPAGNON, ORDINAIRE
 from core.rules import Issue, Level
 from workflows.lifecycle import State
 
@@ -105,6 +105,9 @@ class Action(FasdRow, Subject):
     @property
     def campagne(self):
         return self.attribution.lot.campagne if self.attribution_id else None
+
+    def rules(self, numero=None):
+        return COMPAGNON if self.action_publique_id else super().rules(numero)
 
     def prepare(self, name):
         """Lock the shared formation, and the attribution whose places are taken; write again what is given."""
