@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from core import certifinfo as certifications
 from core import policy
 from core.contexte import places_engagees
 from core.given import write_given
@@ -81,6 +82,8 @@ def create_action(*, by, porteur, attribution=None, formation=None, certifinfo="
         and not Etablissement.objects.filter(pk__in=mine(by), pk=porteur.pk).exists()
     ):
         raise NotAllowed("Vous ne saisissez pas pour cet établissement.")
+    if certifinfo and (reason := certifications.refused(certifinfo)):
+        raise Refused(reason)
     new = formation is None
     if new:
         formation = Formation(etablissement=porteur, certifinfo=certifinfo)
@@ -91,6 +94,8 @@ def create_action(*, by, porteur, attribution=None, formation=None, certifinfo="
         action.formation = formation
     write_given(action, action, new=True)
     action.save()
+    if not new and formation.certifinfo:
+        certifications.flag(Action.objects.filter(pk=action.pk))
     return action
 
 

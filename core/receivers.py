@@ -3,11 +3,12 @@
 import logging
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from core import plugins
+from core import certifinfo, plugins
 from core.compagnon import follow
-from core.models import Action
+from core.models import Action, Formation
 from core.payload import parse
 from core.rules import Level
 from workflows.signals import moved, publishing, unpublishing
@@ -28,6 +29,12 @@ def private_additions_follow(sender, subject, publication, **kwargs):
     """Give the new text of a public offer to the private sessions added to it (D5)."""
     if subject.attribution_id:
         follow(subject, publication)
+
+
+@receiver(post_save, sender=Formation)
+def certification_may_have_changed(sender, instance, created, raw=False, **kwargs):
+    if not created and not raw:
+        certifinfo.flag(Action.objects.filter(formation=instance))
 
 
 @receiver(unpublishing, sender=Action)

@@ -6,13 +6,16 @@ from django.views.decorators.http import require_safe
 
 from core.forms import termes
 from core.models import Famille
+from core.suggestions import suggest
 
 LONGEST = 100  # characters of a search
+LONGEST_TITLE = 255
 
 
 def urls(site):
     return [
         path("termes/<slug:famille>/chercher/", site.admin_view(require_safe(search_view)), name="termes_chercher"),
+        path("termes/<slug:famille>/proposer/", site.admin_view(require_safe(suggest_view)), name="termes_proposer"),
         path("termes/<slug:famille>/arbre/", site.admin_view(require_safe(tree_view)), name="termes_arbre"),
     ]
 
@@ -29,6 +32,14 @@ def tree_view(request, famille):
     _known(famille)
     rows = termes.under(famille, request.GET.get("sous", "").replace("\0", "")[:20], request.user)
     return JsonResponse({"termes": [term.as_json() for term in rows]})
+
+
+def suggest_view(request, famille):
+    """Answer the Formacodes that a title calls for."""
+    if famille != Famille.FORMACODE:
+        raise Http404("Seuls les domaines de formation se proposent d’après un titre.")
+    found = suggest(request.GET.get("intitule", "")[:LONGEST_TITLE], request.user)
+    return JsonResponse({"termes": [term.as_json() for term in found]})
 
 
 def _known(famille):

@@ -9,8 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from core import creation, policy, scopes
-from core.forms.fields import TermeField, chooser
-from core.models import Action, Etablissement, Famille, Formation
+from core.forms.fields import CertificationField, chooser
+from core.models import Action, Etablissement, Formation
 from workflows.service import Refused
 
 
@@ -18,8 +18,8 @@ class CreateForm(forms.Form):
     """Where the offer comes from, and in whose name it is entered."""
 
     porteur = forms.ModelChoiceField(None, label="Organisme qui saisit", required=False, empty_label="Cariforef")
-    certifinfo = TermeField(
-        Famille.CERTIFINFO, label="Code Certifinfo", required=False,
+    certifinfo = CertificationField(
+        label="Code Certifinfo", required=False,
         help_text="Si la formation mène à une certification : son intitulé et son type seront repris.",
     )  # fmt: skip
     formation = forms.ModelChoiceField(

@@ -9,8 +9,8 @@ from django.urls import reverse
 from unfold import widgets as unfold
 
 from core import assistant, creation, policy
-from core.forms.fields import TermeField
-from core.models import Action, Etablissement, Famille
+from core.forms.fields import CertificationField
+from core.models import Action, Etablissement
 from core.rules import Need
 from workflows.service import Refused
 
@@ -54,8 +54,8 @@ class FormationPublique(forms.Form):
                 choices=YES_NO, label="Référence Certifinfo", widget=unfold.UnfoldAdminRadioSelectWidget(), initial=NON,
                 help_text="Oui si la formation mène à une certification inscrite dans Certifinfo.",
             )  # fmt: skip
-            self.fields["certifinfo"] = TermeField(
-                Famille.CERTIFINFO, label="Code Certifinfo", required=False,
+            self.fields["certifinfo"] = CertificationField(
+                label="Code Certifinfo", required=False,
                 help_text="Cherchez par un mot du titre ou par le code.",
             )  # fmt: skip
 

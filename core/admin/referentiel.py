@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.http import Http404, JsonResponse
 
+from core import certifinfo
 from core.admin.base import ReadOnlyAdmin
 from core.models import Famille, RemplacementCertifinfo, Terme
 
@@ -37,7 +38,9 @@ def folded(text: str) -> str:
 
 def search(famille: str, words: str, rows=None):
     """Return the terms of a référentiel in which each typed word begins a word, accents ignored."""
-    terms = (Terme.objects.all() if rows is None else rows).filter(famille=famille, valide_au=None)
+    terms = (Terme.objects.all() if rows is None else rows).filter(famille=famille)
+    if famille != Famille.CERTIFINFO:  # an archived certification is shown, with what replaces it
+        terms = terms.filter(valide_au=None)
     for word in folded(words.replace("\0", " ")).split():
         terms = terms.filter(Q(recherche__contains=f" {word}") | Q(recherche__startswith=word))
     return terms.order_by("libelle", "code")
@@ -52,5 +55,19 @@ def termes(request, famille):
     found = list(
         search(famille, request.GET.get("term", ""), Terme.objects.allowed(request.user))[(page - 1) * PAGE : page * PAGE + 1]
     )
-    results = [{"id": term.code, "text": str(term)} for term in found[:PAGE]]
+    say = certifications if famille == Famille.CERTIFINFO else (lambda terms: [{"id": t.code, "text": str(t)} for t in terms])
+    results = say(found[:PAGE])
     return JsonResponse({"results": results, "pagination": {"more": len(found) > PAGE}})
+
+
+def certifications(found):
+    """Return certifications as select2 shows them: an archived one cannot be chosen, what replaces it follows."""
+    gone, listed, results = certifinfo.archived([term.code for term in found]), set(), []
+    for term in found:
+        if term.code in gone:
+            results.append({"id": term.code, "text": f"{certifinfo.words(term)} – {gone[term.code].said}", "disabled": True})
+        for offered in gone[term.code].successors if term.code in gone else (term,):
+            if offered.code not in listed:
+                listed.add(offered.code)
+                results.append({"id": offered.code, "text": certifinfo.words(offered)})
+    return results

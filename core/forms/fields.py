@@ -6,12 +6,12 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from unfold import widgets as unfold
 
-from core import policy
+from core import certifinfo, policy
 from core.completeness import misshapen
 from core.forms import widgets
 from core.forms.files import FileField
 from core.forms.long_text import LongText
-from core.models import Contact, Etablissement, Site, Terme
+from core.models import Contact, Etablissement, Famille, Site, Terme
 from core.rules import Field, Kind
 
 FEW = 60  # above, a list of rows is searched instead of unrolled
@@ -57,6 +57,24 @@ class TermeField(forms.ChoiceField):
         if code and ("\0" in code or not Terme.objects.filter(famille=self.famille, code=code).exists()):
             raise forms.ValidationError(f"Code inconnu du référentiel : {code}. Choisissez-le dans la liste.")
         return code
+
+
+class CertificationField(TermeField):
+    """The Certifinfo code of a new offer: an archived one is refused, its only successor is offered in its place."""
+
+    def __init__(self, **kwargs):
+        super().__init__(Famille.CERTIFINFO, widget=widgets.Certification(Famille.CERTIFINFO), **kwargs)
+
+    def clean(self, value):
+        code = super().clean(value)
+        if code and (reason := certifinfo.refused(code)):
+            raise forms.ValidationError(reason)
+        return code
+
+    def bound_data(self, data, initial):
+        """Return what the page shows again: the code that stands for an archived one, if there is only one."""
+        gone = certifinfo.archived([data] if data else ()).get(data)
+        return gone.successors[0].code if gone and len(gone.successors) == 1 else data
 
 
 def oui_non(value):
@@ -115,6 +133,8 @@ def _terms(field, common):
     """Return the form field of codes of a référentiel: unrolled, searched, or chosen down a tree."""
     if field.name in PRINCIPALS:
         return TermeField(field.famille, widget=widgets.Principal(field.famille), **common)
+    if field.famille == Famille.CERTIFINFO:
+        return TermeField(field.famille, widget=widgets.Certification(field.famille), **common)
     if field.kind is Kind.CODE:
         return TermeField(field.famille, **common)
     if field.famille in SHORT_FAMILLES:

@@ -38,7 +38,7 @@ def look_for(famille: str, words: str, user) -> tuple[list[Found], int]:
     if len("".join(asked)) < SHORTEST:
         return [], 0
     terms = in_force(famille, user)
-    candidates = list(terms.filter(_each(asked, _begins) | _of_a_domain(terms, asked)).order_by("code")[:CANDIDATES])
+    candidates = list(terms.filter(_each(asked, begins) | _of_a_domain(terms, asked)).order_by("code")[:CANDIDATES])
     if not candidates:
         candidates = list(terms.filter(_each(asked, lambda word: Q(recherche__contains=word))).order_by("code")[:CANDIDATES])
     candidates.sort(key=lambda term: (_rank(term, asked), len(term.libelle), term.libelle))
@@ -79,7 +79,8 @@ def _each(words, condition):
     return found
 
 
-def _begins(word):
+def begins(word):
+    """Select the terms of which a word begins so."""
     starts = Q(recherche__startswith=word)
     for before in BEFORE_A_WORD:
         starts |= Q(recherche__contains=before + word)
@@ -88,7 +89,7 @@ def _begins(word):
 
 def _of_a_domain(terms, words):
     """Return the terms of the domains whose name answers: « langues » gives English too."""
-    domains = terms.filter(_each(words, _begins), parent=None).values("pk")
+    domains = terms.filter(_each(words, begins), parent=None).values("pk")
     return Q(parent__in=domains) | Q(parent__parent__in=domains)
 
 

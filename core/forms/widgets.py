@@ -6,9 +6,11 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Script
+from django.template.loader import render_to_string
 from django.urls import reverse, reverse_lazy
 from unfold import widgets as unfold
 
+from core.certifinfo import archived, words
 from core.models import Terme as TermeModel
 
 NUMBER = 19  # digits of the largest key
@@ -96,6 +98,18 @@ class Terme(_Termes, forms.Select):
     pass
 
 
+class Certification(Terme):
+    """A Certifinfo code; for an archived one, a button takes each of those that replace it, and saves."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        field = super().render(name, value, attrs, renderer)
+        gone = archived([value] if value else ()).get(value)
+        if gone is None:
+            return field
+        offered = [(terme.code, words(terme)) for terme in gone.successors]
+        return field + render_to_string("core/widgets/certification.html", {"name": name, "gone": gone, "offered": offered})
+
+
 class Termes(_Termes, forms.SelectMultiple):
     pass
 
@@ -116,7 +130,8 @@ class Chooser(forms.SelectMultiple):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         urls = {"search_url": reverse("admin:termes_chercher", args=[self.famille]),
-                "tree_url": reverse("admin:termes_arbre", args=[self.famille])}  # fmt: skip
+                "tree_url": reverse("admin:termes_arbre", args=[self.famille]),
+                "suggest_url": reverse("admin:termes_proposer", args=[self.famille])}  # fmt: skip
         return context | urls | {"most": self.most, "principal": self.principal}
 
     def optgroups(self, name, value, attrs=None):

@@ -71,7 +71,7 @@ def _term(source: Source, line: int, cells: dict, errors: list[str]) -> Term:
     donnees = {}
     for datum in source.donnees:
         try:
-            value = datum.parse(cells[datum.column])
+            value = datum.parse(cells.get(datum.column, ""))
         except ValueError as error:
             errors.append(f"ligne {line}, {datum.column} : {error}")
             continue
@@ -79,7 +79,9 @@ def _term(source: Source, line: int, cells: dict, errors: list[str]) -> Term:
             donnees[datum.name] = value
     code, libelle = cells[source.code], cells[source.libelle]
     parent = next((cells[column] for column in source.parents if cells[column] not in ("", code)), "")
-    recherche = plain(" ".join([code, libelle, cells[source.synonymes].replace("|", " ") if source.synonymes else ""]))
+    synonyms = cells[source.synonymes].replace("|", " ") if source.synonymes else ""
+    sought = (donnees.get(datum.name, "") for datum in source.donnees if datum.sought)
+    recherche = plain(" ".join([code, libelle, synonyms, *sought]))
     return Term(code, libelle, cells[source.edition] if source.edition else "", parent, recherche, donnees, line)
 
 

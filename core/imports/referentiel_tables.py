@@ -39,6 +39,8 @@ class Datum:
     name: str
     column: str
     parse: Callable = str
+    optional: bool = False  # its column may be missing
+    sought: bool = False  # people search by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,14 @@ class Source:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        named = (self.code, self.libelle, self.edition, *self.parents, self.synonymes, *(d.column for d in self.donnees))
+        named = (
+            self.code,
+            self.libelle,
+            self.edition,
+            *self.parents,
+            self.synonymes,
+            *(d.column for d in self.donnees if not d.optional),
+        )
         return tuple(dict.fromkeys(column for column in named if column))
 
 
@@ -100,6 +109,7 @@ SOURCES = (
             Datum("type_code", "type_code"),
             Datum("type_libelle", "type_libelle"),
             Datum("niveau_code", "niveau_code"),
+            Datum("rncp", "rncp", optional=True, sought=True),
         ),
     ),
     Source("prerequis.csv", Famille.PREREQUIS, only_add=True, a_confirmer=True),

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import plugins
+from core.certifinfo import flag_all
 from core.imports.files import UnreadableFile
 from core.imports.referentiel_files import Malformed, Term, read_terms, records
 from core.imports.referentiel_tables import OURS, REPLACEMENT_COLUMNS, REPLACEMENTS, SOURCES, WRONG_STATE, Source
@@ -151,6 +152,7 @@ def _load_replacements(path: Path) -> Report:
         [RemplacementCertifinfo(ancien=a, nouveau=n) for a, n in sorted(pairs - known)], batch_size=BATCH
     )
     report.added, report.unchanged = len(pairs - known), len(pairs & known)
+    flag_all()
     return report
 
 

@@ -121,11 +121,14 @@ class Action(FasdRow, Subject):
             write_all_given(self)
 
     def more_issues(self, root):
-        """Say in a draft that it cannot be sent today; it is saved all the same."""
+        """Say in a draft that it cannot be sent today, and that its certification is archived; it is saved all the same."""
+        from core import certifinfo  # reads these models
+
+        found = certifinfo.issues(self, root)
         closed = self.campagne.closed(timezone.localdate()) if self.campagne and self.state == State.DRAFT else ""
         if not closed or self.publications().exists():
-            return []
-        return [Issue("campagne.fermee", self.key + ".", closed, blocking=False, source="Campagne")]
+            return found
+        return [*found, Issue("campagne.fermee", self.key + ".", closed, blocking=False, source="Campagne")]
 
     def before_move(self, name, by):
         from core.publiable import missing_in_the_annuaire

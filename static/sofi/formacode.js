@@ -57,7 +57,52 @@
 			this.tree.addEventListener("keydown", (event) => this.inTree(event));
 			this.chips.addEventListener("click", (event) => this.onChip(event));
 			this.principal?.addEventListener("change", () => this.draw());
+			this.title = this.form?.elements.namedItem("intitule");
+			if (this.title && this.root.dataset.suggest) this.suggestions();
 			new MutationObserver(() => this.mark()).observe(this.chips, { childList: true });
+		}
+
+		// What the title calls for -------------------------------------------------------
+
+		suggestions() {
+			this.offered = make("div", { class: "formacode-propositions", role: "group", "aria-label": "Domaines proposés d’après l’intitulé", hidden: "" });
+			this.chips.after(this.offered);
+			this.offered.addEventListener("click", (event) => {
+				const pressed = event.target.closest("[data-code]");
+				if (!pressed) return;
+				this.toggle(pressed);
+				(this.offered.querySelector("button:not([hidden])") || this.input).focus();
+			});
+			this.title.addEventListener("change", () => this.suggest());
+			this.suggest();
+		}
+
+		async suggest() {
+			const title = this.title.value.trim();
+			let terms = [];
+			try {
+				if (title) terms = await ask(this.root.dataset.suggest, { intitule: title });
+			} catch {
+				return; // a help only: the search and the tree remain
+			}
+			if (title !== this.title.value.trim()) return;
+			this.offered.replaceChildren(
+				make("p", { class: "aide" }, "Proposés d’après l’intitulé :"),
+				...terms.map((term) =>
+					make("button", { type: "button", class: "bouton bouton-second", "data-code": term.code, "data-libelle": term.libelle },
+						make("span", {}, `${term.code} - ${term.libelle}`), make("small", {}, term.raison)),
+				),
+			);
+			this.left();
+		}
+
+		/* Show the suggestions that are not chosen yet. */
+		left() {
+			if (!this.offered) return;
+			const codes = new Set(this.chosen().map((option) => option.value));
+			const buttons = [...this.offered.querySelectorAll("button")];
+			for (const button of buttons) button.hidden = codes.has(button.dataset.code);
+			this.offered.hidden = buttons.every((button) => button.hidden);
 		}
 
 		// What is chosen --------------------------------------------------------------
@@ -87,6 +132,7 @@
 				}),
 			);
 			this.chips.hidden = !options.length;
+			this.left();
 		}
 
 		changed(message) {
