@@ -186,7 +186,7 @@ def preview(request, plan: Plan, campagne, name, refused):
 
 TABLES = (  # title, what follows from it, weight
     ("À corriger", "Ces offres ne seront pas enregistrées : corrigez les cellules, puis renvoyez le fichier.", Gravite.REFUS),
-    ("À compléter avant l’envoi", "Ces offres seront enregistrées en brouillon, à terminer dans SOFI ou par un nouveau fichier.",
+    ("À compléter avant l’envoi", "Une offre incomplète s’enregistre en brouillon : terminez-la dans SOFI ou par tableur.",
      Gravite.MANQUE),
     ("Conseillé", "Rien n’empêche d’enregistrer.", Gravite.CONSEIL),
     ("Pour information", "Ces cellules ne sont pas lues.", Gravite.INFO),

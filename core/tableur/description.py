@@ -35,6 +35,7 @@ class Description:
         self.table: FieldTable = self.programme.fields.within(self.contexte)
         self.current = {x.key: x.values for x in self.root.walk()} if self.root else {}
         self.cells: dict[str, Ligne] = {}  # line that tells each fiche, by its key
+        self.refused: set[tuple[int, str]] = set()  # cells, by line and title
 
     def describe(self):
         offre = self.offre
@@ -42,6 +43,7 @@ class Description:
         self._shared(A, offre.valeurs)
         tree = self._tree()
         self._changed()
+        self.refused = {(r.ligne, r.champ) for r in offre.remarques if r.gravite is Gravite.REFUS}
         for issue in self.programme.issues(tree):
             self._note(issue)
 
@@ -218,9 +220,10 @@ class Description:
         ligne = self.cells.get(issue.key)
         if ligne is None:
             return  # of a session that the file does not tell
-        gravity = Gravite.MANQUE if issue.blocking else Gravite.CONSEIL
-        message = f"{issue.message} ({issue.source})" if issue.source and not issue.blocking else issue.message
-        self.offre.note(ligne, self._column(issue), message, gravity)
+        one = self._column(issue)
+        if one and (ligne.numero, one.titre) in self.refused:
+            return  # the cell is to be corrected first
+        self.offre.note(ligne, one, issue.message, Gravite.MANQUE if issue.blocking else Gravite.CONSEIL)
 
     def _column(self, issue: Issue) -> Colonne | None:
         level, (name, *path) = issue.key[0], (issue.field or "").split(".")

@@ -113,6 +113,7 @@ WRONG = [
 def test_a_misshapen_cell_is_refused_with_its_address(of, campagne, book, line, title, typed, said):
     content = as_csv(book, {**line, title: typed})
     preview = send(of, campagne, content, "saisie.csv")
+    assert address(book, title) not in table(preview, "À compléter avant l’envoi")
     assert said in table(preview, "À corriger")[address(book, title)]
     assert counts(preview) == {"Refusée, non enregistrée": 1}
     assert "confirmer" not in preview.text

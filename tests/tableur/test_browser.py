@@ -1,0 +1,45 @@
+"""A workbook with mixed lines, in a browser: taken, filled, sent, read by cell, agreed to; on a desk and on a phone."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from core.models import Action, Contact
+from tests import factories as make
+from tests.browser.conftest import DESKTOP, PHONE, people, server  # noqa: F401  fixtures
+from tests.tableur import classeur
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+def test_a_workbook_with_mixed_lines(people, tmp_path, size):  # noqa: F811
+    make.referentiels()
+    row = make.attribution(make.etablissement("Alpha"), programme=make.e2c(), places="40")
+    contact = Contact.objects.get(site=row.site)
+    page = people(make.member(row.formateur), size=size)
+    page.goto(classeur.PAGE)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Modèle vide").click()
+    book = load_workbook(BytesIO(Path(taken.value.path()).read_bytes()))
+    line = {
+        "Lot": str(row.lot),
+        "Site de réalisation": row.nom_site,
+        "Type de parcours": "mixte",
+        "Référent PMR": str(contact.pk),
+    }
+    lines = [{**line, "Offre": "A"}, {**line, "Offre": "B", "Type de parcours": "zigzag"}]
+    filled = tmp_path / "rempli.xlsx"
+    filled.write_bytes(classeur.fill(book, *lines))
+    page.get_by_label("Programme et campagne").select_option(str(row.lot.campagne_id))
+    page.get_by_label("Classeur rempli", exact=True).set_input_files(filled)
+    page.get_by_role("button", name="Voir ce qui serait enregistré").click()
+    page.get_by_role("heading", name="À corriger").wait_for()
+    refused = page.get_by_role("row").filter(has_text="zigzag")
+    assert classeur.address(book, "Type de parcours", classeur.FIRST + 1) in refused.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    page.get_by_role("button", name="Enregistrer les lignes acceptées").click()
+    page.get_by_text("est enregistré").wait_for()
+    with page.expect_download() as report:
+        page.get_by_role("link", name="CSV").click()
+    assert Action.objects.get().code in Path(report.value.path()).read_text(encoding="utf-8-sig")
