@@ -12,13 +12,17 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
 
 from bench.generator import annuaire, diffusion, offers, region
 from bench.generator.fiches import AnnuaireStory, Dossier
+from bench.generator.kit import kit
 from bench.generator.quick import quick
 from bench.generator.script import Create
 from bench.generator.tables import Sheet, Table, Writer
 from bench.generator.world import World
+from core import plugins
 from core.demo.accounts import PASSWORD
 from core.models import Terme
 from core.rules import Level
@@ -101,7 +105,7 @@ def annuaire_rows(world, sheet):
             for p in place.people:
                 sheet.add("core.Contact", {
                     "id": p.id, "site_id": place.id, "nom": p.nom, "prenom": p.prenom, "fonction": p.fonction,
-                    "telephone": p.telephone, "email": p.email, "roles": p.roles,
+                    "telephone": p.telephone, "email": p.email, "roles": p.roles, "modifie_le": timezone.localdate(place.created),
                 })  # fmt: skip
     for values in world.open_days:
         sheet.add("core.PorteOuverte", values)
@@ -151,12 +155,23 @@ def rows_of(group):
     return dict(sheet.rows)
 
 
+def leave_the_base():
+    """A process of the pool has its parent's connection, which is not its own: it asks nothing of the base."""
+
+    def refuse(execute, sql, params, many, context):
+        raise RuntimeError(f"A process of the generator reads the base: read it before the pool. {sql}")
+
+    connection.execute_wrappers.append(refuse)
+
+
 def made(world, sheets, processes, *, every_life):
     """Yield the rows of each group, in order."""
     processes = processes or (1 if world.size <= ALONE else os.cpu_count() or 1)
     planner = offers.Planner(world, every_life=every_life)
     _shared.update(world=world, sheets=sheets, planner=planner, number=content_types()["action"])
     _ = world.resolution, world.terms, world.codes, world.people  # read here, once for all processes
+    for programme in plugins.programmes():
+        kit(programme.code)
     groups = offers.groups(world)
     gc.freeze()  # the world stays: it is not to be gone through again and again
     gc.set_threshold(200_000, 20, 20)
@@ -164,7 +179,7 @@ def made(world, sheets, processes, *, every_life):
         if processes == 1:
             yield from map(rows_of, groups)
             return
-        with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
+        with ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), initializer=leave_the_base) as pool:
             waiting = deque()
             for group in groups:
                 waiting.append(pool.submit(rows_of, group))

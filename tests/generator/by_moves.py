@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.db import transaction
 from django.test import RequestFactory
+from django.utils import timezone
 
 from bench.generator import offers, region
 from bench.generator.run import prepare, tables
@@ -73,8 +74,9 @@ def enter(organisation):
         for step in place.script:
             at(step.at, lambda site=site, step=step: annuaire_step(site, step))
         for p in place.people:
-            Contact.objects.create(site=site, nom=p.nom, prenom=p.prenom, fonction=p.fonction, telephone=p.telephone,
-                                   email=p.email, roles=p.roles)  # fmt: skip
+            at(timezone.localtime(place.created).replace(hour=12), lambda p=p, site=site: Contact.objects.create(
+                site=site, nom=p.nom, prenom=p.prenom, fonction=p.fonction, telephone=p.telephone, email=p.email,
+                roles=p.roles))  # fmt: skip
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ def test_same_seed_same_base_whatever_the_processes():
     generate(120, seed=7, today=TODAY)
     first = picture()
     call_command("flush", interactive=False, verbosity=0)
-    generate(120, seed=7, today=TODAY)
+    generate(120, seed=7, today=TODAY, processes=2)
     assert picture() == first
     call_command("flush", interactive=False, verbosity=0)
     generate(120, seed=8, today=TODAY)
