@@ -135,10 +135,10 @@ def test_numbers_of_the_annuaire_have_their_key(name, good, bad):
 
 
 def test_qualiopi_has_an_end():
-    assert list(qualiopi_has_an_end(Fiche(Level.SITE, "L1", {"qualite": "qualiopi", "qualiopi_fin": EARLY}))) == []
-    assert list(qualiopi_has_an_end(Fiche(Level.SITE, "L1", {"qualite": ""}))) == []
-    [issue] = qualiopi_has_an_end(Fiche(Level.SITE, "L1", {"qualite": "qualiopi"}))
-    assert issue.path == "L1.qualiopi_fin"
+    blocking = lambda **values: [i.path for i in qualiopi_has_an_end(Fiche(Level.SITE, "L1", values)) if i.blocking]  # noqa: E731
+    assert blocking(qualite="qualiopi", qualiopi_fin=EARLY) == []
+    assert blocking(qualite="") == []
+    assert blocking(qualite="qualiopi") == ["L1.qualiopi_fin"]
 
 
 TABLEAU = "Module\tDurée"
