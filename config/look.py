@@ -1,6 +1,7 @@
 """What unfold shows of SOFI: name, logo, colours, menu."""
 
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 
 
 def asset(name):
@@ -30,6 +31,14 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "core.admin.home.dashboard",
     "SHOW_HISTORY": False,  # ours is in the dossier, field by field
     "SHOW_VIEW_ON_SITE": False,
+    "ACCOUNT": {
+        "navigation": [
+            {"title": "Mot de passe", "link": reverse_lazy("account_change_password")},
+            {"title": "Adresse électronique", "link": reverse_lazy("account_email")},
+            {"title": "Double authentification", "link": reverse_lazy("mfa_index")},
+            {"title": "Sessions ouvertes", "link": reverse_lazy("usersessions_list")},
+        ]
+    },
     "COMMAND": {"search_models": False, "show_history": False},  # models: unbounded, see dependances.md
     "SIDEBAR": {
         "show_search": False,

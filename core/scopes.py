@@ -13,23 +13,41 @@ ORGANISME, CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR = Role.ORGANISME, Role.CARIFO
 
 
 def memberships(user):
-    return Membership.objects.filter(user=user.pk, role=ORGANISME, etablissement__isnull=False)
+    """Return the memberships of this user in établissements: those of the one chosen at the top of the page, or all (S3).
+
+    A choice only takes away: what was never this user's is not found by it.
+    """
+    found = Membership.objects.filter(user=user.pk, role=ORGANISME, etablissement__isnull=False)
+    return found.filter(etablissement=user.etablissement_choisi) if user.etablissement_choisi else found
+
+
+def seen_as(user):
+    """Return the établissement that staff look at as its organisation does (`core.comptes.regard`), or None."""
+    return Etablissement.objects.filter(pk=user.vu_comme) if user.vu_comme else None
 
 
 def mine(user):
     """Return the établissements of this user, as a sub-select."""
-    return memberships(user).values("etablissement")
+    looked_at = seen_as(user)
+    return memberships(user).values("etablissement") if looked_at is None else looked_at.values("pk")
+
+
+def whole(user):
+    """Return the établissements of which this user administers every site."""
+    looked_at = seen_as(user)
+    return memberships(user).filter(sites=None).values("etablissement") if looked_at is None else looked_at.values("pk")
 
 
 def my_sites(user):
     """Return the sites this user administers: those named, or all those of the établissement."""
-    named = Q(pk__in=memberships(user).values("sites"))
-    whole = Q(etablissement__in=memberships(user).filter(sites=None).values("etablissement"))
-    return Site.objects.filter(named | whole).values("pk")
+    named = Q(pk__in=memberships(user).values("sites")) if not user.vu_comme else NOTHING
+    return Site.objects.filter(named | Q(etablissement__in=whole(user))).values("pk")
 
 
 def principal_of(user):
     """Établissements of which this user is the main account, who makes the others."""
+    if user.vu_comme:
+        return member(user)
     return Q(pk__in=ComptePrincipal.objects.filter(user=user.pk, etablissement__in=mine(user)).values("etablissement"))
 
 
@@ -133,7 +151,7 @@ def of_my_sites(user):
 
 def alert_of_my_etablissement(user):
     """What is said of the établissement itself, to those who administer all its sites."""
-    return Q(site=None, etablissement__in=memberships(user).filter(sites=None).values("etablissement"))
+    return Q(site=None, etablissement__in=whole(user))
 
 
 def my_campagnes(user):

@@ -5,6 +5,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from core.comptes import choix
 from core.models import User
 
 
@@ -21,6 +22,8 @@ def address_written(sender, instance, raw=False, update_fields=None, **kwargs):
 
 
 @receiver(user_logged_in)
-def address_of_an_old_account(sender, user, **kwargs):
-    """An account made before this module, or in bulk, has none yet."""
+def came_in(sender, request, user, **kwargs):
+    """An account made before this module, or in bulk, has no address yet; and one goes on where one was."""
     keep_address(user)
+    if hasattr(request, "session"):
+        choix.found_again(request, user)

@@ -34,6 +34,10 @@ class User(AbstractBaseUser):
     notifications = models.BooleanField("reçoit les notifications", default=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
 
+    # Set for a request by core.comptes.middleware; the conditions of the policy read them, and only take rows away.
+    etablissement_choisi = None
+    vu_comme = None
+
     USERNAME_FIELD = "email"
     objects = UserManager.from_queryset(Scoped)()
 
@@ -57,7 +61,12 @@ class User(AbstractBaseUser):
     @cached_property
     def roles(self):
         """Return the roles of this user, read once a request."""
-        return set(self.memberships.values_list("role", flat=True))
+        return {role for role, _ in self.attaches}
+
+    @cached_property
+    def attaches(self):
+        """Return the (role, établissement) of this user, read once a request."""
+        return list(self.memberships.values_list("role", "etablissement"))
 
     # Django's admin asks these; the policy is what answers, model by model.
     is_staff = property(lambda self: self.is_active)

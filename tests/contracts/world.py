@@ -41,6 +41,7 @@ ROWS_OF = {  # not of their own model
     "dupliquer_action": "core.action",
     "dupliquer_formation": "core.formation",
     "equipe_inviter": "core.etablissement",
+    "voir_comme": "core.etablissement",
     "equipe_modifier": "core.membership",  # tests/comptes/test_equipe.py
     "equipe_mouvement": "core.membership",
 }

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from core.comptes.admin import equipe, pages_cles
+from core.comptes.admin import equipe, pages_cles, regards
 
 
 def urls(site):
     wrap = site.admin_view
     return [
         *equipe.urls(site),
+        *regards.urls(site),
         path("cles/nouvelles/", wrap(pages_cles.nouvelles), name="cles_nouvelles"),
     ]
