@@ -42,6 +42,7 @@ ROWS_OF = {  # not of their own model
     "dupliquer_formation": "core.formation",
     "equipe_inviter": "core.etablissement",
     "voir_comme": "core.etablissement",
+    "saisie_oublier": "saisie.saisie",  # tests of core/saisie
     "equipe_modifier": "core.membership",  # tests/comptes/test_equipe.py
     "equipe_mouvement": "core.membership",
 }
