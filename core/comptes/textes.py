@@ -2,7 +2,7 @@
 
 from core.comptes.models import Texte
 
-CONTACT = """Par téléphone au 02 40 20 40 20, de 9 h à 12 h.
+CONTACT = """Par téléphone au 02 40 20 40 20, de 9 h à 12 h.
 Par mail à l’adresse offre@cariforef.example."""
 MENTIONS = """Éditeur : Cariforef. Complétez ici l’adresse postale, le directeur de la publication et l’hébergeur.
 

@@ -58,6 +58,10 @@ def one_more(owner, number):
     perform(waiting, "submit", by=make.member(waiting))
     perform(waiting.sites.get(), "submit", by=make.member(waiting))
     make.manager(make.regional(), local=f"gestion{number}")
+    make.key(lead)
+    DemandeCle.objects.create(siret=lead.siret, nda="52440000044", raison_sociale=f"Demande {number}")
+    Texte.objects.create(code=f"texte-{number}", titre=f"Texte {number}")
+    make.principal(owner, local=f"principal{number}")
 
     RemplacementCertifinfo.objects.create(ancien=f"9{number}001", nouveau=f"9{number}002")
     Diffusion.objects.create(profile="2.3", started_at=timezone.now(), by_label="Camille", groups=number)

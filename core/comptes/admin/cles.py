@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
+from unfold import widgets as unfold
 
 from core.admin.base import ReadOnlyAdmin, ScopedAdmin, get_scoped
 from core.comptes import demandes
@@ -38,7 +39,9 @@ class CleAdmin(ReadOnlyAdmin):
 
 
 class RefuserForm(forms.Form):
-    motif = forms.CharField(label="Motif, envoyé à qui demande", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    motif = forms.CharField(
+        label="Motif, envoyé à qui demande", max_length=1000, widget=unfold.UnfoldAdminTextareaWidget(attrs={"rows": 4})
+    )
 
 
 @admin.register(DemandeCle)

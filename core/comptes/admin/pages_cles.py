@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
+from unfold import widgets as unfold
 
 from core import policy
 from core.comptes import lettres
@@ -30,11 +31,11 @@ class ChoisirForm(forms.Form):
     choisis = forms.ModelMultipleChoiceField(Etablissement.objects.filter(ferme_le=None), required=False)
     sirets = forms.CharField(
         label="SIRET", required=False, help_text="Un par ligne ; les espaces ne comptent pas.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=unfold.UnfoldAdminTextareaWidget(attrs={"rows": 4}),
     )  # fmt: skip
     fichier = forms.FileField(
         label="Fichier", required=False, max_length=200, help_text="CSV ou classeur Excel (.xlsx) où sont les SIRET.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt", "class": "bouton bouton-second"}),
     )  # fmt: skip
 
     def clean(self):
