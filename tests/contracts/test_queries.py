@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import fiche
+from core.comptes.models import DemandeCle, Texte
 from core.models import PorteOuverte, RemplacementCertifinfo, Terme
 from core.rules import Level
 from exports.models import Diffusion
