@@ -5,10 +5,9 @@ import logging
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.urls import path
-from django.views.decorators.http import require_safe
 
 from core import files
-from core.admin.base import get_scoped
+from core.admin.base import READS, get_scoped
 from core.models import Site
 
 log = logging.getLogger("sofi.files")
@@ -16,12 +15,14 @@ NOTHING_RUNS = "default-src 'none'; sandbox"
 
 
 def urls(site):
-    return [path("sites/<int:pk>/certificat/", site.admin_view(require_safe(certificate_view)), name="site_certificat")]
+    return [path("sites/<int:pk>/certificat/", site.admin_view(certificate_view), name="site_certificat")]
 
 
 def certificate_view(request, pk):
     """Send the certificate as a file to save: the one being written, or the one online (`?version=en-ligne`)."""
     site = get_scoped(Site, request.user, pk, "read_file")
+    if request.method not in READS:
+        raise Http404("Un certificat se lit.")
     name = site.certification.name
     if request.GET.get("version") == "en-ligne":
         online = site.publications().filter(online=True).first()
