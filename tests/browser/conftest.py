@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.browser.served import serving
 from tests.browser.watch import Watch
 
+PATIENCE = 20_000  # milliseconds: a machine may do something else
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -26,6 +28,7 @@ def people(browser, server):
     Any fault that one of the pages shows makes the test fail.
     """
     opened, watches = [], []
+    expect.set_options(timeout=PATIENCE)
 
     def arrive(user=None, size=DESKTOP, **options):
         context = browser.new_context(
@@ -34,7 +37,7 @@ def people(browser, server):
         )  # fmt: skip
         opened.append(context)
         watches.append(Watch(context, server.url))
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE)
         if user:
             client = Client()
             client.force_login(user)
