@@ -6,6 +6,7 @@ from unfold import widgets as unfold
 from core import fiche, wording
 from core.ajustements import set_by_campaign
 from core.completeness import empty
+from core.forms import aides
 from core.forms import fields as f
 from core.forms.widgets import Locked
 from core.rules import Fiche, Kind, Need
@@ -117,7 +118,8 @@ def fiche_form(row, programme, user) -> type[FicheForm]:
                 label=field.label, required=False, disabled=True, widget=Locked(text, reason(field, programme))
             )
         else:
-            declared[field.name] = f.form_field(field, values[field.name], user, type(row))
+            declared[field.name] = aides.told(f.form_field(field, values[field.name], user, type(row)), field, programme)
+    aides.together(declared, row)
     columns = [x.name for x in known if not x.extra and x.name in declared]
     meta = type("Meta", (), {"model": type(row), "fields": columns})
     return type("FicheForm", (FicheForm,), {**declared, "Meta": meta, "table_fields": editable, "locked_fields": locked})
@@ -151,7 +153,7 @@ def row_form(field, model, user) -> type[RowForm]:
     for column in field.columns:
         declared[column.name] = form_field = f.form_field(column, None, user, model)
         if column.kind is Kind.LONG:
-            form_field.widget = unfold.UnfoldAdminTextareaWidget({"rows": 2})
+            form_field.widget = unfold.UnfoldAdminTextareaWidget({"rows": 2, "data-longueur": column.max_length or ""})
         if column.need is Need.REQUIRED:
             form_field.label = f"{column.label} *"
     meta = type("Meta", (), {"model": model, "fields": list(declared)})

@@ -1,5 +1,7 @@
 """One form field per `Field` of the table: its shape is enforced, its absence never is."""
 
+import re
+
 from django import forms
 from django.contrib import admin
 from django.db.models import Q, TextField
@@ -20,6 +22,7 @@ ROLES = {"referent_handicap": "handicap", "referent_mobilite": "mobilite", "refe
 REFERENCES = {Kind.SITE: Site, Kind.CONTACT: Contact, Kind.ETABLISSEMENT: Etablissement}
 SHORT_FAMILLES = ("prerequis",)  # unrolled as boxes to tick
 TREES = ("formacode",)  # searched, or walked down
+BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(?=[/?#]|$)", re.IGNORECASE)
 PRINCIPALS = {"formacode_principal": "formacodes"}  # a term that is one of those of another field
 
 
@@ -77,6 +80,28 @@ class CertificationField(TermeField):
         return gone.successors[0].code if gone and len(gone.successors) == 1 else data
 
 
+class LineField(forms.CharField):
+    """One line; what is too long is told, not cut: the browser's own limit counts otherwise and cuts what one pastes."""
+
+    def widget_attrs(self, widget):
+        return {"data-longueur": str(self.max_length)} if self.max_length else {}
+
+
+class UrlField(LineField):
+    """An address; `www.exemple.fr` is given its https://."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return f"https://{value}" if BARE_URL.match(value) else value
+
+
+class LongField(forms.CharField):
+    """Several lines; a browser ends them with two characters, which count as one (LHÉO)."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def oui_non(value):
     return {"oui": True, "non": False, True: True, False: False}.get(value)
 
@@ -89,9 +114,10 @@ def form_field(field: Field, value, user, model) -> forms.Field:
             kind = {Kind.EMAIL: "email", Kind.URL: "url", Kind.PHONE: "tel"}.get(field.kind, "text")
             widget = unfold.UnfoldAdminTextInputWidget({"type": kind})
             widget.input_type = kind
-            return forms.CharField(max_length=field.max_length, widget=widget, **common)
+            kind_of_field = UrlField if field.kind is Kind.URL else LineField
+            return kind_of_field(max_length=field.max_length, widget=widget, **common)
         case Kind.LONG:
-            return forms.CharField(
+            return LongField(
                 widget=LongText({"rows": 5, "data-longueur": field.max_length or ""}),
                 strip=False,
                 **common,
@@ -124,7 +150,7 @@ def form_field(field: Field, value, user, model) -> forms.Field:
         case Kind.FILE:
             return FileField(max_length=200, **common)
         case Kind.SITE | Kind.CONTACT | Kind.ETABLISSEMENT:
-            rows = _choosable(field, value, user)
+            rows = choosable(field, value, user)
             return forms.ModelChoiceField(rows, widget=chooser(rows, model, field.name), **common)
     raise TypeError(f"{field.name}: a form cannot hold {field.kind}.")
 
@@ -147,7 +173,7 @@ def _terms(field, common):
     return TermesField(field.famille, **common)
 
 
-def _choosable(field, value, user):
+def choosable(field, value, user):
     """Return the rows that this user may choose, and the one that is chosen, whoever chose it."""
     model = REFERENCES[field.kind]
     allowed = policy.rows(model, user, "view")
