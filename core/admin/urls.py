@@ -17,6 +17,7 @@ from core.admin.queue import queue_view
 from core.admin.referentiel import termes
 from core.admin.rollover import rollover_view
 from core.admin.sending import sending_view
+from core.admin.sessions_ensemble import sessions_view
 from core.admin.tableur import urls as tableur_urls
 from core.admin.take_over import take_over_view
 from core.saisie.views import forget_view, keep_view
@@ -43,6 +44,7 @@ def urls(site):
         path("envoi/", wrap(sending_view), name="envoi"),
         path("sessions/<int:pk>/dupliquer/", wrap(copy_session_view), name="dupliquer_session"),
         path("sessions/<int:pk>/reprendre/", wrap(take_over_view), name="reprendre_session"),
+        path("actions/<int:pk>/sessions/", wrap(sessions_view), name="core_action_sessions"),
         path("actions/<int:pk>/dupliquer/", wrap(copy_action_view), name="dupliquer_action"),
         path("formations/<int:pk>/dupliquer/", wrap(copy_formation_view), name="dupliquer_formation"),
         path("saisie/", wrap(keep_view), name="saisie_garder"),
