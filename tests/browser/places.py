@@ -36,7 +36,8 @@ NOT_VISITED = {  # ending of a name, or the whole: why nobody reads it here
 }
 POSTS = (
     "_ajouter_session", "_ajouter_dispositif", "_ajouter_site", "_ajouter_prive", "_retirer", "_porteur", "_panneau", "_exact",
-    "saisie_garder", "saisie_oublier", "nettoyer", "sentinelle_verifier", "sentinelle_rappels", "equipe_mouvement",
+    "saisie_garder", "saisie_oublier", "etablissement_choisi", "voir_comme", "voir_comme_fin", "nettoyer",
+    "sentinelle_verifier", "sentinelle_rappels", "equipe_mouvement",
     "comptes_cleactivation_revoquer", "campagne_ajuster", "campagne_simuler", "campagne_enregistrer", "campagne_abandonner",
 )  # fmt: skip
 NOT_VISITED |= dict.fromkeys(POSTS, "ne prend qu’un POST, et répond 404 à qui veut le lire")
