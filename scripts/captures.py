@@ -17,7 +17,7 @@ FOLDER = ROOT / "docs" / "guide" / "images"
 WHO, PASSWORD = "organisme1@sofi.example", "sofi-demonstration"  # of the demonstration
 SIZE, HOME_SIZE = {"width": 1280, "height": 720}, {"width": 1440, "height": 900}
 SHORTER = {"tableau-de-bord": 560}  # pixels, of a picture that would be too heavy
-FRENCH = {"LANGUAGE": "fr", "LANG": "fr_FR.UTF-8"}  # dates as a French browser writes them
+FRENCH = {"LANGUAGE": "fr", "LANG": "fr_FR.UTF-8"}  # dates as a French browser writes them, where chromium-l10n is installed
 HEAVIEST = 120_000  # octets
 COPIES, WEEKS = 3, 13  # sessions added to the draft, so that the table of sessions has something to show
 

@@ -35,7 +35,7 @@ class InformationsForm(forms.Form):
     )  # fmt: skip
     nombre = forms.IntegerField(
         label="Nombre de dates", initial=10, min_value=1, max_value=MOST, widget=number(min=1, max=MOST),
-        help_text="« Tous les lundis pendant 10 semaines » : un lundi, toutes les 1 semaine, 10 dates.",
+        help_text="Pour « tous les lundis pendant 10 semaines » : un lundi, 1, puis 10.",
     )  # fmt: skip
 
     def __init__(self, *args, session, user, **kwargs):
