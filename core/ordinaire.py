@@ -29,7 +29,6 @@ COMPAGNON = replace(
     ORDINAIRE,
     label="Ajout privé à une offre publique",
     fields=FASD.refine(
-        source="D5",
         received={f.name: None for f in FASD if f.level not in OWN},
         allowed={"type_dispositif": tuple(code for code, _ in codes.TYPE_DISPOSITIF.choices if code != REGIONAL)},
     ),

@@ -106,6 +106,10 @@ class Action(FasdRow, Subject):
     def campagne(self):
         return self.attribution.lot.campagne if self.attribution_id else None
 
+    @property
+    def programme_label(self):
+        return COMPAGNON.label if self.action_publique_id else super().programme_label
+
     def rules(self, numero=None):
         return COMPAGNON if self.action_publique_id else super().rules(numero)
 

@@ -72,6 +72,7 @@ def test_the_dispensateur_adds_a_private_session(client, public, partner):
     assert (session.date_debut, session.duree_centre) == (source.date_debut, source.duree_centre)
     assert session.organisme_responsable == partner
     assert session.dispositifs.get().type_dispositif == "3"
+    assert "Ajout privé à une offre publique" in client.get(reverse("admin:core_action_changelist")).text
     shown = client.get(address(public, "dossier")).text
     assert session.code in shown
 
