@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Sum
 
-from core.models import Dispositif, Session
+from core.models import Session
 
 MONTHS = 12
 
@@ -23,14 +23,16 @@ class Month:
 
 
 def months(user, today) -> list[Month]:
-    """Return the twelve months from this one, in two queries; nothing when nothing starts."""
+    """Return the twelve months from this one, in one query; nothing when nothing starts."""
     firsts = [date(today.year + (today.month - 1 + n) // 12, (today.month - 1 + n) % 12 + 1, 1) for n in range(MONTHS + 1)]
     rows = Session.objects.allowed(user, "view").filter(
         en_ligne=True, retiree_le=None, date_debut__gte=firsts[0], date_debut__lt=firsts[-1]
     )
-    sessions = by_month(rows.order_by().values_list("date_debut").annotate(nombre=Count("pk")))
-    dispositifs = Dispositif.objects.filter(session__in=rows)
-    places = by_month(dispositifs.order_by().values_list("session__date_debut").annotate(nombre=Sum("places")))
+    found = rows.order_by().values_list("date_debut").annotate(Count("pk", distinct=True), Sum("dispositifs__places"))
+    sessions, places = Counter(), Counter()
+    for day, count, seats in found:
+        sessions[day.replace(day=1)] += count
+        places[day.replace(day=1)] += seats or 0
     if not sessions:
         return []
     most, most_places = max(sessions.values()), max(places.values(), default=0) or 1
@@ -38,11 +40,3 @@ def months(user, today) -> list[Month]:
         Month(day, sessions[day], places[day], round(100 * sessions[day] / most), round(100 * places[day] / most_places))
         for day in firsts[:-1]
     ]
-
-
-def by_month(rows):
-    """Add up (day, number) by month."""
-    found = Counter()
-    for day, number in rows:
-        found[day.replace(day=1)] += number or 0
-    return found
