@@ -5,6 +5,7 @@ import shutil
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.test import override_settings
 
 pytest_plugins = [f"tests.hostile.{name}" for name in ("faults", "order", "templates", "lists", "dates", "elsewhere")]
@@ -25,11 +26,14 @@ hypothesis.settings.register_profile("sofi", deadline=None, derandomize=bool(os.
 hypothesis.settings.load_profile("sofi")
 
 
-def pytest_collection_modifyitems(items):
-    """Mark what needs a browser, so that `-m browser` finds it."""
-    for item in items:
-        if "requires_browser" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
+def pytest_collection_modifyitems(config, items):
+    """Mark what needs a browser, so that `-m browser` finds it; SOFI_BROWSER_ON names the only base on which it runs."""
+    needing = [item for item in items if "requires_browser" in getattr(item, "fixturenames", ())]
+    for item in needing:
+        item.add_marker("browser")
+    if os.environ.get("SOFI_BROWSER_ON", connection.vendor) != connection.vendor:
+        config.hook.pytest_deselected(items=needing)
+        items[:] = [item for item in items if item not in needing]
 
 
 @pytest.fixture(autouse=True, scope="session")

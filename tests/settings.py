@@ -22,6 +22,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Made from template0: a cluster set up without any locale has templates in ASCII.
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": "template0"}
+    # What a test writes need not outlive a power cut.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 
 # Innermost: reads the pages before they are compressed.
 MIDDLEWARE = [*MIDDLEWARE, "tests.hostile.pages.Watch"]

@@ -33,7 +33,7 @@ def together(declared, row):
 
 def usual_days(row) -> int | None:
     """Return how long a session is expected to last: what the Région planned, or else as its latest sister."""
-    if row.level is not Level.SESSION:
+    if row.level is not Level.SESSION or not row.action_id:
         return None
     attribution = row.action.attribution
     if attribution and attribution.date_debut_prevue and attribution.date_fin_prevue:

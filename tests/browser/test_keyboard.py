@@ -57,7 +57,7 @@ def test_an_offer_is_entered_with_the_keyboard(people, picture):
     keys.press("Enter")
     keys.reach(page.locator("#content .boutons a", has_text="Créer une offre")).enter()
     keys.reach(page.get_by_role("button", name="Créer l’offre")).enter()
-    person.reads("Formation 1")
+    person.reads("vérifiez la fiche Formation")
     panel = page.locator("#panneau-corps")
     expect(panel).to_contain_text("« Intitulé » est à renseigner.")
     keys.reach(page.locator("#id_intitule")).type("Conduire un projet")

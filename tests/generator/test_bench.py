@@ -4,10 +4,13 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from bench import bases
 from bench.__main__ import DOCUMENT
 
 
+@pytest.mark.sqlite3
 def test_quick_run_counts_queries(tmp_path):
     before = DOCUMENT.read_bytes() if DOCUMENT.exists() else None
     done = subprocess.run(
