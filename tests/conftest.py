@@ -31,6 +31,7 @@ def pytest_collection_modifyitems(config, items):
     needing = [item for item in items if "requires_browser" in getattr(item, "fixturenames", ())]
     for item in needing:
         item.add_marker("browser")
+    items.sort(key=lambda item: item not in needing)  # the longest first: the workers end together
     if os.environ.get("SOFI_BROWSER_ON", connection.vendor) != connection.vendor:
         config.hook.pytest_deselected(items=needing)
         items[:] = [item for item in items if item not in needing]

@@ -12,6 +12,7 @@ from core import plugins
 from tests import factories as make
 from tests.plugins import installing
 
+pytestmark = pytest.mark.sqlite3  # what it starts has a base of its own
 WITHOUT = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SOFI_VAR", "PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER")
 
 
