@@ -7,6 +7,7 @@ import pytest
 
 from core.outside import OWN_KINDS
 from core.rules import Kind
+from core.tableur.colonnes import by_heading, colonnes, heading
 from tests import factories as make
 from tests.core.pages import address, filled
 from tests.plugins.test_failures import bringing
@@ -56,3 +57,12 @@ def test_a_field_of_its_own(client, outside, kind):
         assert action.payload()
     page = client.get(f"/gestion/core/action/{action.pk}/dossier/")
     assert page.status_code == 200
+
+
+def test_it_is_a_column_of_the_saisie_template(outside):
+    field = "Field('propre', 'Champ propre', Level.SESSION, source='Essai')"
+    plugin = outside(bringing(f"programme(fields=REGIONAL.adding({field}))"))
+    [programme] = plugin.programmes
+    [column] = [c for c in colonnes(programme) if c.field is not None and c.field.name == "propre"]
+    assert "Champ propre" in column.entete
+    assert by_heading(colonnes(programme))[heading(column.entete)] == column
