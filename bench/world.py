@@ -38,6 +38,22 @@ class Bases:
         ContentType.objects.clear_cache()
         return self
 
+    @contextmanager
+    def changed(self):
+        """Let every base be changed while the block runs, and be as it was afterwards."""
+        opened = []
+        try:
+            for size in self.sizes:
+                self.use(size)
+                opened.append((size, transaction.atomic()))
+                opened[-1][1].__enter__()
+            yield
+        finally:
+            for size, block in opened:
+                self.use(size)
+                transaction.set_rollback(True)
+                block.__exit__(None, None, None)
+
 
 @contextmanager
 def undone():

@@ -1,6 +1,9 @@
 """The one admin site: staff, programme managers and organisations alike."""
 
+from http import HTTPStatus
+
 from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csp import csp_override
 from unfold.sites import UnfoldAdminSite
@@ -31,7 +34,14 @@ class BackOffice(UnfoldAdminSite):
     def login(self, request, extra_context=None):
         from core.comptes.views.compte import connexion
 
+        if request.headers.get("HX-Request"):  # a part of a page left open: the login page has no place in it
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
         return connexion(request)
+
+    def search(self, request, extra_context=None):
+        from core.admin.palette import palette_view
+
+        return palette_view(request)
 
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")

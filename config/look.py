@@ -39,7 +39,7 @@ UNFOLD = {
             {"title": "Sessions ouvertes", "link": reverse_lazy("usersessions_list")},
         ]
     },
-    "COMMAND": {"search_models": False, "show_history": False},  # models: unbounded, see dependances.md
+    "COMMAND": {"show_history": False},  # its search: core/admin/palette.py
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,

@@ -48,14 +48,14 @@ def write(campagne, champ: str, ajustement: Ajustement | None, *, by) -> None:
     """Set one line of the projet, or take it away; the projet is made when there is none."""
     campagne = locked(campagne)
     lines = {a.champ: a for a in written(campagne)}
+    if ajustement is not None and ajustement.same_rule(lines.get(champ)):
+        return
     projet = projet_of(campagne)
     if projet is None:
         projet = VersionRegles.objects.create(campagne=campagne)
         for line in last.lignes.all() if (last := latest(campagne)) else ():
             line.pk, line.version = None, projet  # with who set it, and when
             line.save(force_insert=True)
-    if ajustement is not None and ajustement.same_rule(lines.get(champ)):
-        return
     projet.lignes.filter(champ=champ).delete()
     if ajustement is not None:
         line_of(projet, ajustement, by=str(by), at=timezone.now()).save()

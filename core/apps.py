@@ -9,6 +9,6 @@ class CoreConfig(AppConfig):
     verbose_name = "Offre de formation"
 
     def ready(self):
-        from core import plugins, receivers  # noqa: F401  connects the receiver of `moved`
+        from core import depots, plugins, receivers  # noqa: F401  connects their receivers
 
         plugins.start(settings.PROGRAMMES, entry_points=settings.PROGRAMME_ENTRY_POINTS)

@@ -17,6 +17,7 @@ QUIET = (Need.OPTIONAL, Need.RECEIVED, Need.UNUSED)  # nothing is said of these 
 URL = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+\S*")
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 PHONE = re.compile(r"(\+|0)[\d .\-()]{8,24}")
+NUMBERS = (Kind.INTEGER, Kind.AMOUNT, Kind.COORDINATE)  # `True` is an int to Python, and no number to anybody
 SHAPES: dict[Kind, tuple[type, ...]] = {
     Kind.INTEGER: (int,),
     Kind.AMOUNT: (Decimal, int),
@@ -40,7 +41,7 @@ def misshapen(field: Field, value: Any) -> str:
     if empty(value):
         return ""
     expected = SHAPES.get(field.kind, ())
-    if (expected and not isinstance(value, expected)) or (field.kind is Kind.INTEGER and value is True):
+    if (expected and not isinstance(value, expected)) or (isinstance(value, bool) and field.kind in NUMBERS):
         return f"« {field.label} » n’a pas la forme attendue."
     if field.max_length and isinstance(value, str) and len(value) > field.max_length:
         return (

@@ -8,7 +8,7 @@ from core import certifinfo as certifications
 from core import policy
 from core.contexte import places_engagees
 from core.given import write_given
-from core.models import Action, Attribution, Dispositif, Etablissement, Formation, Session
+from core.models import Action, Attribution, Dispositif, Formation, Session
 from core.ordinaire import ORDINAIRE
 from core.scopes import mine
 from workflows.lifecycle import State
@@ -72,15 +72,13 @@ def create_action(*, by, porteur, attribution=None, formation=None, certifinfo="
             raise Refused(reason)
     if porteur is None and not policy.is_staff(by):
         raise NotAllowed("Choisissez l’établissement au nom duquel vous saisissez.")
+    if porteur is not None and porteur.ferme_le:
+        raise Refused(f"« {porteur} » est fermé : aucune offre ne se saisit plus en son nom.")
     if formation is not None and (reason := refused_formation(formation, porteur, attribution)):
         raise Refused(reason)
     if attribution is not None and porteur and porteur.pk not in (attribution.formateur_id, attribution.lot.mandataire_id):
         raise Refused("L’offre d’un lot est saisie par son formateur ou par le mandataire du lot : choisissez l’un d’eux.")
-    if (
-        porteur is not None
-        and not policy.is_staff(by)
-        and not Etablissement.objects.filter(pk__in=mine(by), pk=porteur.pk).exists()
-    ):
+    if porteur is not None and not policy.is_staff(by) and porteur.pk not in mine(by):
         raise NotAllowed("Vous ne saisissez pas pour cet établissement.")
     if certifinfo and (reason := certifications.refused(certifinfo)):
         raise Refused(reason)

@@ -8,11 +8,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from core.models import Action, Attribution, Etablissement, Membership, PorteOuverte, Role, Session, User
-from workflows.lifecycle import State
+from workflows.lifecycle import WAITING, State
 from workflows.service import Refused, perform
 from workflows.signals import moved
-
-WAITING = (State.SUBMITTED, State.QUESTIONED)
 
 
 @dataclass(frozen=True, slots=True)

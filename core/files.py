@@ -15,6 +15,8 @@ MAX_SIZE = 5 * 1024 * 1024  # S1
 END = 66_000  # where the directory of a ZIP may hide
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\.(pdf|png|jpg)")
+SECRET = re.compile(r"[A-Za-z0-9_-]{24}")
+FOLDER = "depots"
 
 
 class Refused(Exception):
@@ -83,7 +85,14 @@ def readable(name: str, kind: Type) -> str:
 def stored_name(instance, filename: str) -> str:
     """Return where a checked file is kept: a folder that nobody can guess, then its readable name."""
     kind = TYPES[filename.rpartition(".")[2]]
-    return f"depots/{secrets.token_urlsafe(18)}/{readable(filename, kind)}"
+    return f"{FOLDER}/{secrets.token_urlsafe(18)}/{readable(filename, kind)}"
+
+
+def is_ours(stored: str) -> bool:
+    """Whether a path is one that `stored_name` gives, and leads nowhere else."""
+    folder, _, rest = stored.partition("/")
+    secret, _, name = rest.partition("/")
+    return folder == FOLDER and SECRET.fullmatch(secret) is not None and SAFE.fullmatch(name) is not None
 
 
 def kind_of(stored: str) -> Type | None:

@@ -31,7 +31,8 @@ def address(place) -> str:
 
 
 def escaped(text: str) -> str:
-    return "".join(c for c in text.translate(ESCAPES) if c.isprintable())
+    """Return a text without what would break a line or could not be seen; every space is a space."""
+    return "".join(" " if c.isspace() else c for c in text.translate(ESCAPES) if c.isspace() or c.isprintable())
 
 
 def folded(line: str) -> str:

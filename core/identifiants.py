@@ -1,4 +1,4 @@
-"""SIRET, SIREN, NDA and UAI: is the number a possible one? Plain Python."""
+"""SIRET, SIREN, NDA, UAI, number of a row: is it a possible one? Plain Python."""
 
 import re
 
@@ -50,5 +50,10 @@ def uai_problem(uai: str) -> str:
 
 
 def grouped(siret: str) -> str:
-    """Return a SIRET as people read it: 130 005 119 00032."""
-    return f"{siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}" if len(siret) == 14 else siret
+    """Return a SIRET as people read it, on one line: 130 005 119 00032."""
+    return "\N{NO-BREAK SPACE}".join((siret[:3], siret[3:6], siret[6:9], siret[9:])) if len(siret) == 14 else siret
+
+
+def number(text: str) -> int | None:
+    """Return the number of a row, typed in an address or sent back by a form; None for what no base holds."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -9,7 +9,7 @@ from types import ModuleType
 
 from core import faults
 from core.completeness import misshapen
-from core.rules import Contexte, Fiche, Field, FieldTable, Issue, Kind, Level, Programme
+from core.rules import OFFER, Contexte, Fiche, Field, FieldTable, Issue, Kind, Level, Programme
 from core.targets import Target
 
 log = logging.getLogger("sofi.plugins")
@@ -127,7 +127,7 @@ def _unfit(field: Field) -> str:
         return "un choix a besoin d’une table"
     if field.kind in (Kind.CODE, Kind.CODES) and not field.famille:
         return "un code a besoin d’une famille du référentiel"
-    if field.level not in (Level.FORMATION, Level.ACTION, Level.SESSION, Level.DISPOSITIF):
+    if field.level not in OFFER:
         return "son niveau est celui d’une formation, d’une action, d’une session ou d’un dispositif"
     return ""
 

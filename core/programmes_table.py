@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.rules import Field, FromCertifinfo, FromContexte, Kind, Level, Need, Programme
+from core.rules import OFFER, Field, FromCertifinfo, FromContexte, Kind, Need, Programme
 
 HEADER = """# Programmes
 
@@ -22,7 +22,6 @@ What each programme asks, field by field, as the rules of the code say it; a cam
 
 Sources: S1 to S4 are the Cariforef's procedures; B and D are the sections and decisions of the domain file; LHÉO is the language.
 """
-FASD_LEVELS = (Level.FORMATION, Level.ACTION, Level.SESSION, Level.DISPOSITIF)
 FEW = 4  # choices that are written out
 WHERE = {"lot": "the lot", "mandataire": "the lot", "libelle_programme": "the campaign"}
 
@@ -43,7 +42,7 @@ def section(programme: Programme) -> Iterator[str]:
     yield f"{' · '.join(about)}\n"
     if programme.a_confirmer:
         yield "**Règles à confirmer**: only what is known is asked; a manager completes it in the campaign.\n"
-    for level in FASD_LEVELS:
+    for level in OFFER:
         yield f"### {programme.code}: {level.label}\n"
         yield "| field | label | need | value or constraint | source |\n|---|---|---|---|---|"
         yield from (row(field) for field in programme.fields.level(level))

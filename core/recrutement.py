@@ -14,8 +14,8 @@ def recruits(session, today) -> bool:
     start = session["date_debut"]
     if not start or session["etat_recrutement"] == FERME:
         return False
-    last = last_entry(session)
-    return start > today or bool(last and last != start and last >= today)
+    fixed = (session["entrees_sorties"] or "") in FIXED_DATES
+    return start > today or (not fixed and bool(session["date_fin"]) and session["date_fin"] >= today)
 
 
 def meetings_to_come(session, today) -> list:

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from core import plugins
 from core.comptes.models import ComptePrincipal
-from core.models import Attribution, Etablissement, Membership, Role, Site
+from core.models import Action, Attribution, Etablissement, Role, Site
 from workflows.lifecycle import State
 
 EVERYTHING = Q(pk__isnull=False)
@@ -17,31 +17,26 @@ def memberships(user):
 
     A choice only takes away: what was never this user's is not found by it.
     """
-    found = Membership.objects.filter(user=user.pk, role=ORGANISME, etablissement__isnull=False)
-    return found.filter(etablissement=user.etablissement_choisi) if user.etablissement_choisi else found
+    found = [attache for attache in user.attaches if attache.role == ORGANISME]
+    chosen = user.etablissement_choisi
+    return [attache for attache in found if attache.etablissement == chosen] if chosen else found
 
 
-def seen_as(user):
-    """Return the établissement that staff look at as its organisation does (`core.comptes.regard`), or None."""
-    return Etablissement.objects.filter(pk=user.vu_comme) if user.vu_comme else None
+def mine(user) -> list[int]:
+    """Return the établissements of this user: few, so that the base is given their keys and not a sub-select."""
+    return [attache.etablissement for attache in memberships(user)]
 
 
-def mine(user):
-    """Return the établissements of this user, as a sub-select."""
-    looked_at = seen_as(user)
-    return memberships(user).values("etablissement") if looked_at is None else looked_at.values("pk")
-
-
-def whole(user):
+def whole(user) -> list[int]:
     """Return the établissements of which this user administers every site."""
-    looked_at = seen_as(user)
-    return memberships(user).filter(sites=None).values("etablissement") if looked_at is None else looked_at.values("pk")
+    return [attache.etablissement for attache in memberships(user) if not attache.sites]
 
 
 def my_sites(user):
     """Return the sites this user administers: those named, or all those of the établissement."""
-    named = Q(pk__in=memberships(user).values("sites")) if not user.vu_comme else NOTHING
-    return Site.objects.filter(named | Q(etablissement__in=whole(user))).values("pk")
+    named = [site for attache in memberships(user) for site in attache.sites]
+    found = Q(etablissement__in=whole(user))
+    return Site.objects.filter(Q(pk__in=named) | found if named else found).values("pk")
 
 
 def principal_of(user):
@@ -59,8 +54,9 @@ def account_of_an_organisation(user):
     return Q(role=ORGANISME)
 
 
-def my_programmes(user):
-    return Membership.objects.filter(user=user.pk, role=GESTIONNAIRE).values("programme")
+def my_programmes(user) -> list[str]:
+    """Return the codes of the programmes of which this user is the manager."""
+    return [attache.programme for attache in user.attaches if attache.role == GESTIONNAIRE]
 
 
 def everything(user):
@@ -75,6 +71,11 @@ def not_held(user):
     return Q(hold_reason="")
 
 
+def followed_by_another(user):
+    """What nobody follows yet, or somebody else does: who takes it takes over from them."""
+    return ~Q(reviewer=user.pk)
+
+
 def either(*conditions):
     def condition(user):
         found = NOTHING
@@ -85,16 +86,30 @@ def either(*conditions):
     return condition
 
 
+def each_by_its_index(model, *conditions):
+    """Return rows that hold one of the conditions, each looked for by itself: an OR across tables would read them whole."""
+
+    def condition(user):
+        first, *others = [model.objects.filter(one(user)).order_by().values("pk") for one in conditions]
+        return Q(pk__in=first.union(*others, all=True))
+
+    return condition
+
+
 def porteur(user):
     return Q(porteur__in=mine(user))
 
 
-def dispensateur(user):
-    return Q(site_dispensateur__etablissement__in=mine(user)) | Q(attribution__formateur__in=mine(user))
+def at_a_site_of_mine(user):
+    return Q(site_dispensateur__in=Site.objects.filter(etablissement__in=mine(user)).values("pk"))
+
+
+def formateur(user):
+    return Q(attribution__in=Attribution.objects.filter(formateur__in=mine(user)).values("pk"))
 
 
 def mandataire(user):
-    return Q(attribution__lot__mandataire__in=mine(user))
+    return Q(attribution__in=Attribution.objects.filter(lot__mandataire__in=mine(user)).values("pk"))
 
 
 def entered_by_staff(user):
@@ -108,7 +123,7 @@ def its_programme_works(user):
 
 def porteur_of_the_public_one(user):
     """Private additions to the offers that one enters (D5)."""
-    return Q(action_publique__porteur__in=mine(user))
+    return Q(action_publique__in=Action.objects.filter(porteur__in=mine(user)).values("pk"))
 
 
 def public_online(user):

@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from core.forms.termes import begins, in_force
 from core.imports.text import plain
 from core.models import Action, Famille, Formation
+from core.recherche.matching import bearing
 from workflows.lifecycle import State
 
 MOST_WORDS, CANDIDATES, NEIGHBOURS, SHOWN = 8, 600, 300, 6
@@ -96,11 +97,9 @@ def _by_offers(typed):
 
     The text of a formation is that which is online while its action is validated (D4): no draft is read.
     """
-    online = Action.objects.filter(state=State.VALIDATED, online_number__isnull=False).values("formation")
-    shares = _any({*typed, *typed.values()}, lambda word: Q(intitule__icontains=word))
-    rows = list(
-        Formation.objects.filter(shares, pk__in=online).order_by("-pk").values_list("intitule", "formacodes")[:NEIGHBOURS]
-    )
+    online = Action.objects.filter(formation=OuterRef("pk"), state=State.VALIDATED, online_number__isnull=False)
+    sharing = Formation.objects.filter(Exists(online), pk__in=bearing(Formation, typed))
+    rows = list(sharing.order_by("-pk").values_list("intitule", "formacodes")[:NEIGHBOURS])
     shared = [{s for s in typed if f" {s}" in _spaced(intitule)} for intitule, _ in rows]
     frequent = Counter(stem for stems in shared for stem in stems)
     scores, offers = Counter(), Counter()

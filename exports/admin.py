@@ -10,7 +10,9 @@ from django.utils.html import format_html
 from core import policy
 from core.admin.addresses import fiche_url, issue_url
 from core.admin.base import ReadOnlyAdmin
+from core.admin.filters import CodeProgrammeFilter
 from core.admin.menu import DIFFUSION
+from core.recherche.ways import WAYS, Ways
 from exports import diffusion, list_export, preview  # noqa: F401  list_export adds itself to the lists
 from exports.lheo.flux import Empty
 from exports.lheo.profiles import DEFAULT, PROFILES
@@ -18,6 +20,7 @@ from exports.models import Diffusion, GroupePublie, SessionPubliee
 from workflows.models import Publication
 
 PAGE = "export_lheo"  # of the policy
+WAYS[GroupePublie] = Ways()
 LATEST = 20
 DIFFUSION += [
     ("Export LHÉO", "ios_share", "exports_diffusion_export", PAGE),
@@ -109,9 +112,8 @@ class GroupePublieAdmin(DiffusionPages):
     """The LHÉO formations that are online."""
 
     list_display = ("numero", "intitule", "programme", "apercu")
-    list_filter = ("programme",)
-    search_fields = ("numero__startswith",)
-    search_help_text = "Début du numéro LHÉO"
+    list_filter = (CodeProgrammeFilter,)
+    search_help_text = "Intitulé ou numéro LHÉO"
     fields = ("numero", "intitule", "programme", "action", "apercu")
 
     def get_queryset(self, request):
@@ -129,7 +131,6 @@ class PublicationAdmin(DiffusionPages):
     list_display = ("__str__", "content_type", "object_id", "programme", "online", "published_at", "published_by", "apercu")
     list_filter = ("online", "content_type")
     list_select_related = ("content_type", "published_by")
-    search_fields = ("=object_id",)
     search_help_text = "Numéro de l’action, de l’établissement ou du site"
     fields = ("content_type", "object_id", "number", "programme", "online", "published_at", "published_by", "apercu")
     ordering = ("-pk",)

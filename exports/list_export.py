@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -59,7 +60,7 @@ def export_view(model_admin, request):
             "ou filtrez-la d’abord.".replace("_", "\u202f"),
         )
         return HttpResponseRedirect(f"{back}?{request.GET.urlencode()}")
-    blocks = traced(request, model_admin.model, kind, queryset)
+    blocks = traced(request, model_admin, kind, queryset)
     headers = {
         "Content-Disposition": f'attachment; filename="{filename(model_admin.opts, kind)}"',
         "X-Content-Type-Options": "nosniff",
@@ -88,9 +89,10 @@ def filename(opts, kind) -> str:
     return f"sofi-{slugify(opts.verbose_name_plural)}-{timezone.localdate():%Y%m%d}.{kind}"
 
 
-def traced(request, model, kind, queryset) -> Iterator[bytes]:
+def traced(request, model_admin, kind, queryset) -> Iterator[bytes]:
     """Yield the file, then log who took how many rows of what; what was searched may name a person, and is not said."""
-    resource = ListResource(model, staff=policy.is_staff(request.user))
+    model, complete = model_admin.model, partial(model_admin.complete, request)
+    resource = ListResource(model, staff=policy.is_staff(request.user), complete=complete)
     rows, finished = 0, False
 
     def counted():

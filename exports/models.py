@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.codes import CADRE, MODALITES_ENSEIGNEMENT
+from core.recherche.index import WordsIndex
 from workflows.models import Publication
 
 
@@ -27,7 +28,10 @@ class GroupePublie(models.Model):
         verbose_name = "formation diffusée"
         verbose_name_plural = "formations diffusées"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["programme", "id"], name="groupe_programme")]
+        indexes = [
+            models.Index(fields=["programme", "id"], name="groupe_programme"),
+            WordsIndex(fields=["numero", "intitule"], name="groupe_mots"),
+        ]
 
     def __str__(self):
         return f"{self.intitule} ({self.numero})"

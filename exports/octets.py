@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.db import connection, transaction
-from django.db.models import BinaryField, F, Func, Value
+from django.db import connection
+from django.db.models import BinaryField, F
 from django.db.models.functions import Cast
 
 ROWS = 500  # fetched at once
@@ -11,25 +11,25 @@ SMALL = -2000  # KiB of SQLite's own cache: what is read once is not worth keepi
 
 
 def octets(column: str):
-    """Return the expression of a text column as UTF-8 bytes."""
-    if connection.vendor == "postgresql":
-        return Func(F(column), Value("UTF8"), function="convert_to", output_field=BinaryField())
-    return Cast(F(column), BinaryField())
+    """Return the expression of a text column as UTF-8 bytes: what PostgreSQL's binary format already sends."""
+    return F(column) if connection.vendor == "postgresql" else Cast(F(column), BinaryField())
 
 
 def rows(values) -> Iterator[tuple]:
-    """Yield the rows of a `values_list` as the driver gives them, in the order asked, in flat memory."""
+    """Yield the rows of a `values_list`, a key then `octets`, as the driver gives them, in the order asked, in flat memory."""
     sql, params = values.query.sql_with_params()
-    read = _postgresql if connection.vendor == "postgresql" else _sqlite
-    yield from read(sql, params)
+    if connection.vendor == "postgresql":
+        yield from _postgresql(sql, params, len(values.query.annotation_select))
+    else:
+        yield from _sqlite(sql, params)
 
 
-def _postgresql(sql, params):
-    """A server-side cursor in binary: it lives in a transaction."""
-    with transaction.atomic(), connection.connection.cursor("sofi_octets", binary=True) as cursor:
-        cursor.execute(sql, params)
-        while found := cursor.fetchmany(ROWS):
-            yield from found
+def _postgresql(sql, params, texts):
+    """A binary COPY: the server sends the rows in one go, twice as fast as a cursor."""
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", params) as copy:
+        copy.set_types(["int8", *["bytea"] * texts])
+        yield from copy.rows()
 
 
 def _sqlite(sql, params):

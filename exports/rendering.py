@@ -1,7 +1,6 @@
 """A publication becomes rows of the read model, not saved yet, or the issues that keep it from going out."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from core import plugins
 from core.fiche import parse
+from core.imports.text import plain
 from core.rules import Fiche, FieldTable, Issue
 from exports import verdict
 from exports.lheo import build
@@ -142,8 +142,7 @@ def _said(offer: Offer, annuaire, session):
 
 def searchable(*texts) -> str:
     """Return the words of texts without accents, each after a space: a search looks for " debut"."""
-    plain = unicodedata.normalize("NFKD", " ".join(text for text in texts if text).replace("œ", "oe").replace("Œ", "oe"))
-    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)).lower())
+    words = re.findall(r"[a-z0-9]+", plain(" ".join(text for text in texts if text)))
     return "".join(f" {word}" for word in dict.fromkeys(words))
 
 

@@ -14,17 +14,17 @@ from import_export.fields import Field as ExportField
 from import_export.resources import Resource
 
 from core.admin.action import ActionAdmin
-from core.admin.annuaire import SiteAdmin
 from core.admin.campagne_lots import AttributionAdmin
 from core.admin.formation import FormationAdmin
 from core.admin.parts import CHAIN
 from core.admin.session import SessionAdmin
+from core.admin.site import SiteAdmin
 from core.annuaire import ANNUAIRE_FIELDS
 from core.codes import ROLE_CONTACT
 from core.completeness import empty
 from core.fasd import FASD
 from core.fiche import value_of
-from core.models import Action, Attribution, Contact, Etablissement, Formation, Lot, Session, Site
+from core.models import Action, Attribution, Contact, Etablissement, Formation, Lot, PorteOuverte, Session, Site
 from core.rules import Kind, Level
 from core.wording import Names, say
 from workflows.labels import label
@@ -166,6 +166,14 @@ def contacts(staff):
     ]
 
 
+def portes_ouvertes(staff):
+    return [
+        *of_model(PorteOuverte, "libelle", "code", "site"),
+        *of_model(Site, "etablissement", row=lambda day: day.site),
+        *of_model(PorteOuverte, "nature", "site_internet", "date_debut", "date_fin", "commentaire"),
+    ]
+
+
 def lots(staff):
     return of_model(Lot, "numero", "intitule", "campagne", "mandataire", "forfait_recrutement", "statut")
 
@@ -192,6 +200,7 @@ TABLES = {
     Etablissement: Table(etablissements),
     Site: Table(sites, ("etablissement",)),
     Contact: Table(contacts, ("site",)),
+    PorteOuverte: Table(portes_ouvertes, ("site__etablissement",)),
     Lot: Table(lots, ("campagne", "mandataire")),
     Attribution: Table(attributions, ("lot__campagne", "lot__mandataire", "formateur", "site")),
 }  # fmt: skip
@@ -203,9 +212,9 @@ TABLES = {
 class ListResource(Resource):
     """The rows of a list as cells: text, numbers and dates; `None` where nothing is said."""
 
-    def __init__(self, model, *, staff: bool):
+    def __init__(self, model, *, staff: bool, complete=lambda rows: None):
         super().__init__()
-        self.table = TABLES[model]
+        self.table, self.complete = TABLES[model], complete
         self.columns = self.table.columns(staff)
         self.fields = {column.column_name: column for column in self.columns}
 
@@ -221,6 +230,7 @@ class ListResource(Resource):
         """Yield the cells of each row; names of codes and of places are read once a chunk."""
         fields = [column.field for column in self.columns]
         for chunk in batched(self.iter_queryset(queryset), CHUNK):
+            self.complete(chunk)
             values = [[column.get_value(row) for column in self.columns] for row in chunk]
             names = Names((f, v) for line in values for f, v in zip(fields, line, strict=True) if f is not None)
             for line in values:

@@ -3,11 +3,11 @@
 Being online is a separate fact: `online_number` says which publication is, whatever the state.
 """
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.db import models
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMField, FSMModelMixin
+
+from workflows.moves import Move, can_be_taken_back, held, move, not_held, offline_version, online, taken
 
 
 class State(models.TextChoices):
@@ -20,49 +20,7 @@ class State(models.TextChoices):
 
 DRAFT, SUBMITTED, QUESTIONED, VALIDATED, ARCHIVED = State.values
 ANY = [DRAFT, SUBMITTED, QUESTIONED, VALIDATED]
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What a move asks for and does beside changing the state; sentences are shown on its page."""
-
-    label: str  # the button
-    sentence: str  # what will happen, and what cannot be undone
-    done: str  # what has happened
-    comment: str = ""  # label of the comment; empty: none is taken
-    comment_required: bool = False
-    remarks: bool = False  # may be anchored to fields
-    complete: bool = False  # refused while an issue is blocking
-    publishes: bool = False
-    unpublishes: bool = False
-    republishes: bool = False
-    restores: bool = False  # rows come back from the online version
-    danger: bool = False
-
-
-def move(source, target, *, conditions=(), **about):
-    """Declare a move: django-fsm's transition, with its `Move`."""
-    return transition("state", source=source, target=target, conditions=list(conditions), custom={"move": Move(**about)})
-
-
-def online(subject):
-    return subject.online_number is not None
-
-
-def offline_version(subject):
-    return subject.online_number is None and subject.publications().exists()
-
-
-def can_be_taken_back(subject):
-    return not subject.sent_for_good
-
-
-def held(subject):
-    return bool(subject.hold_reason)
-
-
-def not_held(subject):
-    return not held(subject)
+WAITING = [SUBMITTED, QUESTIONED]  # in the queue of who validates
 
 
 class Lifecycle(FSMModelMixin, models.Model):
@@ -77,6 +35,9 @@ class Lifecycle(FSMModelMixin, models.Model):
     submitted_at = models.DateTimeField("envoyée le", null=True, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="envoyée par"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="suivie par"
     )
     rules_version = models.CharField("règles à l’envoi", max_length=40, blank=True, editable=False)
     hold_reason = models.TextField("retenue", blank=True, editable=False)
@@ -141,7 +102,7 @@ class Lifecycle(FSMModelMixin, models.Model):
     def submit(self): ...
 
     @move(
-        [SUBMITTED, QUESTIONED], DRAFT, conditions=[can_be_taken_back, not_held],
+        WAITING, DRAFT, conditions=[can_be_taken_back, not_held],
         label="Reprendre la saisie",
         sentence="La saisie revient chez vous et quitte la file du Cariforef. Il faudra l’envoyer de nouveau.",
         done="La saisie est de nouveau modifiable.",
@@ -176,7 +137,23 @@ class Lifecycle(FSMModelMixin, models.Model):
     def validate(self): ...
 
     @move(
-        [SUBMITTED, QUESTIONED], DRAFT,
+        WAITING, None,
+        label="Prendre en charge",
+        sentence="Vos collègues verront que vous examinez cette saisie. Elle sera dans « À moi » tant qu’elle attend.",
+        done="La saisie est à vous.",
+    )  # fmt: skip
+    def take(self): ...
+
+    @move(
+        WAITING, None, conditions=[taken],
+        label="Rendre à la file",
+        sentence="La saisie n’est plus suivie par personne : un collègue pourra la prendre.",
+        done="La saisie est rendue à la file.",
+    )  # fmt: skip
+    def leave(self): ...
+
+    @move(
+        WAITING, DRAFT,
         label="Refuser",
         sentence="La saisie revient à l’organisme avec votre motif. Rien de ce qu’il a saisi n’est perdu.",
         done="La saisie est refusée : l’organisme en connaît le motif.",
@@ -281,3 +258,7 @@ MOVES: dict[str, Move] = {
     for name, method in vars(Lifecycle).items()
     if hasattr(method, "_django_fsm")
 }
+CLAIMS = {"take": True, "ask": True, "leave": False}  # whether one who makes this move then follows the subject
+ASIDE = frozenset(  # moves that leave the state as it is
+    name for name in MOVES if all(t.target is None for t in getattr(Lifecycle, name)._django_fsm.transitions.values())
+)

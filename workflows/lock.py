@@ -25,7 +25,7 @@ SENTENCES = {
 
 
 def day(moment) -> str:
-    """Return a moment as « le 3 mars »."""
+    """Return a moment as « le 3 mars 2026 »."""
     return "le " + date_format(localtime(moment), "j F Y")
 
 

@@ -84,7 +84,7 @@ class Change(AboutSubject):
     at = models.DateTimeField("le", auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par")
     by_label = models.CharField("nom", max_length=200, blank=True)
-    door = models.CharField("par où", max_length=20)  # ecran, import, correction, demo
+    door = models.CharField("par où", max_length=20)  # ecran, import, correction, en ligne, exact, demo
     fields = models.JSONField("champs", encoder=DjangoJSONEncoder)  # [{"path", "label", "before", "after"}]
 
     class Meta:

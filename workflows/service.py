@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from workflows import signals
-from workflows.lifecycle import MOVES, State
+from workflows.lifecycle import CLAIMS, MOVES, WAITING, State
 from workflows.models import Publication, TransitionLog
 
 log = logging.getLogger("sofi.moves")
+FOLLOWED = ("take", "leave")
 
 
 class Refused(Exception):
@@ -101,6 +102,8 @@ def _change(subject, name, source, by, comment, payload):
         subject.rules_version = subject.current_rules_version()
     if name in ("hold", "release"):
         subject.hold_reason = comment if name == "hold" else ""
+    if name in CLAIMS or subject.state not in WAITING:
+        subject.reviewer = by if CLAIMS.get(name) else None
     if move.unpublishes and publication:
         subject.online_number = None
         Publication.objects.filter(pk=publication.pk).update(online=False)
@@ -117,7 +120,8 @@ def _change(subject, name, source, by, comment, payload):
         _put_online(subject, publication)
     if subject.state != source:
         subject.state_since = now
-    subject.version += 1
+    if name not in FOLLOWED:  # of what is typed, these change nothing
+        subject.version += 1
     subject.save()
     return publication
 

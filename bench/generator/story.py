@@ -3,7 +3,7 @@
 Mirrors `workflows.service.perform` and `core.saving.saving`; tests/generator holds them together.
 """
 
-from workflows.lifecycle import DRAFT, MOVES, Lifecycle
+from workflows.lifecycle import CLAIMS, DRAFT, MOVES, WAITING, Lifecycle
 
 TARGETS = {
     name: {source: transition.target for source, transition in getattr(Lifecycle, name)._django_fsm.transitions.items()}
@@ -17,7 +17,7 @@ class Story:
     def __init__(self, sheet, number, pk, rules_version, created):
         self.sheet, self.number, self.id = sheet, number, pk
         self.state, self.state_since = DRAFT, created
-        self.online_number = self.submitted_at = self.submitted_by_id = None
+        self.online_number = self.submitted_at = self.submitted_by_id = self.reviewer_id = None
         self.rules_version_now, self.rules_version, self.hold_reason = rules_version, "", ""
         self.version = 1
         self.publications, self.roots, self.logs = [], {}, []
@@ -44,6 +44,8 @@ class Story:
             publication = self._online(self._publication(step))
         if target is not None and target != source:
             self.state, self.state_since = target, step.at
+        if step.name in CLAIMS or self.state not in WAITING:
+            self.reviewer_id = step.by.id if CLAIMS.get(step.name) else None
         self.version += 1
         self.log(step, source, publication, remarks)
 
@@ -94,5 +96,5 @@ class Story:
         return {
             "state": self.state, "online_number": self.online_number, "version": self.version, "state_since": self.state_since,
             "submitted_at": self.submitted_at, "submitted_by_id": self.submitted_by_id, "rules_version": self.rules_version,
-            "hold_reason": self.hold_reason,
+            "hold_reason": self.hold_reason, "reviewer_id": self.reviewer_id,
         }  # fmt: skip

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from core import creation, policy
@@ -28,8 +29,7 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
     list_display_links = ("code_fa", "intitule")
     list_select_related = ("formation", "porteur", "attribution__lot__campagne")
     list_filter = (StateFilter, OnlineFilter, ProgrammeFilter)
-    search_fields = ("formation__intitule", "porteur__raison_sociale", "porteur__siret", "=pk")
-    search_help_text = "Intitulé, organisme, SIRET ou numéro d’action"
+    search_help_text = "Intitulé, organisme, SIRET ou code (F-A)"
     sortable_by = ("depuis",)
 
     def get_urls(self):
@@ -65,7 +65,7 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
 
     @admin.display(description="Depuis", ordering="state_since")
     def depuis(self, row):
-        return row.state_since.date()
+        return timezone.localdate(row.state_since)
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
@@ -136,14 +136,14 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
 
 
 def porteurs(action):
-    """Return who may hold an action: its formateur, its mandataire, who holds it now, and the Cariforef (None)."""
+    """Return who may hold an action: who holds it now, its formateur, its mandataire unless closed, and the Cariforef (None)."""
     attribution = action.attribution
     candidates = [
         action.porteur,
         action.formation.etablissement,
         *((attribution.formateur, attribution.lot.mandataire) if attribution else ()),
     ]
-    return [*{p.pk: p for p in candidates if p}.values(), None]
+    return [*{p.pk: p for p in candidates if p and (p == action.porteur or not p.ferme_le)}.values(), None]
 
 
 def online_sessions(action):

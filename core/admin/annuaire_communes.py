@@ -16,7 +16,7 @@ def urls(site):
 def communes_view(request):
     """Answer `?code_postal=44000` or `?commune=44109` with communes, their postal codes and their place."""
     found = []
-    if policy.rows(Terme, request.user, "view") is not policy.NOTHING:
+    if policy.may_some(request.user, "view", Terme):
         if code := request.GET.get("commune", "").replace("\0", "")[:5]:
             found = list(communes().filter(code=code))
         else:

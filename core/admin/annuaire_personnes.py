@@ -14,15 +14,38 @@ from unfold import widgets as unfold
 
 from core import policy
 from core.admin.base import get_scoped
+from core.comptes.models import DemandeCle
 from core.models import Contact, Effacement, User
+from core.models.donnees import NATURES
 from core.personnes.copie import copy_of
-from core.personnes.effacement import erase_account, erase_contact
-from core.personnes.registre import accounts_to_erase, contacts_to_erase, traitements
+from core.personnes.effacement import erase_account, erase_contact, erase_request
+from core.personnes.registre import (
+    accounts_to_erase,
+    contacts_to_erase,
+    forgotten_activations,
+    requests_to_erase,
+    traitements,
+)
 from core.personnes.traces import changes, moves, publications, words_of
 from workflows.service import Refused
 
 log = logging.getLogger("sofi.personnes")
-MODELS = {"contact": (Contact, erase_contact), "compte": (User, erase_account)}
+MODELS = {
+    "contact": (Contact, erase_contact),
+    "compte": (User, erase_account),
+    "demande": (DemandeCle, erase_request),
+}
+CONSEQUENCES = {  # what is lost, whether history and versions are rewritten
+    "contact": (
+        "Le contact perd nom, téléphone et adresse ; les offres qui le nomment sont diffusées sans lui.",
+        True,
+    ),
+    "compte": ("Le compte est fermé, sans nom ni adresse ; le journal garde ce qu’il a fait, sous un pseudonyme.", True),
+    "demande": (
+        "La demande perd ce qui dit qui l’a faite ; la réponse reste. Sans réponse, elle est close.",
+        False,
+    ),
+}
 MOST = 30
 
 
@@ -75,8 +98,12 @@ def register_view(request):
         "found": found,
         "searched": request.method == "POST" and form.is_valid(),
         "traitements": traitements(),
-        "contacts_a_effacer": contacts_to_erase().count(),
-        "comptes_a_effacer": accounts_to_erase().count(),
+        "a_effacer": [
+            ("Contacts inactifs", contacts_to_erase().count()),
+            ("Comptes sans connexion", accounts_to_erase().count()),
+            ("Demandes de clé", requests_to_erase().count()),
+            ("Comptes non confirmés", forgotten_activations().count()),
+        ],
         "effacements": Effacement.objects.allowed(request.user).select_related("par")[:MOST],
         "may_erase": policy.may_open(request.user, "effacer"),
     }
@@ -89,8 +116,15 @@ def _found(user, words):
         for word in words.split():
             matches &= Q(nom__icontains=word) | Q(prenom__icontains=word) | Q(email__icontains=word)
         rows = model.objects.allowed(user).filter(matches).order_by("nom", "pk")
-        for row in rows.select_related("site__etablissement")[:MOST] if model is Contact else rows[:MOST]:
-            yield nature, row, row.site.etablissement if model is Contact else row.email
+        rows = rows.select_related("site__etablissement") if model is Contact else rows
+        for row in rows[:MOST]:
+            yield (
+                NATURES[nature],
+                nature,
+                row,
+                f"{row.prenom} {row.nom}",
+                row.site.etablissement if model is Contact else row.email,
+            )
 
 
 def copy_view(request, nature, pk):
@@ -119,12 +153,14 @@ def erase_view(request, nature, pk):
         else:
             messages.success(request, "La personne est effacée. L’effacement est inscrit au registre.")
             return HttpResponseRedirect(reverse("admin:donnees_personnelles"))
-    words = words_of(person)
+    consequences, rewritten = CONSEQUENCES[nature]
+    words = words_of(person) if rewritten else ()
     context = {
         **admin.site.each_context(request),
         "title": "Effacer une personne",
         "person": person,
-        "nature": nature,
+        "consequences": consequences,
+        "rewritten": rewritten,
         "form": form,
         "refused": refused,
         "itself": itself,

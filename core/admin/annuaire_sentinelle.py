@@ -19,6 +19,7 @@ from core.sentinelle.sujets import SUJETS
 from workflows import history
 
 PER_PAGE = 50
+PAGES = {"C": "core_contact_change", "P": "core_porteouverte_change"}
 CONFIRMED = {"E": "core_etablissement_exact", "L": "core_site_exact", "C": "core_contact_exact"}
 
 
@@ -32,7 +33,7 @@ def urls(site):
 
 def page_view(request):
     """List what is to be checked: everything for the Cariforef, one's own for an organisation."""
-    if policy.rows(Alerte, request.user, "view") is policy.NOTHING:
+    if not policy.may_some(request.user, "view", Alerte):
         raise Http404("Page réservée à ceux qui tiennent l’annuaire.")
     staff = policy.may_open(request.user, "annuaire")
     alertes = Alerte.objects.allowed(request.user)
@@ -58,12 +59,16 @@ def page_view(request):
 
 def line(alerte, stakes):
     kind, number = alerte.objet[0], alerte.objet[1:]
-    pages = {"C": "core_contact_change", "P": "core_porteouverte_change"}
-    url = reverse(f"admin:{pages[kind]}", args=[number]) if kind in pages else fiche_url(alerte.objet)
     confirm = reverse(f"admin:{CONFIRMED[kind]}", args=[number]) if alerte.code == "exactitude" else ""
-    anchor = f"#champ-{alerte.champ}" if alerte.champ else ""
-    return {"alerte": alerte, "sujet": SUJETS[alerte.code], "url": url + anchor, "stake": stakes[alerte.etablissement_id],
+    return {"alerte": alerte, "sujet": SUJETS[alerte.code], "url": alerte_url(alerte), "stake": stakes[alerte.etablissement_id],
             "confirm": confirm}  # fmt: skip
+
+
+def alerte_url(alerte):
+    """Return where what an alert says is mended: a field of a fiche, a contact, an open day."""
+    kind, number = alerte.objet[0], alerte.objet[1:]
+    url = reverse(f"admin:{PAGES[kind]}", args=[number]) if kind in PAGES else fiche_url(alerte.objet)
+    return url + (f"#champ-{alerte.champ}" if alerte.champ else "")
 
 
 def _by_post(request):

@@ -11,10 +11,11 @@ from unfold import widgets as unfold
 from core import plugins, policy
 from core.admin.base import ScopedAdmin
 from core.admin.campagne_regles import RulesPages
+from core.admin.counted import count_under
 from core.ajustements_edition import projet_of
 from core.ajustements_versions import in_force, versions
 from core.forms.widgets import Date
-from core.models import Campagne, Membership, Role
+from core.models import Campagne, Lot, Membership, Role
 
 DATES = ("ouverture", "fermeture")
 NOW = "Aujourd’hui"
@@ -60,8 +61,8 @@ class CampagneAdmin(RulesPages, ScopedAdmin):
     class Media:
         css = {"all": ("sofi/campagne.css",)}
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(nombre_des_lots=Count("lots"))
+    def complete(self, request, rows):
+        count_under(rows, Lot.objects.all(), "campagne")
 
     @admin.display(description="Programme")
     def libelle_programme(self, row):
@@ -73,7 +74,7 @@ class CampagneAdmin(RulesPages, ScopedAdmin):
 
     @admin.display(description="Lots")
     def nombre_lots(self, row):
-        return row.nombre_des_lots
+        return row.nombre
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, form=CampagneForm, **kwargs)

@@ -1,13 +1,13 @@
 """Lots and attributions: what the Région's file brought, and what a manager sets of a lot."""
 
 from django.contrib import admin
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
 
 from core.admin.base import ReadOnlyAdmin, ScopedAdmin
+from core.admin.counted import count_under
 from core.admin.filters import AnneeFilter, LotAnneeFilter
-from core.models import Attribution, Lot
+from core.models import Action, Attribution, Lot
 
 
 @admin.register(Lot)
@@ -16,7 +16,6 @@ class LotAdmin(ScopedAdmin):
     list_display_links = ("numero", "intitule")
     list_select_related = ("campagne", "mandataire")
     list_filter = ("statut", LotAnneeFilter)
-    search_fields = ("numero", "intitule", "mandataire__raison_sociale")
     readonly_fields = ("campagne", "numero", "intitule", "mandataire")
     sortable_by = ("numero",)
 
@@ -40,12 +39,12 @@ class AttributionAdmin(ReadOnlyAdmin):
     )
     list_display_links = ("numero_lot", "nom_site")
     list_select_related = ("lot__campagne", "formateur", "site")
+    ordering = ("-lot_id", "pk")  # the latest campaign first, by an index
     list_filter = (AnneeFilter, "lot__statut")
-    search_fields = ("lot__numero", "lot__intitule", "formateur__raison_sociale", "nom_site")
     sortable_by = ()
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(nombre_actions=Count("actions"))
+    def complete(self, request, rows):
+        count_under(rows, Action.objects.all(), "attribution")
 
     @admin.display(description="Lot")
     def numero_lot(self, row):
@@ -53,4 +52,4 @@ class AttributionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Actions saisies")
     def saisie(self, row):
-        return row.nombre_actions
+        return row.nombre

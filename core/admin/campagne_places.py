@@ -15,7 +15,7 @@ PER_PAGE = 25  # lots
 
 def places_view(request):
     """Show, lot by lot, the places ordered, taken, drafted and left."""
-    if policy.rows(Attribution, request.user, "view") is policy.NOTHING:
+    if not policy.may_some(request.user, "view", Attribution):
         raise Http404("Places réservées à qui suit des lots.")
     mine = Attribution.objects.allowed(request.user, "view")
     campagnes = list(Campagne.objects.filter(pk__in=mine.order_by().values("lot__campagne")).order_by("-annee", "programme"))

@@ -18,12 +18,11 @@ from core.ajustements_versions import ajustements_of, in_force, merged, rules, v
 from core.ajustements_words import Words, changes
 from core.forms.widgets import Date
 from core.procedure.sources import full
-from core.rules import Level, Need
+from core.rules import OFFER, Need
 from workflows.service import Refused
 
 SHOWN = 200  # lines of a simulation on the page: all are counted, all are in the file
 SPREADSHEETS = {}  # format: how a file is written; filled by the layer above, which writes spreadsheets
-LEVELS = (Level.FORMATION, Level.ACTION, Level.SESSION, Level.DISPOSITIF)
 
 
 class SaveForm(forms.Form):
@@ -98,7 +97,7 @@ class RulesPages:
                 "open": field.need not in CLOSED,
             }
 
-        levels = [(level, [row(f) for f in bare.fields.level(level) if f.need is not Need.UNUSED]) for level in LEVELS]
+        levels = [(level, [row(f) for f in bare.fields.level(level) if f.need is not Need.UNUSED]) for level in OFFER]
         if request.GET.get("ajustes"):
             levels = [(level, [r for r in rows if r["a"] or r["new"]]) for level, rows in levels]
         return self.page(
@@ -137,7 +136,10 @@ class RulesPages:
         form = AjustementForm(request.POST or None, field=field, programme=bare, user=request.user, current=current)
         if request.method == "POST" and form.is_valid():
             write(campagne, name, form.ajustement, by=request.user)
-            messages.success(request, f"« {field.label} » est dans le projet de règles. Simulez, puis enregistrez.")
+            if projet_of(campagne):
+                messages.success(request, f"« {field.label} » est dans le projet de règles. Simulez, puis enregistrez.")
+            else:
+                messages.info(request, f"Rien n’a changé : la campagne demande déjà « {field.label} » ainsi.")
             return HttpResponseRedirect(f"{self.url('regles', campagne)}#{name}")
         words = Words(bare)
         return self.page(

@@ -141,5 +141,5 @@ def copy_formation_view(request, pk):
 
 def may_copy(user, action) -> bool:
     """Whether the button « Dupliquer » is shown on an action."""
-    own = policy.is_staff(user) or Action.objects.filter(pk=action.pk, porteur__in=scopes.mine(user)).exists()
+    own = policy.is_staff(user) or action.porteur_id in scopes.mine(user)
     return policy.may_add(user, Action) and own and not action.action_publique_id  # made from its public offer (D5)

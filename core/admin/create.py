@@ -9,7 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from core import creation, policy, scopes
-from core.forms.fields import CertificationField, chooser
+from core.forms.fields import CertificationField
+from core.forms.rows import RowField
 from core.models import Action, Etablissement, Formation
 from workflows.service import Refused
 
@@ -17,20 +18,23 @@ from workflows.service import Refused
 class CreateForm(forms.Form):
     """Where the offer comes from, and in whose name it is entered."""
 
-    porteur = forms.ModelChoiceField(None, label="Organisme qui saisit", required=False, empty_label="Cariforef")
+    porteur = RowField(
+        column=Action._meta.get_field("porteur"), label="Organisme qui saisit", required=False, empty_label="Cariforef"
+    )
     certifinfo = CertificationField(
         label="Code Certifinfo", required=False,
         help_text="Si la formation mène à une certification : son intitulé et son type seront repris.",
     )  # fmt: skip
-    formation = forms.ModelChoiceField(
-        None, label="Formation existante", required=False, empty_label="Nouvelle formation",
+    formation = RowField(
+        column=Action._meta.get_field("formation"), label="Formation existante", required=False, empty_label="Nouvelle formation",
         help_text="Pour ajouter une action à une formation déjà décrite.",
     )  # fmt: skip
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         staff = policy.is_staff(user)
-        mine = Etablissement.objects.all() if staff else Etablissement.objects.filter(pk__in=scopes.mine(user))
+        living = Etablissement.objects.filter(ferme_le=None)
+        mine = living if staff else living.filter(pk__in=scopes.mine(user))
         entered = Q(porteur=None) if staff else Q(porteur__in=mine.values("pk"))
         formations = Formation.objects.filter(pk__in=Action.objects.filter(entered, action_publique=None).values("formation"))
         choices = {
@@ -38,9 +42,7 @@ class CreateForm(forms.Form):
             "formation": formations,
         }
         for name, rows in choices.items():
-            self.fields[name].queryset = rows
-            self.fields[name].widget = chooser(rows, Action, name)
-            self.fields[name].widget.choices = self.fields[name].choices
+            self.fields[name].offer(rows)
         if not staff:
             self.fields["porteur"].empty_label = None
             self.fields["porteur"].required = True

@@ -4,13 +4,13 @@ from django.template.response import TemplateResponse
 
 from core import policy
 from core.admin.addresses import fiche_url, issue_url
-from core.admin.moves import buttons, online_differences
+from core.admin.moves import buttons, followed_by, online_differences
 from core.admin.panel import state_of_entry
 from core.difference import sayings, where
 from core.rules import Issue, Level
 from workflows.history import timeline
 from workflows.labels import label
-from workflows.lifecycle import MOVES, State
+from workflows.lifecycle import ASIDE, MOVES, State
 from workflows.lock import lock_for
 from workflows.models import TransitionLog
 
@@ -29,6 +29,7 @@ class DossierAdmin:
         changed = online_differences(subject, root)
         own = policy.is_staff(request.user) or subject.level is Level.ACTION or policy.can(request.user, "reopen", subject)
         question = last_question(subject) if own else None
+        lock = lock_for(subject, request.user)
         by_path = {d.path: d for d in changed or ()}
         fiches = [
             {
@@ -50,8 +51,9 @@ class DossierAdmin:
             "differences": changed,
             "gone": [d for d in changed or () if d.gone],
             "label": label(subject, staff=policy.is_staff(request.user)),
-            "lock": lock_for(subject, request.user),
-            "who_acts": WHO_ACTS.get(subject.state),
+            "followed": followed_by(subject, request.user),
+            "lock": lock,
+            "who_acts": WHO_ACTS.get(subject.state) if lock and lock.cause != "state" else "",
             "moves": buttons(subject, request.user),
             "can_change": policy.can(request.user, "change", subject),
             "can_update_live": subject.is_online and policy.can(request.user, "update_live", subject),
@@ -86,7 +88,7 @@ def last_answer(subject):
     """Return what the organisation has just answered, for who examines it again."""
     if subject.state != State.SUBMITTED:
         return None
-    last = TransitionLog.objects.of(subject).exclude(name__in=("update_live", "hold", "release")).first()
+    last = TransitionLog.objects.of(subject).exclude(name__in=ASIDE).first()
     return last if last is not None and last.name in ("answer", "submit") and last.comment else None
 
 
@@ -94,5 +96,5 @@ def last_question(subject):
     """Return the question that waits for an answer, or the last refusal's reason."""
     names = {State.QUESTIONED: "ask", State.DRAFT: "refuse"}
     name = names.get(subject.state)
-    last = TransitionLog.objects.of(subject).exclude(name__in=("update_live", "hold", "release")).first() if name else None
+    last = TransitionLog.objects.of(subject).exclude(name__in=ASIDE).first() if name else None
     return last if last is not None and last.name == name else None

@@ -54,7 +54,7 @@ class EssaiForm(forms.Form):
         """Return the programmes that this user may read, alone then in each campaign and each version of its rules."""
         codes = [p.code for p in plugins.programmes()]
         if not policy.is_staff(self.user):
-            own = set(scopes.my_programmes(self.user).values_list("programme", flat=True))
+            own = set(scopes.my_programmes(self.user))
             codes = [code for code in codes if code in own]
         versions = VersionRegles.objects.filter(campagne__in=self.campagnes, numero__isnull=False).order_by("-numero")
         by_campagne = {}

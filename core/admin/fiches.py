@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -23,14 +24,22 @@ from core.saisie import keep as saisies
 from core.saving import last_saver, saving
 from workflows.service import NotAllowed
 
+EMPTY = 3  # lines added without script
 WIDE = 4  # columns above which a line is stacked instead of written in a table
 
 
 class RowsInline(ScopedInline):
     """Lines of a small table of the fiche."""
 
+    fasd = None  # its field
+    template_after = "core/fiche/ligne.html"
 
-class StackedRowsInline(ScopedInline, StackedInline):
+    def get_extra(self, request, obj=None, **kwargs):
+        """Return the empty lines that somebody asks for, whose browser runs no script to add them."""
+        return EMPTY if request.GET.get("lignes") == self.fasd.name else 0
+
+
+class StackedRowsInline(RowsInline, StackedInline):
     template = "admin/edit_inline/stacked.html"
 
 
@@ -208,6 +217,8 @@ class FicheAdmin(ScopedAdmin):
         saisies.saved(request.user, obj, request.POST)
         messages.success(request, f"C’est enregistré à {timezone.localtime():%H:%M}.")
         step = self.next_step(obj)
+        if line := request.POST.get("_ligne"):
+            return HttpResponseRedirect(f"{request.path}?{urlencode({'lignes': line})}#{quote(line)}-group")
         if "_next" in request.POST and step:
             return HttpResponseRedirect(step[1])
         return HttpResponseRedirect(request.path)

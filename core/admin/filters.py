@@ -51,6 +51,19 @@ class ProgrammeFilter(SimpleListFilter):
         return queryset.filter(attribution__lot__campagne__programme=self.value())
 
 
+class CodeProgrammeFilter(SimpleListFilter):
+    """For rows that hold the code of their programme: the names of those that are known, never looked for in the rows."""
+
+    title = "programme"
+    parameter_name = "programme"
+
+    def lookups(self, request, model_admin):
+        return [(p.code, p.label) for p in plugins.programmes()]
+
+    def queryset(self, request, queryset):
+        return queryset if self.value() is None else queryset.filter(programme=self.value())
+
+
 class AnneeFilter(SimpleListFilter):
     """The years of the campaigns that this user reads, and no other."""
 

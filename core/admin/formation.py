@@ -1,9 +1,8 @@
 """The page of a formation: text that its actions share."""
 
 from django.contrib import admin, messages
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
+from core.admin.counted import count_under
 from core.admin.fiches import FicheAdmin
 from core.admin.parts import crumbs
 from core.models import Action, Formation
@@ -15,13 +14,11 @@ class FormationAdmin(FicheAdmin):
     list_display = ("numero", "intitule", "etablissement", "nombre_actions")
     list_display_links = ("numero", "intitule")
     list_select_related = ("etablissement",)
-    search_fields = ("intitule",)
+    search_help_text = "Intitulé, organisme ou numéro de formation"
     sortable_by = ("intitule",)
 
-    def get_queryset(self, request):
-        mine = Action.objects.allowed(request.user, "view").filter(formation=OuterRef("pk")).order_by().values("formation")
-        counted = Subquery(mine.annotate(n=Count("pk")).values("n"))  # for the rows of a page only, never by grouping them all
-        return super().get_queryset(request).annotate(nombre=Coalesce(counted, 0))
+    def complete(self, request, rows):
+        count_under(rows, Action.objects.allowed(request.user, "view"), "formation")
 
     def get_object(self, request, object_id, from_field=None):
         row = super().get_object(request, object_id, from_field)

@@ -8,7 +8,8 @@ from core import plugins, policy, scopes
 from core.admin.counters import ACTIONS, SESSIONS, SITES, counts
 from core.admin.kept import kept
 from core.admin.mois import months
-from core.admin.tasks import certified, tasks
+from core.admin.tasks import tasks
+from core.admin.tasks_annuaire import certified
 from core.informations_collectives import to_come
 from core.models import Action, Campagne, Role, Session
 from workflows.lifecycle import State

@@ -21,7 +21,7 @@ def may_import_annuaire(user):
 def navigation(request):
     """Return unfold's sidebar for this user: groups of links (SOFI: Tableau de bord, Annuaire, Formations)."""
     user = request.user
-    sees = lambda model: policy.rows(model, user, "view") is not policy.NOTHING  # noqa: E731
+    sees = lambda model: policy.may_some(user, "view", model)  # noqa: E731
 
     def link(title, icon, name, when=True):
         return {"title": title, "icon": icon, "link": reverse(f"admin:{name}")} if when else None

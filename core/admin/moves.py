@@ -21,7 +21,7 @@ from workflows.labels import label
 from workflows.lifecycle import MOVES
 
 REMARKS = 3
-FIRST, LAST = ("submit", "answer", "validate", "reopen", "restore"), ("hold", "release")
+FIRST, LAST = ("submit", "answer", "validate", "reopen", "restore"), ("take", "leave", "hold", "release")
 
 
 class MoveForm(forms.Form):
@@ -132,6 +132,13 @@ def dossier_url(subject):
     return reverse(f"admin:core_{subject._meta.model_name}_dossier", args=[subject.pk])
 
 
+def followed_by(subject, user) -> str:
+    """Return who follows a subject, for the Cariforef: « vous », a name, or nothing."""
+    if not policy.is_staff(user) or subject.reviewer_id is None:
+        return ""
+    return "vous" if subject.reviewer_id == user.pk else str(subject.reviewer)
+
+
 def online_differences(subject, root):
     """Return what changed since the online version, or None when nothing is online."""
     if not subject.is_online:
@@ -162,8 +169,9 @@ class MovesAdmin:
             return HttpResponseRedirect(dossier_url(subject))
         root, programme = subject.fiches(), subject.programme
         siblings = self.siblings(subject, move, request.user)
-        form = MoveForm(request.POST or None, move=MOVES[move], root=root, programme=programme, siblings=siblings)
-        accord = self._accord_form(request, subject, move)
+        typed = request.POST if request.method == "POST" else None  # « M’en occuper » has nothing to type
+        form = MoveForm(typed, move=MOVES[move], root=root, programme=programme, siblings=siblings)
+        accord = self._accord_form(typed, subject, move)
         refused = None
         if request.method == "POST" and form.is_valid() and (accord is None or accord.is_valid()):
             try:
@@ -181,7 +189,9 @@ class MovesAdmin:
             "opts": self.opts,
             "subject": subject,
             "title": MOVES[move].label,
-            "move": self.move_as_said(subject, move),
+            "move": MOVES[move],
+            "warning": self.warning(subject, move),
+            "followed": followed_by(subject, request.user),
             "form": form,
             "accord": accord,
             "refused": refused,
@@ -194,18 +204,18 @@ class MovesAdmin:
         }
         return TemplateResponse(request, "core/moves/move.html", context)
 
-    def move_as_said(self, subject, move):
-        """Return the words of a move, for this subject; see AnnuaireFicheAdmin."""
-        return MOVES[move]
+    def warning(self, subject, move):
+        """Return what cannot be undone after this move, or nothing; see AnnuaireFicheAdmin."""
+        return ""
 
     def siblings(self, subject, move, user):
         """Return the other subjects for which one may make the same move; see ActionAdmin."""
         return []
 
-    def _accord_form(self, request, subject, move):
+    def _accord_form(self, typed, subject, move):
         regional = getattr(subject, "attribution_id", None)
         if regional and move in ("reopen", "submit") and last_publication(subject):
-            return AccordForm(request.POST or None, prefix="accord")
+            return AccordForm(typed, prefix="accord")
         return None
 
     def _perform(self, request, subjects, move, form, accord):

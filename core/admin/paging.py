@@ -21,3 +21,31 @@ class EstimatePaginator(Paginator):
     @property
     def num_pages(self):
         return min(super().num_pages, LAST_PAGE)
+
+
+class Chained:
+    """Querysets one after the other: counted once each, and cut without reading what is not shown.
+
+    One that holds nothing is asked all the same: a first page makes as many queries whatever waits.
+    """
+
+    def __init__(self, *querysets):
+        self.querysets = querysets
+
+    @cached_property
+    def counts(self):
+        return [rows.count() for rows in self.querysets]
+
+    def count(self):
+        return sum(self.counts)
+
+    def __len__(self):
+        return self.count()
+
+    def __getitem__(self, cut):
+        found, start, stop = [], cut.start, cut.stop
+        for rows, count in zip(self.querysets, self.counts, strict=True):
+            if start <= count and stop > 0:
+                found += rows[max(start, 0) : stop]
+            start, stop = start - count, stop - count
+        return found

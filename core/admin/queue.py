@@ -1,22 +1,35 @@
-"""The validation queue of the Cariforef: what waits, since when, from whom."""
+"""The validation queue of the Cariforef: what waits, since when, from whom, what changed, and who follows it."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from core import plugins, policy
-from core.admin.moves import dossier_url
+from core.admin.moves import dossier_url, move_url
+from core.admin.paging import Chained
+from core.admin.parts import badge
+from core.admin.queue_changes import summaries
 from core.models import Action, Etablissement, Site
 from core.ordinaire import ORDINAIRE
-from workflows.lifecycle import State
+from core.recherche.matching import matching
+from workflows.lifecycle import WAITING, State
 
-TABS = {"a-valider": ("À valider", State.SUBMITTED), "reponses": ("En attente de réponses", State.QUESTIONED)}
+TABS = {  # code: label, and the rows it holds for somebody
+    "a-valider": ("À valider", lambda user: Q(state=State.SUBMITTED)),
+    "reponses": ("En attente de réponses", lambda user: Q(state=State.QUESTIONED)),
+    "a-moi": ("À moi", lambda user: Q(state__in=WAITING, reviewer=user)),
+}
+ROWS = (  # the annuaire first: without it no offer is published
+    (Etablissement, ()),
+    (Site, ("etablissement",)),
+    (Action, ("formation", "porteur", "attribution__lot__campagne", "site_dispensateur")),
+)
 PER_PAGE = 50
 
 
@@ -30,52 +43,46 @@ def working_days_since(moment, today) -> int:
 
 
 def queue_view(request, tab="a-valider"):
-    """List the dossiers and annuaire fiches that wait, the oldest first."""
+    """List the fiches of the annuaire and the dossiers that wait, the oldest first."""
     if not policy.may_open(request.user, "validation"):
         raise Http404("File réservée au Cariforef.")
     if tab not in TABS:
         raise Http404("Onglet inconnu.")
-    _, state = TABS[tab]
-    code = request.GET.get("programme", "")
-    actions = (
-        Action.objects.allowed(request.user, "view")
-        .filter(state=state)
-        .select_related("formation", "porteur", "attribution__lot__campagne", "site_dispensateur")
-        .order_by("state_since", "pk")
-    )
-    if code:
-        actions = actions.filter(of_programme(code))
-    page = Paginator(actions, PER_PAGE).get_page(request.GET.get("page"))
-    fiches = (
-        []
-        if code
-        else [
-            row
-            for rows in (Etablissement.objects, Site.objects.select_related("etablissement"))
-            for row in rows.allowed(request.user, "view").filter(state=state).order_by("state_since", "pk")[:PER_PAGE]
-        ]
-    )
-    today = timezone.localdate()
+    programme, words = request.GET.get("programme", ""), request.GET.get("q", "")
+    page = Paginator(Chained(*waiting(request.user, tab, programme, words)), PER_PAGE).get_page(request.GET.get("page"))
+    today, changes = timezone.localdate(), summaries(page)
     context = {
         **admin.site.each_context(request),
         "title": "File de validation",
         "tab": tab,
-        "tabs": [
-            (
-                code,
-                label,
-                Action.objects.filter(state=s).count() + sum(m.objects.filter(state=s).count() for m in (Etablissement, Site)),
-            )
-            for code, (label, s) in TABS.items()
-        ],
+        "tabs": [(code, label, count) for (code, (label, _)), count in zip(TABS.items(), counts(request.user), strict=True)],
         "page": page,
-        "rows": [line(row, today) for row in page],
-        "fiches": [line(row, today) for row in fiches] if page.number == 1 else [],
+        "rows": [line(request, row, today, changes[row]) for row in page],
         "programmes": [("", "Tous les programmes"), *((p.code, p.label) for p in plugins.programmes())],
-        "programme": code,
+        "programme": programme,
+        "words": words,
         "delai": settings.DELAI_VALIDATION_JOURS,
+        "shows_state": tab == "a-moi",
     }
     return TemplateResponse(request, "core/queue/queue.html", context)
+
+
+def waiting(user, tab, programme="", words=""):
+    """Return what a tab lists, model by model; a programme has no fiche of the annuaire."""
+    _, held = TABS[tab]
+    for model, related in ROWS:
+        if programme and model is not Action:
+            continue
+        rows = model.objects.allowed(user, "view").filter(held(user))
+        rows = rows.filter(of_programme(programme)) if programme else rows
+        yield matching(rows, words).select_related(*related, "reviewer").order_by("state_since", "pk")
+
+
+def counts(user) -> list[int]:
+    """Return how many rows each tab holds: one query a table."""
+    held = {str(rank): Count("pk", filter=rows(user)) for rank, (_, rows) in enumerate(TABS.values())}
+    found = [model.objects.allowed(user, "view").filter(state__in=WAITING).aggregate(**held) for model, _ in ROWS]
+    return [sum(one[rank] for one in found) for rank in held]
 
 
 def of_programme(code):
@@ -83,15 +90,22 @@ def of_programme(code):
     return Q(attribution=None) if code == ORDINAIRE.code else Q(attribution__lot__campagne__programme=code)
 
 
-def line(row, today):
+def line(request, row, today, changes):
     days = working_days_since(row.state_since, today)
     place = getattr(row, "site_dispensateur", row)
+    action = isinstance(row, Action)
     return {
         "row": row,
         "url": dossier_url(row),
+        "organisme": (row.porteur or "Cariforef") if action else getattr(row, "etablissement", row),
+        "programme": row.programme_label,
+        "etat": badge(row, request),
         "days": days,
         "late": days > settings.DELAI_VALIDATION_JOURS,
         "departement": departement(getattr(place, "code_postal", "") or ""),
+        "changes": changes,
+        "mine": row.reviewer_id == request.user.pk,
+        "take_url": move_url(row, "take"),
     }
 
 

@@ -1,14 +1,12 @@
 """Référentiels, read-only, and the search that the fiches use."""
 
-import unicodedata
-
 from django.contrib import admin
-from django.db.models import Q
 from django.http import Http404, JsonResponse
 
 from core import certifinfo
 from core.admin.base import ReadOnlyAdmin
 from core.models import Famille, RemplacementCertifinfo, Terme
+from core.recherche.matching import matching
 
 PAGE = 20
 LAST_PAGE = 500
@@ -18,7 +16,6 @@ LAST_PAGE = 500
 class TermeAdmin(ReadOnlyAdmin):
     list_display = ("code", "libelle", "famille", "edition", "a_confirmer")
     list_filter = ("famille",)
-    search_fields = ("code", "recherche")
     list_select_related = ("parent",)
     sortable_by = ()
     exclude = ("recherche",)
@@ -27,13 +24,7 @@ class TermeAdmin(ReadOnlyAdmin):
 @admin.register(RemplacementCertifinfo)
 class RemplacementAdmin(ReadOnlyAdmin):
     list_display = ("ancien", "nouveau")
-    search_fields = ("ancien", "nouveau")
     sortable_by = ()
-
-
-def folded(text: str) -> str:
-    """Return a text in lower case, without accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
 
 
 def search(famille: str, words: str, rows=None):
@@ -41,9 +32,7 @@ def search(famille: str, words: str, rows=None):
     terms = (Terme.objects.all() if rows is None else rows).filter(famille=famille)
     if famille != Famille.CERTIFINFO:  # an archived certification is shown, with what replaces it
         terms = terms.filter(valide_au=None)
-    for word in folded(words.replace("\0", " ")).split():
-        terms = terms.filter(Q(recherche__contains=f" {word}") | Q(recherche__startswith=word))
-    return terms.order_by("libelle", "code")
+    return matching(terms, words).order_by("libelle", "code")
 
 
 def termes(request, famille):

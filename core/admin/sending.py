@@ -14,6 +14,7 @@ from core import policy
 from core.admin.addresses import issue_url
 from core.admin.moves import dossier_url, lock_all
 from core.admin.panel import Line
+from core.identifiants import number
 from core.models import Action, Campagne
 from workflows import service
 from workflows.lifecycle import State
@@ -69,7 +70,7 @@ def sending_view(request):
     campagne = Campagne.objects.filter(pk=asked).first() if asked.isdecimal() else None
     rows = drafts(request.user, campagne)
     if request.method == "POST":
-        keys = [key for key in request.POST.getlist("action")[: PER_PAGE * 5] if key.isdecimal()]
+        keys = [key for key in request.POST.getlist("action")[: PER_PAGE * 5] if number(key)]
         sent, refused = send(request.user, list(rows.filter(pk__in=keys)))
         if sent:
             many = "s sont envoyées" if len(sent) > 1 else " est envoyée"

@@ -22,8 +22,7 @@ class SessionAdmin(FicheAdmin):
     list_display_links = ("code_fas", "intitule")
     list_select_related = ("action__formation", "action__site_dispensateur", "site_lieu")
     list_filter = (ActiveFilter,)
-    search_fields = ("action__formation__intitule", "site_lieu__bureau_distributeur", "=pk")
-    search_help_text = "Intitulé, ville ou numéro de session"
+    search_help_text = "Intitulé, organisme, site, ville ou code (F-A-S)"
     sortable_by = ("debut", "fin")
 
     def get_urls(self):

@@ -12,6 +12,7 @@ from unfold import widgets as unfold
 from core import fiche, wording
 from core.contexte import table_of
 from core.forms import fields as f
+from core.forms.rows import FEW, choosable
 from core.given import write_given
 from core.models import Action, Dispositif, Session
 from core.rules import Kind, Need
@@ -113,8 +114,8 @@ def columns_of(table, names, model, user, rows):
 
 def site_choices(field, user, rows):
     """Return the sites that may be chosen, and those that are; nothing when there are too many to unroll."""
-    sites = list(f.choosable(field, None, user)[: f.FEW + 1])
-    if len(sites) > f.FEW:
+    sites = list(choosable(field, None, user)[: FEW + 1])
+    if len(sites) > FEW:
         return None
     known = {site.pk: str(site) for site in sites}
     known |= {row.site_lieu_id: str(row.site_lieu) for row in rows if row.site_lieu_id}

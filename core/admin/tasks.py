@@ -1,53 +1,53 @@
 """« À faire »: what waits for somebody, the most pressing first. Each kind of task is one or two queries."""
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 from itertools import chain
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from core import scopes
 from core.admin.counters import in_a_month
 from core.admin.moves import dossier_url
+from core.admin.task import OF_A_KIND, SHOWN, SOMEDAY, Task
+from core.admin.tasks_annuaire import alertes, certificates, fiches, of_the_cariforef
 from core.informations_collectives import lacking
 from core.models import Action, Attribution, Etablissement, Role, Session, Site
+from core.saisie.keep import waiting
 from workflows.lifecycle import State
-
-SHOWN = 7
-QUALIOPI = timedelta(days=90)  # before the end of a certificate (F15)
-SOMEDAY = timedelta(days=365)  # what has no date waits behind what has one
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Task:
-    """Something to do: the day from which it is late, a sentence, and the button that does it."""
-
-    due: date
-    rank: int
-    sentence: str
-    button: str = field(compare=False)
-    url: str = field(compare=False)
 
 
 def tasks(user, roles, today):
     """Return what waits for this user, at most `SHOWN` lines."""
     if Role.CARIFOREF in roles:
-        return staff_tasks(user)[:SHOWN]
+        return [*unsaved(user, today), *staff_tasks(user, today)][:SHOWN]
     if Role.ORGANISME not in roles:
         return []
     mine = Action.objects.allowed(user, "view").filter(porteur__in=scopes.mine(user))
     kinds = (
-        questions(mine, today), certificates(user, today), ending(mine, today), meetings(mine, today),
-        attributions(user, today), drafts(mine, today),
+        questions(mine, today), fiches(user, today), certificates(user, today), alertes(user, today), ending(mine, today),
+        meetings(mine, today), attributions(user, today), drafts(mine, today), unsaved(user, today),
     )  # fmt: skip
     return sorted(chain.from_iterable(kinds))[:SHOWN]
 
 
+def unsaved(user, today):
+    """What was typed and not saved: one line a fiche, that of its latest tab."""
+    latest = {}
+    for saisie, row in waiting(user):
+        latest.setdefault(saisie.page, (saisie, row))
+    for saisie, row in [*latest.values()][:SHOWN]:
+        when = date_format(timezone.localtime(saisie.at), "j F à H:i")
+        yield Task(
+            today, -1, f"Réponses non enregistrées du {when} – {row._meta.verbose_name} {row.pk}", "Reprendre",
+            f"{reverse(f'admin:core_{row._meta.model_name}_change', args=[row.pk])}?reprendre={saisie.pk}",
+        )  # fmt: skip
+
+
 def questions(mine, today):
     for action in mine.filter(state=State.QUESTIONED).select_related("formation").order_by("state_since")[:SHOWN]:
-        since = action.state_since.date()
+        since = timezone.localdate(action.state_since)
         yield Task(min(since, today), 0, f"Le Cariforef attend vos réponses – {action.title()}", "Répondre", dossier_url(action))
 
 
@@ -104,29 +104,16 @@ def meeting_url(action, session):
     return f"{page}#informations_collectives-group" if editable else dossier_url(action)
 
 
-def certificates(user, today):
-    for site in certified(user).filter(qualiopi_fin__lte=today + QUALIOPI)[:SHOWN]:
-        verb = "a pris" if site.qualiopi_fin < today else "prend"
-        url = dossier_url(site)  # from where it is opened again, when it is online
-        when = date_format(site.qualiopi_fin, "j F Y")
-        yield Task(site.qualiopi_fin, 1, f"Le certificat Qualiopi {verb} fin le {when} – {site.nom_usage}", "Renouveler", url)
-
-
-def certified(user):
-    """Return the active sites of this person that bear Qualiopi, the first to end first."""
-    rows = Site.objects.filter(pk__in=scopes.my_sites(user), actif=True, qualite="qualiopi", qualiopi_fin__isnull=False)
-    return rows.exclude(state=State.ARCHIVED).order_by("qualiopi_fin", "pk")
-
-
-def staff_tasks(user):
+def staff_tasks(user, today):
     """Return what waits for the Cariforef: the annuaire first, then the oldest dossiers."""
     found = []
     for model, noun in ((Etablissement, "établissement"), (Site, "site")):
-        for row in model.objects.filter(state=State.SUBMITTED).order_by("state_since")[:2]:
-            since = row.state_since.date()
+        for row in model.objects.filter(state=State.SUBMITTED).order_by("state_since")[:OF_A_KIND]:
+            since = timezone.localdate(row.state_since)
             found.append(Task(since, 0, f"{noun.capitalize()} à valider – {row}", "Examiner", dossier_url(row)))
+    found += of_the_cariforef(user, today)
     rows = Action.objects.filter(state=State.SUBMITTED).select_related("formation", "porteur").order_by("submitted_at")
     for action in rows[:SHOWN]:
         sentence = f"À valider – {action.title()}, {action.porteur or 'Cariforef'}"
-        found.append(Task(action.state_since.date(), 1, sentence, "Examiner", dossier_url(action)))
+        found.append(Task(timezone.localdate(action.state_since), 1, sentence, "Examiner", dossier_url(action)))
     return found

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from unfold.admin import TabularInline
-from unfold.forms import AdminPasswordChangeForm, PaginationInlineFormSet
+from unfold.forms import PaginationInlineFormSet
 
 from core import plugins, policy
 from core.admin.base import ScopedAdmin
@@ -50,15 +50,6 @@ class MembershipFormSet(PaginationInlineFormSet):
             seen.add(key)
 
 
-class UserForm(forms.ModelForm):
-    def clean_email(self):
-        """An address is one account, whatever its case."""
-        email = self.cleaned_data["email"].lower()
-        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("Un compte porte déjà cette adresse.")
-        return email
-
-
 class MembershipInline(TabularInline):
     model = Membership
     form = MembershipForm
@@ -67,20 +58,17 @@ class MembershipInline(TabularInline):
     autocomplete_fields = ("etablissement", "sites")
 
     def has_view_permission(self, request, obj=None):
-        return policy.rows(Membership, request.user, "change") is not policy.NOTHING
+        return policy.may_some(request.user, "change", Membership)
 
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
 @admin.register(User)
 class UserAdmin(ScopedAdmin):
-    form = UserForm
     list_display = ("email", "prenom", "nom", "is_active", "last_login")
-    search_fields = ("email", "nom", "prenom", "memberships__etablissement__raison_sociale")
     fields = ("email", "prenom", "nom", "is_active", "notifications", "last_login", "created_at")
     readonly_fields = ("last_login", "created_at")
     inlines = (MembershipInline,)
-    change_password_form = AdminPasswordChangeForm
     sortable_by = ("email",)
 
     def save_model(self, request, obj, form, change):

@@ -4,6 +4,7 @@ import json
 import logging
 import tempfile
 import tomllib
+from contextlib import suppress
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
@@ -29,7 +30,8 @@ def save(path: Path, connection, root: Path) -> dict:
             for model in tables.saved_models():
                 manifest["tables"][model._meta.db_table] = add_table(tar, model, connection, path.parent)
         for name, source in files_under(root):
-            manifest["files"][name] = add_file(tar, name, source)
+            with suppress(FileNotFoundError):  # replaced meanwhile
+                manifest["files"][name] = add_file(tar, name, source)
         text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
         archive.add(tar, archive.MANIFEST, BytesIO(text), len(text))
     told = {

@@ -15,6 +15,8 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import models, transaction
 
+from core.recherche.index import sqlite_tables
+
 LEFT_OUT = {"django_session", "comptes_cache"}  # keys that open the door: everyone logs in again; and counts of failures
 MADE_BY_MIGRATE = {"django_content_type", "auth_permission"}  # rows of a base where nothing was entered
 OF_DJANGO = {"django_migrations", "sqlite_sequence"}  # compared or counted apart
@@ -46,7 +48,7 @@ def columns(model) -> list[models.Field]:
 
 def unknown(connection) -> list[str]:
     """Return the tables of the base that are those of no model: they are not saved."""
-    known = {m._meta.db_table for m in saved_models()} | LEFT_OUT | OF_DJANGO
+    known = {m._meta.db_table for m in saved_models()} | LEFT_OUT | OF_DJANGO | sqlite_tables(apps.get_models())
     return sorted(set(connection.introspection.table_names()) - known)
 
 

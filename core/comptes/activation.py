@@ -29,7 +29,7 @@ COMPLEMENTARY = {  # « Informations complémentaires » (S0): the fiche, and th
 def ask(cle, *, email, prenom, nom, password, corrections) -> Activation:
     """Keep what was typed, and send the mail that confirms the address. Asked again, the last one holds."""
     values = {
-        "email": email.lower(), "prenom": prenom, "nom": nom, "password": make_password(password),
+        "email": email, "prenom": prenom, "nom": nom, "password": make_password(password),
         "corrections": corrections, "creee_le": timezone.now(),
     }  # fmt: skip
     row, _ = Activation.objects.update_or_create(cle=cle, defaults=values)

@@ -1,13 +1,14 @@
 """The établissement one works on, chosen top right (S3): kept in the session, found again at the next login."""
 
 from core.comptes.models import Preference
+from core.models import Role
 
 SESSION = "etablissement_choisi"
 
 
 def several(user) -> list[int]:
     """Return the établissements of this user when there is a choice."""
-    found = [pk for role, pk in user.attaches if role == "organisme" and pk]
+    found = [attache.etablissement for attache in user.attaches if attache.role == Role.ORGANISME]
     return found if len(found) > 1 else []
 
 

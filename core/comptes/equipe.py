@@ -23,7 +23,7 @@ def held(etablissement, by):
 @transaction.atomic
 def add(etablissement, *, by, email, prenom, nom, sites=(), notifications=True) -> Membership:
     """Give a person an account for an établissement: invited if it has none, attached if it has one."""
-    etablissement, email = held(etablissement, by), email.lower()
+    etablissement = held(etablissement, by)
     user = User.objects.filter(email=email).first()
     if user and user.memberships.filter(etablissement=etablissement).exists():
         raise Refused("Cette personne a déjà un compte pour cet établissement.")

@@ -6,6 +6,7 @@ from core import policy
 from core.comptes.journal import note
 from core.comptes.models import Evenement
 from core.models import Etablissement, Role
+from core.models.user import Attache
 
 SESSION = "vu_comme"  # {"etablissement": pk, "depuis": seconds}
 LASTS = 3600
@@ -35,5 +36,5 @@ def apply(request, user):
         stop(request)
     else:
         user.vu_comme = kept["etablissement"]
-        user.attaches = [(Role.ORGANISME.value, kept["etablissement"])]
+        user.attaches = [Attache(Role.ORGANISME, kept["etablissement"])]
         user.roles = {Role.ORGANISME}

@@ -101,6 +101,7 @@ def take_over(session: Session, source: Session, names, *, by):
     fields = [f for f in programme.fields.level(session.level) if f.name in names and not f.need.locked and f.name in known]
     values = {f.name: fiche.value_of(source, known[f.name]) for f in fields}
     with transaction.atomic(), saving(session, programme, by=by, door="ecran"):
+        session.refresh_from_db()
         fiche.write(session, fields, values)
         session.version += 1
         session.save()

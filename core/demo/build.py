@@ -95,9 +95,12 @@ def write(row, by, **values):
         row.save()
 
 
+STARTS = (-30, 20, -95, 45, -150, 90, -10)  # days from today; as many as share no divisor with the scenarios
+
+
 def start_of(rank, today) -> date:
     """Return a start: sessions that run, that end within a month, that have ended, and that are to come."""
-    return today + timedelta(days=(-30, -95, -150, 20)[rank % 4])
+    return today + timedelta(days=STARTS[rank % len(STARTS)])
 
 
 def new_action(rank, today, members):

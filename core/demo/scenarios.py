@@ -1,5 +1,6 @@
 """Lives of an action: the moves that bring it to each state, with what people say."""
 
+from core.demo.offres import save
 from core.models import AccordRegion
 from workflows.service import perform
 
@@ -34,9 +35,11 @@ def play(scenario, action, *, by, staff):
         case "modification à valider":
             perform(action, "reopen", by=by, comment="Objectifs complétés")
             action.refresh_from_db()
+            save(action, action, by, {"objectifs": f"{action.objectifs} Les acquis sont évalués à chaque étape.".strip()})
             AccordRegion.objects.create(action=action, publication=action.online_number, date=action.state_since.date(),
                                         reference="Courriel du service Formation", donne_par="Région, service Formation", saisi_par=by)  # fmt: skip
             perform(action, "submit", by=by)
+            perform(action, "take", by=staff)
         case "retirée":
             perform(action, "unpublish", by=staff, comment="Session annulée par l’organisme.")
         case "archivée":

@@ -8,6 +8,7 @@ from core.ajustements import set_by_campaign
 from core.completeness import empty
 from core.forms import aides
 from core.forms import fields as f
+from core.forms.rows import REFERENCES
 from core.forms.widgets import Locked
 from core.rules import Fiche, Kind, Need
 
@@ -86,7 +87,7 @@ def reference(field, value):
     """Return a cleaned value as a fiche holds it: rows by their number or SIRET."""
     if field.kind is Kind.FILE:
         return getattr(value, "name", value) or ""
-    if value is None or field.kind not in f.REFERENCES:
+    if value is None or field.kind not in REFERENCES:
         return value
     return value.siret if field.kind is Kind.ETABLISSEMENT else str(value.pk)
 

@@ -3,23 +3,18 @@
 import re
 
 from django import forms
-from django.contrib import admin
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
 from unfold import widgets as unfold
 
-from core import certifinfo, policy
+from core import certifinfo
 from core.completeness import misshapen
-from core.forms import widgets
+from core.forms import listes, widgets
 from core.forms.files import FileField
 from core.forms.long_text import LongText
-from core.models import Contact, Etablissement, Famille, Site, Terme
+from core.forms.rows import row_field
+from core.models import Famille, Terme
 from core.rules import Field, Kind
 
-FEW = 60  # above, a list of rows is searched instead of unrolled
 BLANK = ("", "—")
-ROLES = {"referent_handicap": "handicap", "referent_mobilite": "mobilite", "referent_prf": "prf"}  # of a contact
-REFERENCES = {Kind.SITE: Site, Kind.CONTACT: Contact, Kind.ETABLISSEMENT: Etablissement}
 SHORT_FAMILLES = ("prerequis",)  # unrolled as boxes to tick
 TREES = ("formacode",)  # searched, or walked down
 BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(?=[/?#]|$)", re.IGNORECASE)
@@ -31,7 +26,7 @@ class TermesField(forms.MultipleChoiceField):
 
     def __init__(self, famille, *, widget=None, **kwargs):
         self.famille = famille
-        super().__init__(widget=widget or widgets.Termes(famille), **kwargs)
+        super().__init__(widget=widget or listes.Termes(famille), **kwargs)
 
     def valid_value(self, value):
         return True
@@ -50,7 +45,7 @@ class TermeField(forms.ChoiceField):
 
     def __init__(self, famille, *, widget=None, **kwargs):
         self.famille = famille
-        super().__init__(widget=widget or widgets.Terme(famille), **kwargs)
+        super().__init__(widget=widget or listes.Terme(famille), **kwargs)
 
     def valid_value(self, value):
         return True
@@ -66,7 +61,7 @@ class CertificationField(TermeField):
     """The Certifinfo code of a new offer: an archived one is refused, its only successor is offered in its place."""
 
     def __init__(self, **kwargs):
-        super().__init__(Famille.CERTIFINFO, widget=widgets.Certification(Famille.CERTIFINFO), **kwargs)
+        super().__init__(Famille.CERTIFINFO, widget=listes.Certification(Famille.CERTIFINFO), **kwargs)
 
     def clean(self, value):
         code = super().clean(value)
@@ -150,17 +145,16 @@ def form_field(field: Field, value, user, model) -> forms.Field:
         case Kind.FILE:
             return FileField(max_length=200, **common)
         case Kind.SITE | Kind.CONTACT | Kind.ETABLISSEMENT:
-            rows = choosable(field, value, user)
-            return forms.ModelChoiceField(rows, widget=chooser(rows, model, field.name), **common)
+            return row_field(field, value, user, model, common)
     raise TypeError(f"{field.name}: a form cannot hold {field.kind}.")
 
 
 def _terms(field, common):
     """Return the form field of codes of a référentiel: unrolled, searched, or chosen down a tree."""
     if field.name in PRINCIPALS:
-        return TermeField(field.famille, widget=widgets.Principal(field.famille), **common)
+        return TermeField(field.famille, widget=listes.Principal(field.famille), **common)
     if field.famille == Famille.CERTIFINFO:
-        return TermeField(field.famille, widget=widgets.Certification(field.famille), **common)
+        return TermeField(field.famille, widget=listes.Certification(field.famille), **common)
     if field.kind is Kind.CODE:
         return TermeField(field.famille, **common)
     if field.famille in SHORT_FAMILLES:
@@ -168,36 +162,9 @@ def _terms(field, common):
         return forms.MultipleChoiceField(choices=terms, widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **common)
     if field.famille in TREES:
         principal = next((name for name, of in PRINCIPALS.items() if of == field.name), "")
-        widget = widgets.Chooser(field.famille, most=field.max_items, principal=principal)
+        widget = listes.Chooser(field.famille, most=field.max_items, principal=principal)
         return TermesField(field.famille, widget=widget, **common)
     return TermesField(field.famille, **common)
-
-
-def choosable(field, value, user):
-    """Return the rows that this user may choose, and the one that is chosen, whoever chose it."""
-    model = REFERENCES[field.kind]
-    allowed = policy.rows(model, user, "view")
-    if field.kind is Kind.CONTACT:
-        allowed &= Q(actif=True) & _bears(ROLES.get(field.name))
-    if value:
-        allowed |= Q(siret=value) if field.kind is Kind.ETABLISSEMENT else Q(pk=value)
-    rows = model.objects.filter(allowed)
-    return rows.select_related("etablissement") if field.kind is Kind.SITE else rows
-
-
-def _bears(role):
-    """Return the contacts who may be chosen for a role: those who bear it, and those of whom no role was said."""
-    if role is None:
-        return Q()
-    said = Contact.objects.annotate(dits=Cast("roles", TextField()))
-    return Q(pk__in=said.filter(Q(dits__contains=f'"{role}"') | Q(dits="[]")).values("pk"))
-
-
-def chooser(rows, model, name):
-    """Return the widget of a foreign key: a few rows are unrolled, many are searched."""
-    if rows.values("pk")[: FEW + 1].count() <= FEW:
-        return unfold.UnfoldAdminSelectWidget()
-    return widgets.Rows(model._meta.get_field(name), admin.site)
 
 
 def _number(field, step):

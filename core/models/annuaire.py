@@ -10,6 +10,7 @@ from core.models.columns import level_columns
 from core.models.scope import Scoped
 from core.models.subject import Subject
 from core.models.user import Membership, Role
+from core.recherche.index import WordsIndex
 from core.rules import Level
 
 
@@ -31,6 +32,7 @@ class Etablissement(Subject):
         indexes = [
             models.Index(fields=["raison_sociale", "id"], name="etablissement_nom"),
             models.Index(fields=["state", "id"], name="etablissement_etat"),
+            WordsIndex(fields=["raison_sociale", "siret", "nda", "domaines"], name="etablissement_mots"),
         ]
 
     def __str__(self):
@@ -65,6 +67,7 @@ class Site(Subject):
         indexes = [
             models.Index(fields=["nom_usage", "id"], name="site_nom"),
             models.Index(fields=["state", "id"], name="site_etat"),
+            WordsIndex(fields=["nom_usage", "bureau_distributeur"], name="site_mots"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -111,6 +114,7 @@ class Contact(models.Model):
     class Meta:
         verbose_name = "contact"
         ordering = ["nom", "prenom", "pk"]
+        indexes = [WordsIndex(fields=["nom", "prenom", "email"], name="contact_mots")]
 
     def __str__(self):
         return f"{self.nom} {self.prenom}".strip()
@@ -139,6 +143,7 @@ class PorteOuverte(models.Model):
         verbose_name = "porte ouverte"
         verbose_name_plural = "portes ouvertes"
         ordering = ["-date_debut", "pk"]
+        indexes = [WordsIndex(fields=["libelle"], name="porte_ouverte_mots")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(date_fin__isnull=True) | models.Q(date_fin__gte=models.F("date_debut")),

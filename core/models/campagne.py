@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from core import plugins
 from core.models.scope import Scoped
+from core.recherche.index import WordsIndex
 
 
 class Campagne(models.Model):
@@ -77,6 +78,7 @@ class Lot(models.Model):
         verbose_name = "lot"
         ordering = ["-campagne__annee", "numero", "pk"]
         constraints = [models.UniqueConstraint(fields=["campagne", "numero"], name="lot_once")]
+        indexes = [WordsIndex(fields=["numero", "intitule"], name="lot_mots")]
 
     def __str__(self):
         return f"{self.numero} - {self.intitule}"
@@ -107,6 +109,7 @@ class Attribution(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["lot", "formateur", "nom_site"], name="attribution_once"),
         ]
+        indexes = [WordsIndex(fields=["nom_site", "bon_de_commande"], name="attribution_mots")]
 
     def __str__(self):
         return f"{self.lot} — {self.nom_site}"

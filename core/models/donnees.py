@@ -5,11 +5,13 @@ from django.db import models
 
 from core.models.scope import Scoped
 
+NATURES = {"contact": "Contact", "compte": "Compte", "demande": "Demande de clé"}
+
 
 class Effacement(models.Model):
     """One erasure: what kind of person, under which pseudonym, on whose order, and how many rows were rewritten."""
 
-    nature = models.CharField("nature", max_length=20, choices=[("contact", "Contact"), ("compte", "Compte")])
+    nature = models.CharField("nature", max_length=20, choices=NATURES)
     numero = models.PositiveBigIntegerField("numéro")
     pseudonyme = models.CharField("pseudonyme", max_length=60)
     motif = models.CharField("motif", max_length=200)

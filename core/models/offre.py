@@ -12,6 +12,7 @@ from core.models.columns import columns, extra_column, level_columns
 from core.models.scope import Scoped
 from core.models.subject import Subject
 from core.ordinaire import COMPAGNON, ORDINAIRE
+from core.recherche.index import WordsIndex
 from core.rules import Issue, Level
 from workflows.lifecycle import State
 
@@ -45,7 +46,10 @@ class Formation(FasdRow):
     class Meta:
         verbose_name = "formation"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["intitule", "id"], name="formation_intitule")]
+        indexes = [
+            models.Index(fields=["intitule", "id"], name="formation_intitule"),
+            WordsIndex(fields=["intitule"], name="formation_mots"),
+        ]
 
     def __str__(self):
         return self.intitule or f"Formation {self.pk}"

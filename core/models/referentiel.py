@@ -3,6 +3,7 @@
 from django.db import models
 
 from core.models.scope import Scoped
+from core.recherche.index import WordsIndex
 
 
 class Famille(models.TextChoices):
@@ -43,7 +44,10 @@ class Terme(models.Model):
         verbose_name_plural = "référentiels"
         ordering = ["famille", "code"]
         constraints = [models.UniqueConstraint(fields=["famille", "code"], name="terme_once")]
-        indexes = [models.Index(fields=["famille", "libelle"], name="terme_libelle")]
+        indexes = [
+            models.Index(fields=["famille", "libelle"], name="terme_libelle"),
+            WordsIndex(fields=["code", "recherche"], name="terme_mots"),
+        ]
 
     def __str__(self):
         return f"{self.code} - {self.libelle}"
@@ -62,6 +66,7 @@ class RemplacementCertifinfo(models.Model):
         verbose_name_plural = "remplacements Certifinfo"
         ordering = ["ancien", "nouveau"]
         constraints = [models.UniqueConstraint(fields=["ancien", "nouveau"], name="remplacement_once")]
+        indexes = [WordsIndex(fields=["ancien", "nouveau"], name="remplacement_mots")]
 
     def __str__(self):
         return f"{self.ancien} → {self.nouveau}"

@@ -1,16 +1,22 @@
 """Who logs in, and in what role for whom."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
+from core.models.adresse import AdresseField
 from core.models.scope import Scoped
+from core.recherche.index import WordsIndex
 
 
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -21,13 +27,22 @@ class UserManager(BaseUserManager):
         return user
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        return self.get(email=email)
+
+
+class Attache(NamedTuple):
+    """A membership by its keys; no sites means all those of the établissement."""
+
+    role: str
+    etablissement: int | None = None
+    programme: str = ""
+    sites: Sequence[int] = ()
 
 
 class User(AbstractBaseUser):
     """A person, known by an e-mail address. What it may do comes from its memberships, through the policy."""
 
-    email = models.EmailField("adresse électronique", max_length=160, unique=True)
+    email = AdresseField("adresse électronique", max_length=160, unique=True)
     prenom = models.CharField("prénom", max_length=50, blank=True)
     nom = models.CharField("nom", max_length=50, blank=True)
     is_active = models.BooleanField("actif", default=True)
@@ -44,13 +59,15 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "compte"
         ordering = ["email"]
+        indexes = [WordsIndex(fields=["email", "prenom", "nom"], name="compte_mots")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="compte_adresse_unique", violation_error_message="Un compte porte déjà cette adresse."
+            )
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.email
-
-    def save(self, *args, **kwargs):
-        self.email = self.email.lower()  # one address, one account: the base compares letters
-        super().save(*args, **kwargs)
 
     def get_full_name(self):
         return f"{self.prenom} {self.nom}".strip()
@@ -61,12 +78,19 @@ class User(AbstractBaseUser):
     @cached_property
     def roles(self):
         """Return the roles of this user, read once a request."""
-        return {role for role, _ in self.attaches}
+        return {attache.role for attache in self.attaches}
 
     @cached_property
     def attaches(self):
-        """Return the (role, établissement) of this user, read once a request."""
-        return list(self.memberships.values_list("role", "etablissement"))
+        """Return the `Attache`s of this user, read once a request: what every condition of the policy starts from."""
+        named = {}
+        for pk, role, etablissement, programme, site in self.memberships.order_by("pk").values_list(
+            "pk", "role", "etablissement", "programme", "sites"
+        ):
+            attache = named.setdefault(pk, Attache(role, etablissement, programme, []))
+            if site:
+                attache.sites.append(site)
+        return list(named.values())
 
     # Django's admin asks these; the policy is what answers, model by model.
     is_staff = property(lambda self: self.is_active)

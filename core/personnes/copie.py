@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from core.codes import ROLE_CONTACT
+from core.comptes.models import DemandeCle
 from core.models import Contact, Session
 from core.personnes.traces import changes, moves, publications, words_of
 from workflows.models import Change, TransitionLog
@@ -11,7 +12,7 @@ from workflows.models import Change, TransitionLog
 def copy_of(person) -> dict:
     """Return everything that is kept of a contact or of an account."""
     words = words_of(person)
-    about = _contact(person) if isinstance(person, Contact) else _account(person)
+    about = {Contact: _contact, DemandeCle: _request}.get(type(person), _account)(person)
     return {
         "le": timezone.localtime().isoformat(timespec="minutes"),
         **about,
@@ -29,6 +30,17 @@ def copy_of(person) -> dict:
 
 def _about(row):
     return {"le": row.at.isoformat(timespec="minutes"), "objet": row.content_type.model, "numero": row.object_id}
+
+
+def _request(demande):
+    return {
+        "demande_de_cle": {
+            "numero": demande.pk, "nom": demande.nom, "prenom": demande.prenom, "email": demande.email,
+            "telephone": demande.telephone, "message": demande.message, "raison_sociale": demande.raison_sociale,
+            "siret": demande.siret, "recue_le": demande.recue_le.isoformat(timespec="minutes"),
+            "reponse": demande.get_etat_display(), "motif": demande.motif,
+        },
+    }  # fmt: skip
 
 
 def _contact(contact):

@@ -4,6 +4,7 @@ import logging
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from core.comptes.models import Activation, ComptePrincipal, DemandeCle
 from core.models import Alerte, Contact, Effacement, User
@@ -12,6 +13,7 @@ from core.personnes.traces import rewrite, words_of
 from workflows.models import Change, TransitionLog
 
 log = logging.getLogger("sofi.personnes")
+FORGOTTEN = {"nom": ERASED, "prenom": "", "email": "", "telephone": "", "message": ""}  # of a request for a key
 OF_ACCOUNTS = ("account", "mfa", "usersessions", "socialaccount", "authtoken")  # apps whose rows are only an account's
 
 
@@ -51,10 +53,21 @@ def erase_account(user, *, by, motif) -> Effacement:
     return _logged("compte", user.pk, alias, by, motif, count)
 
 
+@transaction.atomic
+def erase_request(demande, *, by, motif) -> Effacement:
+    """Forget who asked for a key; the organisation and the answer stay. A request that nobody answered is closed."""
+    demande = DemandeCle.objects.select_for_update().get(pk=demande.pk)
+    if demande.etat == DemandeCle.Etat.ATTENTE:
+        demande.etat, demande.traitee_le, demande.motif = DemandeCle.Etat.REFUSEE, timezone.now(), motif
+        demande.save(update_fields=["etat", "traitee_le", "motif"])
+    DemandeCle.objects.filter(pk=demande.pk).update(**FORGOTTEN)
+    return _logged("demande", demande.pk, f"{ERASED} (demande {demande.pk})", by, motif, {"demandes": 1})
+
+
 def _requests(email) -> None:
     """Forget what was typed to obtain an account."""
-    Activation.objects.filter(email__iexact=email).delete()
-    DemandeCle.objects.filter(email__iexact=email).update(nom=ERASED, prenom="", email="", telephone="", message="")
+    Activation.objects.filter(email=email).delete()
+    DemandeCle.objects.filter(email__iexact=email).update(**FORGOTTEN)
 
 
 def _logged(nature, numero, alias, by, motif, count):

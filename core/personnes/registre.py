@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from core.comptes.models import Activation, DemandeCle
 from core.models import Contact, User
 
 A_MONTH = 30.5
@@ -46,6 +47,16 @@ def traitements() -> list[Traitement]:
             f"Effacé {duree('compte_inactif')} après la dernière connexion, ou à la demande de la personne",
         ),
         Traitement(
+            "Demandes de clé d’activation", "Ouvrir un compte à l’organisme qui le demande",
+            "Nom, prénom, adresse électronique, téléphone et message de qui demande", "Mission d’intérêt public", "Cariforef",
+            f"Effacé {duree('demande_cle')} après la réponse, ou après la demande si elle est restée sans réponse",
+        ),
+        Traitement(
+            "Comptes demandés et pas encore ouverts", "Vérifier l’adresse électronique avant d’ouvrir le compte",
+            "Nom, prénom, adresse électronique, empreinte du mot de passe", "Mission d’intérêt public", "Personne",
+            f"Oublié à l’ouverture du compte, ou après {settings.INVITATION_JOURS} jours",
+        ),
+        Traitement(
             "Journal des mouvements et des modifications", "Savoir qui a saisi, validé, refusé ou corrigé quoi",
             "Nom de l’auteur, date, action, champs modifiés", "Obligation de tenir une base sûre et traçable",
             "Cariforef ; l’organisme pour ses propres dossiers",
@@ -73,6 +84,18 @@ def accounts_to_erase():
     since = _before("compte_inactif")
     old = Q(last_login__lt=since) | Q(last_login=None, created_at__lt=since)
     return User.objects.filter(old).exclude(email__endswith=f"@{NOWHERE}")
+
+
+def requests_to_erase():
+    """Return the requests for a key that were answered, or left without an answer, longer ago than is allowed."""
+    before = _before("demande_cle")
+    old = Q(traitee_le__lt=before) | Q(traitee_le=None, recue_le__lt=before)
+    return DemandeCle.objects.filter(old).exclude(nom=ERASED)
+
+
+def forgotten_activations():
+    """Return the accounts that were asked and whose link is too old to open anything."""
+    return Activation.objects.filter(creee_le__lt=timezone.now() - timedelta(days=settings.INVITATION_JOURS))
 
 
 ERASED, NOWHERE = "Contact effacé", "efface.invalid"  # a name and a domain that mean somebody who asked to be forgotten

@@ -22,7 +22,7 @@ from workflows.service import Refused
 
 WRITTEN = (Formation, Action, Session, Dispositif, InformationCollective, Equipement, BlocCompetence)  # texts of the offer
 OURS = ("state", "rules_version", "hold_reason")  # columns of the life cycle, that nobody types
-GONE = "[effacé]"
+GONE = "[…]"  # never longer than what it replaces: a text keeps within its length
 SHORTEST = 5  # letters below which a word would be found in others
 
 

@@ -25,7 +25,7 @@ def programmes(user) -> list[Programme]:
         return plugins.programmes()
     codes = {
         *campagnes(user).values_list("programme", flat=True),
-        *scopes.my_programmes(user).values_list("programme", flat=True),
+        *scopes.my_programmes(user),
     }
     if policy.may_add(user, Action):
         codes |= {p.code for p in plugins.programmes() if not p.regional}

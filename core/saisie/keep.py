@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.apps import apps
+from django.db import models
 from django.utils import timezone
 
 from core.saisie.models import Saisie
@@ -22,7 +24,7 @@ def keep(user, page: str, tab: str, answers) -> Saisie:
         user=user, page=page, tab=tab,
         defaults={
             "base_version": int(version) if version.isdecimal() and len(version) < 10 else 0,
-            "answers": {name: answers.getlist(name) for name in answers if name not in LEFT_OUT},
+            "answers": {name: _kept(answers.getlist(name)) for name in answers if name not in LEFT_OUT and "\0" not in name},
         },
     )  # fmt: skip
     mine = Saisie.objects.filter(user=user)
@@ -32,9 +34,29 @@ def keep(user, page: str, tab: str, answers) -> Saisie:
     return saisie
 
 
+def _kept(values):
+    """Return answers that both bases can hold: PostgreSQL refuses the null character."""
+    return [value.replace("\0", "") for value in values]
+
+
 def found(user, row) -> list[Saisie]:
     """Return what this person typed on the page of a row and did not save, the latest first."""
     return list(Saisie.objects.filter(user=user, page=page_of(row)).defer("answers"))
+
+
+def waiting(user) -> list[tuple[Saisie, models.Model]]:
+    """Return what this person typed and did not save, the latest first, with the rows that may still be changed."""
+    saisies = list(Saisie.objects.filter(user=user).defer("answers"))
+    numbers: dict[str, set[str]] = {}
+    for saisie in saisies:
+        model, _, number = saisie.page.partition("/")
+        numbers.setdefault(model, set()).add(number)
+    rows = {
+        page_of(row): row
+        for model, wanted in numbers.items()
+        for row in apps.get_model("core", model).objects.allowed(user, "change").filter(pk__in=wanted).order_by("pk")
+    }
+    return [(saisie, rows[saisie.page]) for saisie in saisies if saisie.page in rows]
 
 
 def asked(user, row, key: str) -> Saisie | None:

@@ -1,8 +1,9 @@
 """A read file held against the rules and the base: the offers that it describes, and what is to be said of each cell."""
 
 from core.ajustements_versions import rules
+from core.rules import OFFER
 from core.tableur import cellules
-from core.tableur.colonnes import LEVELS, colonnes
+from core.tableur.colonnes import colonnes
 from core.tableur.description import Description
 from core.tableur.lecture import Lecture, Ligne, read
 from core.tableur.marque import of_campagne
@@ -22,7 +23,7 @@ class Analyse:
     def __init__(self, lecture: Lecture, campagne, user):
         self.lecture, self.campagne, self.user = lecture, campagne, user
         self.columns = {one.cle: one for one in lecture.colonnes}
-        self.typed = {level: [one for one in lecture.colonnes if one.level is level] for level in LEVELS}
+        self.typed = {level: [one for one in lecture.colonnes if one.level is level] for level in OFFER}
         cells = (
             (one.field, text)
             for ligne in lecture.lignes

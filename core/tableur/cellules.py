@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
-from core.forms.fields import REFERENCES, problem
+from core.forms.fields import problem
+from core.forms.rows import REFERENCES
 from core.imports.text import one_line, plain
 from core.models import Contact, Famille, Site, Terme
 from core.rules import Field, Kind

@@ -4,10 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from core.imports.text import plain
-from core.rules import Field, FieldTable, Kind, Level, Need, Programme
+from core.rules import OFFER, Field, FieldTable, Kind, Level, Need, Programme
 
 FAS, LOT, SITE, OFFRE = "fas", "lot", "site", "offre"
-LEVELS = (Level.FORMATION, Level.ACTION, Level.SESSION, Level.DISPOSITIF)
 LINES = {"informations_collectives": 2, "periodes_inscription": 2}  # of a small table; one for the others
 MARK = "*"  # after the title of what is required
 
@@ -55,7 +54,7 @@ CLES = (
 def colonnes(programme: Programme | FieldTable) -> list[Colonne]:
     """Return the columns of a programme; what it does not use has none."""
     table = getattr(programme, "fields", programme)
-    found = [one for level in LEVELS for field in table.level(level) for one in of_field(field)]
+    found = [one for level in OFFER for field in table.level(level) for one in of_field(field)]
     times = Counter(plain(one.titre) for one in (*CLES, *found))
     return [*CLES, *(one if times[plain(one.titre)] == 1 else with_level(one) for one in found)]
 

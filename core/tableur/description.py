@@ -4,7 +4,7 @@ from core import fiche, policy
 from core.completeness import empty
 from core.contexte import contexte_of
 from core.creation import new_action, new_session
-from core.forms.fields import REFERENCES
+from core.forms.rows import REFERENCES
 from core.given import given_values
 from core.models import Dispositif, Formation
 from core.rules import Contexte, Fiche, FieldTable, Issue, Level, Need

@@ -11,8 +11,8 @@ from core import plugins
 from core.ajustements_versions import rules
 from core.procedure.champs import champ
 from core.procedure.noms import from_base
-from core.rules import Kind
-from core.tableur.colonnes import LEVELS, Colonne, colonnes, letter
+from core.rules import OFFER, Kind
+from core.tableur.colonnes import Colonne, colonnes, letter
 from core.tableur.feuilles import INK, protect, write, write_help, write_lists
 from core.tableur.lecture import MAX_LIGNES
 from core.tableur.lignes import lines
@@ -22,7 +22,7 @@ from core.tableur.marque import of_campagne
 TITLE, MARK_LINE, BAND, HINT, HEADINGS, FIRST = 1, 2, 3, 4, 5, 6
 LAST = FIRST + MAX_LIGNES - 1
 GREY, AMBER, HEAD = "E3E8EA", "FFF1C9", "D9E9EE"
-BANDS = dict(zip(LEVELS, ("CFE3EA", "DDEBD9", "F3E4CF", "E4DDF0"), strict=True))
+BANDS = dict(zip(OFFER, ("CFE3EA", "DDEBD9", "F3E4CF", "E4DDF0"), strict=True))
 FORMATS = {Kind.DATE: "dd/mm/yyyy", Kind.TIME: "hh:mm", Kind.INTEGER: "0", Kind.AMOUNT: "0.00"}
 TEXT = "@"  # what is typed stays a text, even « =1+1 »
 

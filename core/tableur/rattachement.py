@@ -62,7 +62,7 @@ class Rattachement:
         rows = Attribution.objects.allowed(self.user, "view").filter(lot__campagne=self.campagne)
         found = list(rows.select_related("lot__mandataire", "formateur", "site").order_by("lot__numero", "nom_site", "pk"))
         self.enter = self._allowed(Attribution, "enter", {row.pk for row in found})
-        self.mine = set(scopes.mine(self.user).values_list("etablissement", flat=True))
+        self.mine = set(scopes.mine(self.user))
         described = Action.objects.filter(attribution__in=[row.pk for row in found]).order_by("pk")
         self.described = {row.attribution_id: row.code for row in described.only("pk", "formation_id", "attribution_id")}
         for row in found:

@@ -70,15 +70,11 @@ class Digest:
 
 def parts(profile: Profile, tally: Tally, today=None) -> Iterator[bytes]:
     """Yield the document: each formation with its active actions; any subset of them is valid."""
-    active = SessionPubliee.objects.active(today).order_by("group_id", "session")
-    if not active.exists():
+    if not SessionPubliee.objects.active(today).exists():
         raise Empty(EMPTY)
-    head, tail, fragment = (profile.column(name) for name in ("head", "tail", "fragment"))
-    texts = {"before": f"group__{head}", "after": f"group__{tail}", "written": fragment}
-    found = active.annotate(**{name: octets(column) for name, column in texts.items()}).values_list("group_id", *texts)
     current, end = None, b""
     yield f'{DECLARATION}\n<lheo xmlns="{profile.grammar.namespace}"><offres>'.encode()
-    for group, before, after, written in rows(found):
+    for group, before, after, written in rows(texts(profile, today)):
         if group != current:
             yield end
             yield before
@@ -88,6 +84,14 @@ def parts(profile: Profile, tally: Tally, today=None) -> Iterator[bytes]:
         tally.sessions += 1
     yield end
     yield f"\n{element('extras', flux_intercarif(), profile.grammar)}</offres></lheo>\n".encode()
+
+
+def texts(profile: Profile, today=None):
+    """Return what is read: of each active session, its formation, what stands before and after its actions, and its own text."""
+    head, tail, fragment = (profile.column(name) for name in ("head", "tail", "fragment"))
+    columns = {"before": octets(f"group__{head}"), "after": octets(f"group__{tail}"), "written": octets(fragment)}
+    active = SessionPubliee.objects.active(today).order_by("group_id", "session")
+    return active.annotate(**columns).values_list("group_id", *columns)
 
 
 def flux_intercarif():

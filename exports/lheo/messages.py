@@ -35,7 +35,7 @@ def sentence(kind: str, detail: str, grammar: Grammar) -> str:
     """The French sentence for an error of this kind."""
     element, attribute = subject(detail)
     if element is None:
-        return f"Le document n'est pas conforme à LHÉO {grammar.version}."
+        return f"Le document n’est pas conforme à LHÉO {grammar.version}."
     if attribute is not None:
         return _about_attribute(kind, element, attribute, grammar)
     say = _SENTENCES.get(kind, _about_anything)
@@ -44,13 +44,13 @@ def sentence(kind: str, detail: str, grammar: Grammar) -> str:
 
 def _about_attribute(kind: str, element: str, attribute: str, grammar: Grammar) -> str:
     if kind == "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1":
-        return f"L'attribut « {attribute} » n'est pas permis sur « {element} »."
+        return f"L’attribut « {attribute} » n’est pas permis sur « {element} »."
     rule = _ATTRIBUTE_TYPES.get(grammar.attributes.get(attribute, ""), "a une valeur que LHÉO refuse.")
-    return f"L'attribut « {attribute} » de « {element} » {rule}"
+    return f"L’attribut « {attribute} » de « {element} » {rule}"
 
 
 def _about_anything(element: str, detail: str, grammar: Grammar) -> str:
-    return f"n'est pas conforme à LHÉO {grammar.version}."
+    return f"n’est pas conforme à LHÉO {grammar.version}."
 
 
 def _too_long(element: str, detail: str, grammar: Grammar) -> str:
@@ -62,7 +62,7 @@ def _too_short(element: str, detail: str, grammar: Grammar) -> str:
     found, allowed = _LENGTHS.findall(detail)
     if found == "0":
         return "est vide : renseignez-le ou retirez-le."
-    return f"compte {found} caractère(s) : il en faut au moins {allowed}."
+    return f"compte {found} caractère{'s' if int(found) > 1 else ''} : il en faut au moins {allowed}."
 
 
 def _wrong_code(element: str, detail: str, grammar: Grammar) -> str:
@@ -91,7 +91,7 @@ def _wrong_content(element: str, detail: str, grammar: Grammar) -> str:
     expected = " ou ".join(f"« {name} »" for name in match[1].split(", ")) if match else ""
     if "Missing child" in detail:
         return f"est incomplet : il y manque {expected}."
-    return f"n'est pas attendu ici{f' ; attendu : {expected}' if expected else ''}."
+    return f"n’est pas attendu ici{f' ; attendu : {expected}' if expected else ''}."
 
 
 def _fixed(words: str) -> Callable[[str, str, Grammar], str]:
@@ -105,7 +105,7 @@ _SENTENCES: dict[str, Callable[[str, str, Grammar], str]] = {
     "SCHEMAV_CVC_PATTERN_VALID": _wrong_pattern,
     "SCHEMAV_CVC_DATATYPE_VALID_1_2_1": _wrong_type,
     "SCHEMAV_ELEMENT_CONTENT": _wrong_content,
-    "SCHEMAV_CVC_COMPLEX_TYPE_2_2": _fixed("ne contient que du texte, pas d'élément."),
+    "SCHEMAV_CVC_COMPLEX_TYPE_2_2": _fixed("ne contient que du texte, pas d’élément."),
     "SCHEMAV_CVC_COMPLEX_TYPE_2_3": _fixed("ne contient que des éléments, pas de texte."),
-    "SCHEMAV_CVC_ELT_1": _fixed("n'est pas un élément de cette version de LHÉO, dans son espace de noms."),
+    "SCHEMAV_CVC_ELT_1": _fixed("n’est pas un élément de cette version de LHÉO, dans son espace de noms."),
 }

@@ -20,10 +20,10 @@ _validating = Lock()
 
 _SAFELY = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 
-_NO_DOCTYPE = "Le document contient une déclaration DOCTYPE, qui n'est pas admise : retirez-la."
-_NO_ROOT = "La racine du document n'est pas une racine de LHÉO {version} : {roots}."
-_NOT_XML = "Le document n'est pas du XML bien formé."
-_SAME_ID = "L'attribut « id » de « {element} » reprend un identifiant déjà employé : « {value} »."
+_NO_DOCTYPE = "Le document contient une déclaration DOCTYPE, qui n’est pas admise : retirez-la."
+_NO_ROOT = "La racine du document n’est pas une racine de LHÉO {version} : {roots}."
+_NOT_XML = "Le document n’est pas du XML bien formé."
+_SAME_ID = "L’attribut « id » de « {element} » reprend un identifiant déjà employé : « {value} »."
 
 
 @dataclass(frozen=True, slots=True)

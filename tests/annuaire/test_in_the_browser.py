@@ -40,6 +40,7 @@ def test_domains_are_chosen_by_keyboard(owner, people, size):
     expect(page.locator(".puce-principale")).to_contain_text("Sport glace neige")
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.locator("body")).to_contain_text("C’est enregistré")
     expect(page.locator(".puce")).to_have_count(3)
     assert make.fresh(owner).domaines[0] == "15474"
 

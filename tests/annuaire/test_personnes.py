@@ -142,7 +142,7 @@ def test_what_has_had_its_time_is_erased_by_the_command(contact):
     User.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=1200))
     out = StringIO()
     call_command("effacer_anciens", stdout=out)
-    assert "Contacts à effacer : 1. Comptes à effacer : 1." in out.getvalue()
+    assert "À effacer – contacts : 1, comptes : 1, demandes de clé : 0," in out.getvalue()
     assert make.fresh(contact).nom == "Quimperlin"
     for _ in range(2):
         call_command("effacer_anciens", "--faire", stdout=out)
@@ -151,11 +151,12 @@ def test_what_has_had_its_time_is_erased_by_the_command(contact):
 
 
 def test_the_register_shows_the_durations_of_the_settings(client, settings, contact):
-    settings.CONSERVATION_MOIS = {"contact_inactif": 24, "compte_inactif": 18, "journaux": 12}
+    settings.CONSERVATION_MOIS = {"contact_inactif": 24, "compte_inactif": 18, "demande_cle": 6, "journaux": 12}
     client.force_login(make.staff())
     text = client.get(PAGE).text
     assert "Effacé 2 ans après" in text
     assert "18 mois" in text
+    assert "Effacé 6 mois après la réponse" in text
 
 
 def test_a_publication_of_another_offer_is_left_alone(client, contact, offer):

@@ -65,6 +65,11 @@ def test_what_is_typed_breaks_no_line(client, site):
     assert "URL:https://of.example/po" in lines
 
 
+def test_a_space_that_does_not_break_stays_a_space(client, site):
+    day(site, "Portes ouvertes\u00a0: venez\u202f!")
+    assert "SUMMARY:Portes ouvertes : venez !" in client.get(ALL).text
+
+
 def test_a_site_has_its_own_calendar(client, site):
     assert client.get(f"/portes-ouvertes/{site.pk}.ics").status_code == 404
     day(site)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from tests.browser.served import serving
+from tests.browser.served import quiet, serving
 from tests.browser.watch import Watch
 
 PATIENCE = 20_000  # milliseconds: a machine may do something else
@@ -40,7 +40,8 @@ def people(browser, server):
         context.set_default_timeout(PATIENCE)
         if user:
             client = Client()
-            client.force_login(user)
+            with quiet():
+                client.force_login(user)
             context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
         return context.new_page()
 

@@ -4,6 +4,8 @@ from playwright.sync_api import Page, expect
 
 from tests import factories as make
 
+CONTENT = "#main, #contenu"  # of the back-office; of the pages of accounts
+
 
 class Person:
     """A browser, and what one does with it; each picture bears the name of the journey."""
@@ -13,10 +15,15 @@ class Person:
 
     def log_in(self, user):
         self.page.goto("/gestion/")
+        return self.log_in_here(user)
+
+    def log_in_here(self, user):
+        """Log in on the page that is open."""
         self.page.get_by_label("Adresse électronique").fill(user.email)
         self.page.get_by_label("Mot de passe").fill(make.PASSWORD)
         self.picture("connexion")
         self.page.locator("#login-form button").click()
+        self.page.wait_for_url("**/gestion/", wait_until="load")
         self.reads("Bonjour Camille")
         return self
 
@@ -41,8 +48,9 @@ class Person:
 
     def press(self, name, *, exact=True):
         """Press the button, or follow the link, of this name."""
-        role = self.page.locator("#main").get_by_role
+        role = self.page.locator(CONTENT).get_by_role
         role("button", name=name, exact=exact).or_(role("link", name=name, exact=exact)).first.click()
+        expect(self.page.locator("form[aria-busy]")).to_have_count(0)  # kept, then sent
         self.page.wait_for_load_state("load")
 
     def reads(self, *sentences):

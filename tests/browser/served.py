@@ -1,12 +1,16 @@
 """The product, served to a browser from the process of the tests."""
 
-from contextlib import contextmanager
-from threading import RLock
+from contextlib import closing, contextmanager
+from threading import RLock, get_ident
+from time import monotonic, sleep
+from typing import ClassVar
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread
+
+LONGEST = 20  # seconds that an answer takes
 
 
 class OneAtATime(ThreadedWSGIServer):
@@ -14,15 +18,16 @@ class OneAtATime(ThreadedWSGIServer):
 
     daemon_threads = True
     turn = RLock()
+    asked: ClassVar[set] = set()  # threads that answer, or wait to
 
     def set_app(self, app):
         def in_turn(environ, start_response):
-            with self.turn:
-                response = app(environ, start_response)
-                try:
+            self.asked.add(get_ident())
+            try:
+                with self.turn, closing(app(environ, start_response)) as response:
                     return list(response)
-                finally:
-                    response.close()
+            finally:
+                self.asked.discard(get_ident())
 
         super().set_app(in_turn)
 
@@ -40,10 +45,20 @@ class Server(LiveServerThread):
 
 
 @contextmanager
-def serving():
-    """Serve the base of the test while the block runs."""
+def quiet():
+    """Hold the base for this block, once what pages asked without waiting (autosave, panel) is answered."""
+    end = monotonic() + LONGEST
+    while OneAtATime.asked and monotonic() < end:
+        sleep(0.02)
+    with OneAtATime.turn:
+        yield
+
+
+@contextmanager
+def serving(*, static=True):
+    """Serve the base of the test while the block runs; without `static`, the product serves its own static files."""
     shared = {c.alias: c for c in connections.all() if c.vendor == "sqlite" and c.is_in_memory_db()}
-    server = Server("localhost", static_handler=StaticFilesHandler, connections_override=shared)
+    server = Server("localhost", static_handler=StaticFilesHandler if static else lambda app: app, connections_override=shared)
     server.daemon = True
     for connection in shared.values():
         connection.inc_thread_sharing()
@@ -55,5 +70,7 @@ def serving():
         yield server
     finally:
         server.terminate()
+        with quiet():
+            pass
         for connection in shared.values():
             connection.dec_thread_sharing()

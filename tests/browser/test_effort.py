@@ -3,60 +3,19 @@
 The counts are those of `docs/guide/effort.md`; a longer journey fails.
 """
 
-from pathlib import Path
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from core.models import Action, Session
 from tests import factories as make
-from tests.browser.person import Person
-
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "effort.md"
-
-
-class Counting(Person):
-    """A person whose clicks, fields and pages are counted."""
-
-    def __init__(self, page, picture, journey):
-        super().__init__(page, picture, journey)
-        self.clicks = self.fields = self.loads = 0
-        page.on("load", lambda _: setattr(self, "loads", self.loads + 1))
-
-    def fill(self, **typed):
-        super().fill(**typed)
-        for value in typed.values():
-            if isinstance(value, list):
-                self.clicks += len(value)
-            else:
-                self.fields += 1
-
-    def line(self, **typed):
-        for name, value in typed.items():
-            field = self.page.locator(f"#id_informations_collectives-0-{name}")
-            field.fill(value) if isinstance(value, str) else field.select_option(index=value)
-            self.fields += 1
-
-    def press(self, name, *, exact=True):
-        super().press(name, exact=exact)
-        self.clicks += 1
-
-    @property
-    def effort(self):
-        return {"clics": self.clicks, "champs": self.fields, "pages": self.loads}
+from tests.browser.counting import Counting, written
 
 
 @pytest.fixture
 def year(server):
     make.referentiels()
     return timezone.localdate().year
-
-
-def written(title):
-    """Return the counts that the guide gives for a journey."""
-    row = next(line for line in PAGE.read_text().splitlines() if line.startswith(f"| {title}"))
-    return dict(zip(("clics", "champs", "pages"), map(int, row.strip("| ").split("|")[1:4]), strict=True))
 
 
 def test_a_first_offer_of_e2c(year, people, picture):

@@ -84,6 +84,14 @@ def test_nothing_is_asked_before_it_is_saved(client, campagne, action):
     assert "Projet de règles" in client.get(address(campagne, "regles")).text
 
 
+def test_a_line_saved_as_it_stands_opens_no_projet(client, campagne):
+    line = {"obligation": "required"}
+    rules_of(client, campagne, ("mon_plus", line))
+    adjust(client, campagne, "mon_plus", **line)
+    assert not VersionRegles.objects.filter(numero=None).exists()
+    assert "Projet de règles" not in client.get(address(campagne, "regles")).text
+
+
 def test_what_is_saved_is_asked_with_its_message_and_source(client, campagne, action):
     rules_of(client, campagne, ("mon_plus", {"obligation": "required", "message": "La Région l’affiche."}))
     [issue] = [i for i in make.fresh(action).issues() if i.blocking]

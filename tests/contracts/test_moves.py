@@ -12,23 +12,23 @@ pytestmark = pytest.mark.django_db
 # Situations are those of `factories.offers.TO`. Roles that a table does not name may make no move (D20).
 ACTION = {
     "draft": {"porteur": "submit archive", "cariforef": "archive hold"},
-    "submitted": {"porteur": "take_back", "cariforef": "ask validate refuse hold"},
-    "questioned": {"porteur": "take_back answer", "cariforef": "refuse hold"},
+    "submitted": {"porteur": "take_back", "cariforef": "ask validate refuse hold take"},
+    "questioned": {"porteur": "take_back answer", "cariforef": "refuse hold take leave"},
     "refused": {"porteur": "submit archive", "cariforef": "archive hold"},
     "online": {"porteur": "reopen archive update_live", "cariforef": "reopen archive unpublish update_live hold"},
     "reopened": {"porteur": "submit give_up archive update_live", "cariforef": "archive update_live hold"},
-    "resubmitted": {"porteur": "take_back update_live", "cariforef": "ask validate refuse update_live hold"},
-    "requestioned": {"porteur": "take_back answer give_up update_live", "cariforef": "refuse update_live hold"},
+    "resubmitted": {"porteur": "take_back update_live", "cariforef": "ask validate refuse update_live hold take"},
+    "requestioned": {"porteur": "take_back answer give_up update_live", "cariforef": "refuse update_live hold take leave"},
     "unpublished": {"porteur": "reopen archive", "cariforef": "reopen archive republish hold"},
     "archived": {"porteur": "restore", "cariforef": "restore"},
     "held": {"porteur": "", "cariforef": "release"},
-    "held_submitted": {"porteur": "", "cariforef": "ask refuse release"},
+    "held_submitted": {"porteur": "", "cariforef": "ask refuse release take"},
 }
 # What the Cariforef entered itself has no porteur: staff send it, answer it, give it up.
 BY_STAFF = {
     "draft": "submit archive hold",
-    "submitted": "take_back ask validate refuse hold",
-    "questioned": "take_back answer refuse hold",
+    "submitted": "take_back ask validate refuse hold take",
+    "questioned": "take_back answer refuse hold take leave",
     "online": "reopen archive unpublish update_live hold",
     "reopened": "submit give_up archive update_live hold",
     "archived": "restore",
@@ -36,17 +36,17 @@ BY_STAFF = {
 # A fiche of the annuaire that was sent is not taken back (S0); only the Cariforef archives it.
 ANNUAIRE = {
     "draft": {"organisme": "submit", "cariforef": "submit archive hold"},
-    "submitted": {"organisme": "", "cariforef": "ask validate refuse hold"},
-    "questioned": {"organisme": "answer", "cariforef": "answer refuse hold"},
+    "submitted": {"organisme": "", "cariforef": "ask validate refuse hold take"},
+    "questioned": {"organisme": "answer", "cariforef": "answer refuse hold take leave"},
     "refused": {"organisme": "submit", "cariforef": "submit archive hold"},
     "online": {"organisme": "reopen update_live", "cariforef": "reopen archive unpublish update_live hold"},
     "reopened": {"organisme": "submit give_up update_live", "cariforef": "submit give_up archive update_live hold"},
-    "resubmitted": {"organisme": "update_live", "cariforef": "ask validate refuse update_live hold"},
-    "requestioned": {"organisme": "answer give_up update_live", "cariforef": "answer give_up refuse update_live hold"},
+    "resubmitted": {"organisme": "update_live", "cariforef": "ask validate refuse update_live hold take"},
+    "requestioned": {"organisme": "answer give_up update_live", "cariforef": "answer give_up refuse update_live hold take leave"},
     "unpublished": {"organisme": "reopen", "cariforef": "reopen archive republish hold"},
     "archived": {"organisme": "", "cariforef": "restore"},
     "held": {"organisme": "", "cariforef": "release"},
-    "held_submitted": {"organisme": "", "cariforef": "ask refuse release"},
+    "held_submitted": {"organisme": "", "cariforef": "ask refuse release take"},
 }
 
 
@@ -59,8 +59,8 @@ def picture(subject):
     """Return what a refused move must leave as it was."""
     row = make.fresh(subject)
     return (
-        row.state, row.online_number, row.version, row.hold_reason, row.submitted_at, TransitionLog.objects.count(),
-        Change.objects.count(), [(p.number, p.online) for p in row.publications()],
+        row.state, row.online_number, row.version, row.hold_reason, row.submitted_at, row.reviewer_id,
+        TransitionLog.objects.count(), Change.objects.count(), [(p.number, p.online) for p in row.publications()],
     )  # fmt: skip
 
 

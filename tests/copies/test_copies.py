@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from django.urls import reverse
 
-from core.copies.rows import FRESH
+from core.copies.rows import FRESH, take_over
 from core.models import Action, Formation, Session
 from core.rules import Kind, Level
 from tests import factories as make
@@ -108,6 +108,15 @@ def test_a_session_takes_over_what_is_ticked(client, organisme):
     assert bare.modalites_recrutement == full.modalites_recrutement != []
     assert bare.referent_handicap == full.referent_handicap
     assert not bare.rythmes
+
+
+def test_taking_over_keeps_what_a_colleague_has_just_saved(organisme):
+    """The session was read before its dossier was held: what was saved in between stays."""
+    source, read = make.draft(organisme).sessions.get(), make.draft(organisme).sessions.get()
+    Session.objects.filter(pk=read.pk).update(duree_hebdo=17, version=read.version + 1)
+    take_over(read, source, ["mail_liaison"], by=make.member(organisme))
+    row = make.fresh(read)
+    assert (row.duree_hebdo, row.version) == (17, read.version)
 
 
 @pytest.mark.parametrize("name", ["dupliquer_action", "dupliquer_session", "dupliquer_formation", "reprendre_session"])

@@ -30,6 +30,11 @@ def two_years(organisme, sites=1):
     return old, new
 
 
+def test_a_number_that_no_base_holds_is_nobody_s_dossier(client, organisme):
+    response = client.post(reverse("admin:envoi"), {"action": ["9" * 30]}, follow=True)
+    assert response.status_code == 200
+
+
 def roll(client, campagne, **typed):
     url = reverse("admin:reconduire_campagne", args=[campagne.pk])
     return client.post(url, form_of(client.get(url), "decalage") | typed)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.forms import fields
+from core.forms import rows
 from core.models import Etablissement
 from tests import factories as make
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def many():
     """More établissements than a list unrolls."""
     Etablissement.objects.bulk_create(
-        Etablissement(siret=f"{number:014d}", raison_sociale=f"Organisme {number}") for number in range(fields.FEW + 5)
+        Etablissement(siret=f"{number:014d}", raison_sociale=f"Organisme {number}") for number in range(rows.FEW + 5)
     )
 
 
@@ -33,7 +33,7 @@ def test_create_page_unrolls_a_few_organisations(client):
 def test_fiche_searches_many_sites(client):
     porteur = make.etablissement("Beta")
     session = make.draft(porteur).sessions.get()
-    for number in range(fields.FEW + 5):
+    for number in range(rows.FEW + 5):
         porteur.sites.create(nom_usage=f"Annexe {number}")
     client.force_login(make.member(porteur))
     html = client.get(session.get_absolute_url()).content.decode()

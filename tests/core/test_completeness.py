@@ -39,6 +39,8 @@ def test_answered(value):
     [
         (Kind.INTEGER, 12, "12"),
         (Kind.INTEGER, 0, True),
+        (Kind.INTEGER, 0, False),
+        (Kind.AMOUNT, Decimal(0), True),
         (Kind.AMOUNT, Decimal("1.5"), 1.5),
         (Kind.AMOUNT, 3, "3"),
         (Kind.COORDINATE, Decimal("-1.55"), "-1,55"),

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.creation import add_session, create_action
+from core.fermeture import close
 from core.models import Action, Formation
 from core.rules import Level, Need
 from tests import factories as make
@@ -40,6 +41,21 @@ def test_staff_create_in_nobodys_name(attribution):
     action = create_action(by=make.staff(), porteur=None, attribution=attribution)
     assert action.porteur is None
     make.save(action, by=make.staff(), objectifs="Saisis par le Cariforef")
+
+
+def test_no_offer_is_entered_for_an_etablissement_that_is_closed(client, formateur, attribution):
+    close(formateur, by=make.staff(), reason="Cessation d’activité")
+    user, closed = make.member(formateur), make.fresh(formateur)
+    with pytest.raises(Refused, match="est fermé : aucune offre"):
+        create_action(by=user, porteur=closed, attribution=attribution)
+    client.force_login(make.staff())
+    form = client.get(reverse("admin:creer")).context["form"]
+    assert formateur not in form.fields["porteur"].queryset
+    action = make.draft(make.etablissement("Autre"))
+    Action.objects.filter(pk=action.pk).update(site_dispensateur=None)
+    Formation.objects.filter(pk=action.formation_id).update(etablissement=formateur)
+    client.post(reverse("admin:core_action_porteur", args=[action.pk]), {"porteur": formateur.pk})
+    assert make.fresh(action).porteur == action.porteur
 
 
 def test_another_organisation_does_not(attribution):

@@ -1,6 +1,6 @@
 """« À faire », what an organisation keeps an eye on, and the months."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from core.admin.mois import months
 from core.admin.tasks import SHOWN, tasks
-from core.models import Dispositif, InformationCollective, Role, Session, Site
+from core.models import Action, Dispositif, InformationCollective, Role, Session, Site
 from tests import factories as make
+from workflows.service import perform
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,22 @@ def test_each_kind_of_task_is_a_sentence_and_a_button(owner, client):
     for task in page.context["tasks"]:
         assert client.get(task.url.partition("#")[0]).status_code == 200, task.sentence
     assert f"session {over.sessions.get().pk}" in page.text
+
+
+def test_a_fiche_of_the_annuaire_waits_for_who_administers_it():
+    make.referentiels()
+    new = make.etablissement("Nouvelle", online=False)
+    place = new.sites.get()
+    user, of_another = make.member(new), make.member(make.etablissement("Beta"))
+    assert kinds(user) == [("Compléter", "Fiche à compléter et à envoyer")] * 2  # the établissement, then its site
+    assert tasks(user, {Role.ORGANISME}, timezone.localdate())[0].url == new.get_absolute_url()
+    assert kinds(of_another) == []
+    perform(new, "submit", by=user)
+    assert kinds(user) == [("Compléter", "Fiche à compléter et à envoyer")]
+    perform(make.fresh(new), "ask", by=make.staff(), comment="Quel est votre NDA ?")
+    assert kinds(user)[0] == ("Répondre", "Le Cariforef attend vos réponses")
+    perform(make.put_online(place), "reopen", by=user)
+    assert kinds(user)[1] == ("Reprendre", "Modifications à envoyer")
 
 
 def test_never_more_than_seven(owner):
@@ -76,11 +93,21 @@ def test_the_issue_and_the_task_agree_on_which_sessions_recruit(owner):
             for esp in ("", "dates_fixes", "cadencees", "permanentes"):
                 for state in ("1", "2", "3"):
                     values = {"date_debut": debut, "date_fin": fin, "entrees_sorties": esp, "etat_recrutement": state}
-                    if debut and fin and fin <= debut:
+                    if debut and fin and fin < debut:
                         continue
                     Session.objects.filter(pk=session.pk).update(**values)
                     in_rows = Session.objects.filter(still_recruits(today), pk=session.pk).exists()
                     assert in_rows == recruits(values, today), values
+
+
+def test_a_day_is_that_of_paris(owner, client):
+    """A quarter past midnight here is still the day before in UTC."""
+    action = make.offer(owner, "submitted")
+    Action.objects.filter(pk=action.pk).update(state_since=datetime(2026, 3, 2, 23, 15, tzinfo=UTC))
+    client.force_login(make.staff())
+    assert "3 mars 2026" in client.get(reverse("admin:core_action_changelist")).text
+    [task] = [t for t in tasks(make.staff(), {Role.CARIFOREF}, timezone.localdate()) if t.button == "Examiner"]
+    assert task.due == date(2026, 3, 3)
 
 
 def test_the_months_add_up_what_starts(owner, client):

@@ -87,5 +87,5 @@ def test_uai_of_another_shape(uai):
 
 
 def test_a_siret_is_read_in_groups():
-    assert grouped("13000511900032") == "130 005 119 00032"
+    assert grouped("13000511900032") == "130\N{NO-BREAK SPACE}005\N{NO-BREAK SPACE}119\N{NO-BREAK SPACE}00032"
     assert grouped("130") == "130"

@@ -76,6 +76,13 @@ def test_lists_and_objects_agree(offer):
                     assert policy.can(user, name, row) is (row in allowed), (user, model, name)
 
 
+def test_there_is_a_line_exactly_where_there_may_be_rows(offer):
+    for user in (make.staff(), make.admin(), make.member(offer.porteur), make.manager(offer.programme), make.nobody()):
+        for model, lines in policy.RULES.items():
+            for name in (*lines, "inconnue"):
+                assert policy.may_some(user, name, model) is (policy.rows(model, user, name) is not NOTHING), (user, model, name)
+
+
 def test_a_member_for_some_sites_sees_those(offer):
     owner = make.etablissement("Deux sites")
     second = make.site(owner, "Second")

@@ -20,6 +20,7 @@ from exports import list_export
 from exports.spreadsheets import csv_cell, is_formula, xlsx_cell
 from exports.tables import CHUNK, TABLES, ListResource
 from tests import factories as make
+from tests.contracts.world import open_day
 
 pytestmark = pytest.mark.django_db
 LISTS = {model._meta.model_name: f"admin:core_{model._meta.model_name}_export" for model in TABLES}
@@ -63,6 +64,7 @@ def test_each_list_exports_its_rows_and_never_anothers(client, alpha):
     make.attribution(alpha)
     for owner in (alpha, beta):
         make.offer(owner, "online", intitule=f"Offre de {owner.raison_sociale}")
+        open_day(owner, owner.raison_sociale)
     client.force_login(make.member(alpha))
     found = {}
     for name, address in LISTS.items():
@@ -154,6 +156,11 @@ def test_values_are_in_words(staff_client, alpha):
     _, [contact] = taken(staff_client, "contact")
     assert contact["Référents"] == "référent handicap (PMR), référent mobilité internationale, référent PRF"
     assert contact["Actif"] == "oui"
+    open_day(alpha, "d’hiver")
+    _, [day] = taken(staff_client, "porteouverte", date="passees")
+    told = {"Établissement": str(alpha), "Nature": "Autre", "Date début": "01/03/2026", "Date fin": ""}
+    assert {name: day[name] for name in told} == told
+    assert taken(staff_client, "porteouverte", date="a-venir")[1] == []
 
 
 # What a spreadsheet makes of it -------------------------------------------------------------

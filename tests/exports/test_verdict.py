@@ -54,7 +54,7 @@ def test_a_valid_offer_has_none():
         (
             offre(formation={"certifinfo": "1", "validation": "1", "blocs": [{"intitule": "Bloc", "code": "B1"}]}),
             "F1.blocs",
-            "« Blocs de compétences » : dans LHÉO, « code-bloc » compte 2 caractère(s) : il en faut au moins 8.",
+            "« Blocs de compétences » : dans LHÉO, « code-bloc » compte 2 caractères : il en faut au moins 8.",
         ),
     ],
 )

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from core.identifiants import grouped
 from core.imports import region_words as words
 from core.imports.region import Refused, import_region, prepare
 from core.models import Attribution, Campagne, Etablissement, Famille, Lot, Site, Terme, User
@@ -54,7 +55,8 @@ def test_changes_are_written_shown_and_kept_in_the_history():
     load([line()])
     plan = load([line(places="25", statut_lot="arrêté", siret_mandataire=FORMATEUR, raison_sociale_mandataire="IFAS")], by=user)
     assert {(label, before, after) for _, _, label, before, after in words.differences(plan)} == {
-        ("places", "20", "25"), ("statut", "actif", "arrêté"), ("mandataire", "130 005 119 00032", "268 502 424 00297"),
+        ("places", "20", "25"), ("statut", "actif", "arrêté"),
+        ("mandataire", grouped("13000511900032"), grouped("26850242400297")),
     }  # fmt: skip
     lot, row = Lot.objects.get(), Attribution.objects.get()
     assert (lot.statut, lot.mandataire.siret, row.places) == ("arrete", FORMATEUR, 25)
@@ -70,7 +72,7 @@ def test_a_known_organisation_is_left_as_people_wrote_it():
     known.refresh_from_db()
     assert (known.raison_sociale, known.version) == ("Notre nom", 1)
     assert [(s.nom_usage, s.principal) for s in known.sites.all()] == [("Siège", True), ("IFAS - Nantes", False)]
-    assert words.sites(plan) == ["IFAS - Nantes (268 502 424 00297)"]
+    assert words.sites(plan) == [f"IFAS - Nantes ({grouped('26850242400297')})"]
 
 
 def test_a_known_site_is_found_again_even_renamed():

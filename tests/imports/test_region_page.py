@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from core.identifiants import grouped
 from core.models import Attribution, Etablissement, Membership, Role, User
 from tests.imports.samples import as_csv, as_xlsx, line, lines
 
@@ -54,7 +55,7 @@ def test_staff_sees_the_form_and_its_columns(staff):
 def test_preview_writes_nothing_and_confirm_writes_all(staff, tmp_path, make):
     response = send(staff, make(lines(2)))
     assert "Rien n’a encore été enregistré" in response.content.decode()
-    assert "GIP CARIF OREF (130 005 119 00032)" in response.content.decode()
+    assert f"GIP CARIF OREF ({grouped('13000511900032')})" in response.content.decode()
     assert not Attribution.objects.exists()
     assert len(waiting(tmp_path)) == 1
     data = {"plan": response.context["fingerprint"], "confirmer": "1"}

@@ -23,7 +23,7 @@ def said(body, version="2.3"):
     [
         (f"<nom>{'x' * 51}</nom>", "nom", "« nom » compte 51 caractères : 50 au plus."),
         ("<nom></nom>", "nom", "« nom » est vide : renseignez-le ou retirez-le."),
-        ("<SIRET>1</SIRET>", "SIRET", "« SIRET » compte 1 caractère(s) : il en faut au moins 14."),
+        ("<SIRET>1</SIRET>", "SIRET", "« SIRET » compte 1 caractère : il en faut au moins 14."),
         (
             "<etat-recrutement>4</etat-recrutement>",
             "etat-recrutement",
@@ -35,25 +35,25 @@ def said(body, version="2.3"):
             "« debut » attend une date écrite AAAAMMJJ (ici « 31/01/2026 »).",
         ),
         ("<nb-places>1,5</nb-places>", "nb-places", "« nb-places » attend un nombre entier (ici « 1,5 »)."),
-        ("<periode><fin/></periode>", "fin", "« fin » n'est pas attendu ici ; attendu : « debut »."),
+        ("<periode><fin/></periode>", "fin", "« fin » n’est pas attendu ici ; attendu : « debut »."),
         ("<periode></periode>", "periode", "« periode » est incomplet : il y manque « debut »."),
         ("<extras>a</extras>", "extras", "« extras » ne contient que des éléments, pas de texte."),
-        ("<nom>a<b/></nom>", "nom", "« nom » ne contient que du texte, pas d'élément."),
-        ("<nom zut='1'>a</nom>", "nom", "L'attribut « zut » n'est pas permis sur « nom »."),
+        ("<nom>a<b/></nom>", "nom", "« nom » ne contient que du texte, pas d’élément."),
+        ("<nom zut='1'>a</nom>", "nom", "L’attribut « zut » n’est pas permis sur « nom »."),
         (
             "<nom horodatage-export='2026-01-31'>a</nom>",
             "nom",
-            "L'attribut « horodatage-export » de « nom » attend une date et une heure, par exemple 2026-01-31T08:00:00.",
+            "L’attribut « horodatage-export » de « nom » attend une date et une heure, par exemple 2026-01-31T08:00:00.",
         ),
         (
             "<nom id='1'>a</nom>",
             "nom",
-            "L'attribut « id » de « nom » doit être unique dans le document et commencer par une lettre.",
+            "L’attribut « id » de « nom » doit être unique dans le document et commencer par une lettre.",
         ),
         (
             "<zut></zut>",
             "zut",
-            "« zut » n'est pas un élément de cette version de LHÉO, dans son espace de noms.",
+            "« zut » n’est pas un élément de cette version de LHÉO, dans son espace de noms.",
         ),
     ],
 )
@@ -65,13 +65,13 @@ def test_every_fault_of_every_element_has_its_sentence():
     general = set()
     for version, name in ELEMENTS:
         for case in cases(GRAMMARS[version], name):
-            general |= {p.detail for p in problems(case.document, version) if "n'est pas conforme" in p.message}
+            general |= {p.detail for p in problems(case.document, version) if "n’est pas conforme" in p.message}
     assert general == set()
 
 
 def test_a_document_that_is_not_xml():
     (problem,) = problems(b"<lheo>\n<offres></lheo>")
-    assert (problem.line, problem.message) == (2, "Le document n'est pas du XML bien formé.")
+    assert (problem.line, problem.message) == (2, "Le document n’est pas du XML bien formé.")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_equal_identifiers_are_seen_across_formations(tmp_path):
     named = formation(old="<formation", new="<formation id='a'")
     (problem,) = problems_in_file(file_of(tmp_path, lheo(named, GOOD, named)))
     assert (problem.line, problem.element) == (4, "formation")
-    assert problem.message == "L'attribut « id » de « formation » reprend un identifiant déjà employé : « a »."
+    assert problem.message == "L’attribut « id » de « formation » reprend un identifiant déjà employé : « a »."
     assert len(problems(lheo(named, GOOD, named).encode())) == 1
 
 
@@ -177,7 +177,7 @@ def test_other_roots_and_broken_files(tmp_path):
         (problem,) = problems_in_file(file_of(tmp_path, text))
         assert "racine" in problem.message
     (problem,) = problems_in_file(file_of(tmp_path, lheo(GOOD, GOOD)[:-20]))
-    assert (problem.line, problem.message) == (3, "Le document n'est pas du XML bien formé.")
+    assert (problem.line, problem.message) == (3, "Le document n’est pas du XML bien formé.")
 
 
 def test_problems_stop_at_the_limit(tmp_path):

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from core import plugins
+from tests import factories as make
 from tests.plugins import installing
 
 
@@ -52,3 +53,9 @@ def outside(site, start):
         return next(p for p in plugins.plugins() if p.name.endswith(f":{name}"))
 
     return installed
+
+
+@pytest.fixture
+def owner(db):
+    make.referentiels()
+    return make.etablissement("Alpha")

@@ -10,7 +10,7 @@ from core.rules import Kind
 from core.tableur.colonnes import by_heading, colonnes, heading
 from tests import factories as make
 from tests.core.pages import address, filled
-from tests.plugins.test_failures import bringing
+from tests.plugins.modules import bringing
 from tests.plugins.test_passerelle import page_of
 
 pytestmark = pytest.mark.django_db

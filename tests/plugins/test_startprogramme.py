@@ -50,7 +50,7 @@ def test_its_own_tests_pass(package):
 def test_the_tests_of_the_contract_pass_once_it_is_installed(package, tmp_path):
     installing.install(package, tmp_path / "site")
     said = pytest_of(
-        "tests/contracts/test_programmes.py", "-k", "ecole_ouverte", path=[settings.BASE_DIR, tmp_path / "site"],
+        "tests/contracts/programmes", "-k", "ecole_ouverte", path=[settings.BASE_DIR, tmp_path / "site"],
         SOFI_ENTRY_POINTS="1",
     )  # fmt: skip
     assert " passed" in said

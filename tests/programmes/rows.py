@@ -1,13 +1,11 @@
 """Compare a programme with the rows of a section of the domain file: nothing more, nothing less."""
 
-from core.rules import FromCertifinfo, FromContexte, Level
-
-LEVELS = (Level.FORMATION, Level.ACTION, Level.SESSION, Level.DISPOSITIF)
+from core.rules import OFFER, FromCertifinfo, FromContexte
 
 
 def rows_of(programme) -> set[tuple]:
     """Return (level, field, need, value or allowed values) of every field of a programme."""
-    return {(str(f.level), f.name, str(f.need), said(f)) for level in LEVELS for f in programme.fields.level(level)}
+    return {(str(f.level), f.name, str(f.need), said(f)) for level in OFFER for f in programme.fields.level(level)}
 
 
 def said(field):

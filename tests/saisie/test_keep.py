@@ -38,7 +38,7 @@ def test_what_is_typed_comes_back_unsaved(client, action):
     assert make.fresh(action).objectifs != "À moitié"
     saisie = Saisie.objects.get()
     page = client.get(address(action))
-    assert "vous avez quitté cette fiche sans enregistrer" in page.text
+    assert "elles ont été gardées" in page.text
     page = client.get(f"{address(action)}?reprendre={saisie.pk}")
     shown = form_of(page, "objectifs")
     assert (shown["objectifs"], shown["url_video"]) == ("À moitié", "pas une adresse")
@@ -48,6 +48,12 @@ def test_what_is_typed_comes_back_unsaved(client, action):
     assert client.post(address(action), shown).status_code == 302
     assert make.fresh(action).objectifs == "À moitié"
     assert not Saisie.objects.exists()
+
+
+def test_a_null_character_is_left_out(client, action):
+    """PostgreSQL keeps none; the form, where it is typed, refuses it."""
+    assert keep(client, action, {"objectifs": "Avant\0après", "ob\0jet": "x"}).status_code == 200
+    assert Saisie.objects.get().answers == {"objectifs": ["Avantaprès"]}
 
 
 def test_lines_of_a_small_table_come_back(client, action):
@@ -91,7 +97,7 @@ def test_it_is_one_s_own(client, action):
     keep(client, action, {"objectifs": "Secret"})
     saisie = Saisie.objects.get()
     client.force_login(make.member(action.porteur, local="autre"))
-    assert "sans enregistrer" not in client.get(address(action)).text
+    assert "elles ont été gardées" not in client.get(address(action)).text
     assert "Secret" not in client.get(f"{address(action)}?reprendre={saisie.pk}").text
     assert client.post(reverse("admin:saisie_oublier", args=[saisie.pk])).status_code == 404
     assert Saisie.objects.exists()
@@ -123,4 +129,18 @@ def test_it_has_bounds(client, action):
 def test_without_a_login_nothing_is_kept(client, action):
     client.logout()
     assert keep(client, action, {"objectifs": "x"}).status_code == 302
+    panel = reverse("admin:core_action_panneau", args=[action.pk])
+    assert client.post(panel, headers={"HX-Request": "true"}, follow=True).status_code == 204  # nothing to put in the page
     assert not Saisie.objects.exists()
+
+
+def test_the_home_page_leads_back_to_it_while_it_may_be_saved(client, action):
+    keep(client, action, {"objectifs": "x"})
+    keep(client, action, {"objectifs": "y"}, tab="deux")
+    session = action.sessions.get()
+    keep(client, session, {"mail_liaison": "x"})
+    home = client.get(reverse("admin:index")).text
+    assert home.count("Réponses non enregistrées") == 2 * 2  # a sentence, and the name of its button
+    assert f"{address(session)}?reprendre=" in home
+    make.bring(action, "submitted", by=make.member(action.porteur))
+    assert "Réponses non enregistrées" not in client.get(reverse("admin:index")).text

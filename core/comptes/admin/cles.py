@@ -20,7 +20,6 @@ from workflows.service import Refused
 class CleAdmin(ReadOnlyAdmin):
     list_display = ("etablissement", "etat_cle", "creee_le", "expire_le", "creee_par")
     list_select_related = ("etablissement", "creee_par")
-    search_fields = ("etablissement__raison_sociale", "etablissement__siret")
     fields = ("etablissement", "etat_cle", "creee_le", "creee_par", "expire_le", "utilisee_le", "revoquee_le")
     sortable_by = ()
     change_form_after_template = "comptes/admin/cle_revoquer.html"
@@ -48,7 +47,6 @@ class RefuserForm(forms.Form):
 class DemandeAdmin(ReadOnlyAdmin):
     list_display = ("raison_sociale", "siret_groupe", "ville", "etat", "recue_le")
     list_filter = ("etat",)
-    search_fields = ("raison_sociale", "siret", "nda", "ville", "nom", "email")
     sortable_by = ("recue_le",)
     change_form_after_template = "comptes/admin/demande_repondre.html"
 
@@ -98,5 +96,4 @@ class EvenementAdmin(ReadOnlyAdmin):
     list_display = ("le", "quoi", "etablissement", "compte", "par")
     list_filter = ("quoi",)
     list_select_related = ("etablissement", "compte", "par")
-    search_fields = ("etablissement__raison_sociale", "etablissement__siret", "compte__email", "par__email")
     sortable_by = ("le",)

@@ -5,7 +5,6 @@ import re
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,7 +18,8 @@ from core.comptes import lettres
 from core.comptes.cles import create_key, revoke
 from core.comptes.models import CleActivation
 from core.imports.files import UnreadableFile, read_rows
-from core.models import Etablissement, Site
+from core.models import Etablissement
+from core.recherche.matching import matching
 
 SHOWN = 100  # établissements to tick at once
 SIRET = re.compile(r"\d{14}")
@@ -122,7 +122,4 @@ def without_account(words):
     found = Etablissement.objects.filter(ferme_le=None, compte_principal=None)
     waiting = CleActivation.objects.filter(utilisee_le=None, revoquee_le=None, expire_le__gt=timezone.now())
     found = found.exclude(pk__in=waiting.values("etablissement"))
-    for word in words.replace("\0", " ").split():
-        town = Site.objects.filter(principal=True, bureau_distributeur__icontains=word).values("etablissement")
-        found = found.filter(Q(raison_sociale__icontains=word) | Q(siret__startswith=word) | Q(pk__in=town))
-    return found.order_by("raison_sociale", "pk")[:SHOWN]
+    return matching(found, words).order_by("raison_sociale", "pk")[:SHOWN]

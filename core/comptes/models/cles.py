@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.models.adresse import AdresseField
 from core.models.scope import Scoped
+from core.recherche.index import WordsIndex
 
 
 class CleActivation(models.Model):
@@ -51,7 +53,7 @@ class Activation(models.Model):
     """An account asked with a key, until its address is confirmed; then this row is removed."""
 
     cle = models.OneToOneField(CleActivation, models.CASCADE, related_name="activation", verbose_name="clé")
-    email = models.EmailField("adresse électronique", max_length=160)
+    email = AdresseField("adresse électronique", max_length=160)
     prenom = models.CharField("prénom", max_length=50)
     nom = models.CharField("nom", max_length=50)
     password = models.CharField("mot de passe haché", max_length=128)
@@ -99,7 +101,10 @@ class DemandeCle(models.Model):
         verbose_name = "demande de clé"
         verbose_name_plural = "demandes de clé"
         ordering = ["etat", "-recue_le", "-pk"]
-        indexes = [models.Index(fields=["etat", "-recue_le", "-id"], name="demande_etat")]
+        indexes = [
+            models.Index(fields=["etat", "-recue_le", "-id"], name="demande_etat"),
+            WordsIndex(fields=["raison_sociale", "siret", "nda", "ville", "nom", "email"], name="demande_mots"),
+        ]
 
     def __str__(self):
         return f"{self.raison_sociale} ({self.siret})"

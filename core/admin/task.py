@@ -1,0 +1,18 @@
+"""A line of « À faire »."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+SHOWN, OF_A_KIND = 7, 2
+SOMEDAY = timedelta(days=365)  # what has no date waits behind what has one
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Task:
+    """Something to do: the day from which it is late, a sentence, and the button that does it."""
+
+    due: date
+    rank: int
+    sentence: str
+    button: str = field(compare=False)
+    url: str = field(compare=False)
