@@ -16,6 +16,7 @@ urlpatterns = [
     *public_portes_ouvertes.urlpatterns,
     *public_informations.urlpatterns,
 ]
+handler400 = "core.admin.errors.bad_request"
 handler403 = "core.admin.errors.forbidden"
 handler404 = "core.admin.errors.not_found"
 handler500 = "core.admin.errors.server_error"

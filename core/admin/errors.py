@@ -2,11 +2,18 @@
 
 import logging
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 
 log = logging.getLogger("sofi.refusals")
+
+
+def bad_request(request, exception=None):
+    """Say that the address cannot be read; nothing of it is repeated, nor is anything asked of a Host that is not ours."""
+    log.warning("bad request", extra={"why": type(exception).__name__})
+    return HttpResponse(render_to_string("400.html", {"contact_offre": settings.CONTACT_OFFRE}), status=400)
 
 
 def not_found(request, exception):

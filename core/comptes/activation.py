@@ -13,11 +13,12 @@ from core.comptes import cles, mails
 from core.comptes.adapter import link
 from core.comptes.journal import note
 from core.comptes.models import Activation, ComptePrincipal, Evenement
-from core.models import Membership, Role, User
+from core.models import Etablissement, Membership, Role, User
 from core.saving import saving
-from workflows.service import perform
+from workflows.service import Refused, perform
 
 SALT = "sofi.activation"
+DEAD = "Cette clé n’est plus valable : elle a servi, ou une autre l’a remplacée. Reprenez la dernière lettre du Cariforef."
 COMPLEMENTARY = {  # « Informations complémentaires » (S0): the fiche, and the field
     "nda": "etablissement",
     "telephone_fixe": "site",
@@ -56,14 +57,25 @@ def right_password(row, password) -> bool:
     return check_password(password, user.password if user else row.password)
 
 
+def held(row) -> Activation:
+    """Return the account asked, its key locked; it may have been used, replaced or asked again since the page was read."""
+    Etablissement._base_manager.select_for_update().get(pk=row.cle.etablissement_id)  # first, as who makes a key does
+    cle = cles.usable().select_for_update(of=("self",)).filter(pk=row.cle_id).first()
+    found = cle and Activation.objects.select_for_update().filter(pk=row.pk, creee_le=row.creee_le).first()
+    if not found:
+        raise Refused(DEAD)
+    found.cle = cle
+    return found
+
+
 @transaction.atomic
 def confirm(row) -> User:
-    """Open the main account, write what was corrected, and use the key."""
-    row = Activation.objects.select_for_update().select_related("cle__etablissement").get(pk=row.pk)
+    """Open the main account, write what was corrected, and use the key. Raises `Refused`."""
+    row = held(row)
     etablissement = row.cle.etablissement
-    user = User.objects.filter(email=row.email).first()
-    if user is None:
-        user = User.objects.create(email=row.email, prenom=row.prenom, nom=row.nom, password=row.password)
+    user, _ = User.objects.get_or_create(
+        email=row.email, defaults={"prenom": row.prenom, "nom": row.nom, "password": row.password}
+    )
     membership, _ = Membership.objects.get_or_create(user=user, role=Role.ORGANISME, etablissement=etablissement)
     membership.sites.clear()
     ComptePrincipal.objects.update_or_create(etablissement=etablissement, defaults={"user": user, "depuis": timezone.now()})

@@ -1,4 +1,4 @@
-"""Slow down who guesses: after a few failures each one doubles the wait, per SIRET and per address alike.
+"""Slow down who guesses, or has mails sent: after a few failures each one doubles the wait, per SIRET and per address alike.
 
 A SIRET that does not exist is counted as one that does: a lock says nothing of it.
 """
@@ -14,9 +14,11 @@ from core.comptes.journal import note
 from core.comptes.models import Evenement, Verrou
 
 FREE = 3  # failures without a wait: one mistypes
-FIRST, LONGEST = timedelta(seconds=30), timedelta(hours=24)
+FIRST = timedelta(seconds=30)
+LONGEST = timedelta(hours=1)  # whoever knows a SIRET can lock it: nobody is kept out of his own account for a day
+LONGEST_OF = {"ip": timedelta(hours=24)}
 FORGOTTEN = timedelta(hours=24)  # without a failure
-FREE_OF = {"ip": 20}  # a training room is one address
+FREE_OF = {"ip": 20, "courriels": 5}  # a training room is one address; one mistypes one's own
 
 
 def code(kind, value) -> str:
@@ -39,7 +41,7 @@ def failed(**who):
         lock.echecs = 1 if now - lock.dernier > FORGOTTEN else lock.echecs + 1
         over = lock.echecs - FREE_OF.get(kind, FREE)
         lock.dernier = now
-        lock.jusqua = now + min(FIRST * 2 ** min(over, 20), LONGEST) if over > 0 else None
+        lock.jusqua = now + min(FIRST * 2 ** min(over, 20), LONGEST_OF.get(kind, LONGEST)) if over > 0 else None
         lock.save()
         if over == 1:
             note(Evenement.Quoi.VERROU)

@@ -22,33 +22,10 @@ def test_one_logs_in_with_ones_address_whatever_its_case(client):
     assert client.get(reverse("admin:index")).status_code == 200
 
 
-def test_a_wrong_password_and_an_unknown_address_read_alike(client):
-    pages = [log_in(client, email, "faux") for email in (make.staff().email, "personne@ailleurs.example")]
-    assert [p.status_code for p in pages] == [200, 200]
-    said = [re.sub(r'value="[^"]*"', "", p.text) for p in pages]
-    assert said[0] == said[1]
-
-
-@pytest.mark.parametrize(
-    "address", ["https://mechant.example/", "//mechant.example", "/\\mechant.example", "javascript:alert(1)"]
-)
-def test_login_leads_to_no_other_site(client, address):
-    response = log_in(client, make.staff().email, next=address)
-    assert response["Location"] == reverse("admin:index")
-
-
 def test_login_leads_where_one_was_going(client):
     address = reverse("admin:core_site_changelist")
     assert client.get(address)["Location"] == f"{LOGIN}?next={address}"
     assert log_in(client, make.staff().email, next=address)["Location"] == address
-
-
-def test_the_session_changes_its_key_at_login(client):
-    client.get(reverse("compte_reinitialiser"))
-    before = client.session.session_key
-    log_in(client, make.staff().email)
-    assert before
-    assert client.session.session_key != before
 
 
 def test_failures_lock_the_account_even_for_the_right_password(client):
@@ -58,15 +35,6 @@ def test_failures_lock_the_account_even_for_the_right_password(client):
     page = log_in(client, user.email)
     assert page.status_code in (200, 429)
     assert "_auth_user_id" not in client.session
-
-
-def test_a_page_of_the_account_asks_for_the_token_of_the_form():
-    from django.test import Client
-
-    client = Client(enforce_csrf_checks=True)
-    assert log_in(client, make.staff().email).status_code == 403
-    for name in ("account_reset_password", "account_logout"):
-        assert client.post(reverse(name)).status_code == 403
 
 
 def test_a_password_is_found_again(client):
@@ -85,26 +53,6 @@ def test_a_password_is_found_again(client):
     assert "n’est plus valable" in client.get(link, follow=True).text
 
 
-def test_reset_reads_alike_for_an_unknown_address(client):
-    pages = [
-        client.post(reverse("account_reset_password"), {"email": email}, follow=True)
-        for email in (make.staff().email, "personne@ailleurs.example")
-    ]
-    assert pages[0].text == pages[1].text
-    assert [len(m.to) for m in mail.outbox] == [1, 1]  # as much work, and one mail, either way
-
-
-def test_the_host_header_writes_nothing_in_a_mail(client, settings):
-    settings.ALLOWED_HOSTS = ["*"]
-    settings.SOFI_URL = "https://sofi.essai.example"
-    for email in (make.staff().email, "personne@ailleurs.example"):
-        client.post(reverse("account_reset_password"), {"email": email}, headers={"host": "mechant.example"})
-    assert len(mail.outbox) == 2
-    for message in mail.outbox:
-        assert "mechant" not in str(message.message())
-        assert "https://sofi.essai.example/compte/" in message.body
-
-
 def test_an_address_changes_when_the_new_one_confirms(client):
     user = make.staff()
     log_in(client, user.email)
@@ -116,19 +64,6 @@ def test_an_address_changes_when_the_new_one_confirms(client):
     assert make.fresh(user).email == user.email
     client.post(link)
     assert make.fresh(user).email == "nouvelle@essai.example"
-
-
-def test_other_sessions_are_closed_at_once(client):
-    from django.test import Client
-
-    other = Client()
-    user = make.staff()
-    log_in(client, user.email)
-    log_in(other, user.email)
-    assert other.get(reverse("admin:index")).status_code == 200
-    client.post(reverse("usersessions_list"))
-    assert other.get(reverse("admin:index")).status_code == 302
-    assert client.get(reverse("admin:index")).status_code == 200
 
 
 PAGES = [

@@ -15,6 +15,7 @@ from core.comptes.forms import CleForm, ComplementForm, CompteForm, MotDePasseFo
 from core.comptes.lettres import address
 from core.identifiants import grouped
 from core.models import User
+from workflows.service import Refused
 
 SESSION = "activation"
 WRONG = "Ce SIRET et cette clé ne vont pas ensemble, ou la clé n’est plus valable. Relisez votre lettre, ou demandez une clé."
@@ -68,6 +69,15 @@ def informations(request):
     return render(request, "comptes/informations.html", context | {"site": site, "lignes": address(cle.etablissement)[1:]})
 
 
+def may_mail(form, cle) -> bool:
+    """Whether this key may have one more mail sent, which counts; or say on the form how long to wait."""
+    if minutes := verrous.wait(courriels=cle.pk):
+        form.add_error(None, wait_sentence(minutes))
+        return False
+    verrous.failed(courriels=cle.pk)
+    return True
+
+
 def principal(etablissement):
     return etablissement.sites.filter(principal=True).first()
 
@@ -79,7 +89,7 @@ def signaler(request):
     if cle is None:
         return redirect("compte_activer")
     form = SignalerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and may_mail(form, cle):
         context = form.cleaned_data | {"etablissement": cle.etablissement}
         mails.send(
             "signalement", settings.CONTACT_OFFRE["mail"], f"Information à corriger : {cle.etablissement}", context,
@@ -98,7 +108,7 @@ def creer(request):
     if cle is None:
         return redirect("compte_activer")
     form = CompteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and may_mail(form, cle):
         said = form.cleaned_data
         activation.ask(
             cle, email=said["email"], prenom=said["prenom"], nom=said["nom"], password=said["password1"],
@@ -108,13 +118,17 @@ def creer(request):
     return render(request, "comptes/creer.html", {"form": form, "etablissement": cle.etablissement})
 
 
+def dead(request):
+    return render(request, "comptes/lien_mort.html", {"url": reverse("compte_activer")}, status=404)
+
+
 @never_cache
 @sensitive_post_parameters()
 def confirmer(request):
     """Open the account whose address is confirmed by this link, once its password is typed again."""
     row = activation.find(request.GET.get("lien", ""))
     if row is None:
-        return render(request, "comptes/lien_mort.html", {"url": reverse("compte_activer")}, status=404)
+        return dead(request)
     form = MotDePasseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         who = {"confirmation": row.pk, "ip": get_adapter().get_client_ip(request)}
@@ -126,7 +140,10 @@ def confirmer(request):
         elif User.objects.filter(email=row.email, is_active=False).exists():
             form.add_error(None, "Ce compte est désactivé : écrivez au Cariforef.")
         else:
-            user = activation.confirm(row)
+            try:
+                user = activation.confirm(row)
+            except Refused:
+                return dead(request)
             request.session.flush()
             messages.success(request, "Votre compte est créé. Bienvenue dans SOFI.")
             return perform_login(request, user, redirect_url=reverse("admin:index"))
