@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
-from django.db.models import Count, F
+from django.db.models import Count
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -40,7 +40,7 @@ def page_view(request):
     counts = dict(alertes.order_by().values_list("code").annotate(nombre=Count("pk")))
     chosen = request.GET.get("sujet", "")
     rows = alertes.filter(code=chosen) if chosen in SUJETS else alertes
-    rows = rows.select_related("etablissement", "site").order_by("-grave", F("echeance").asc(nulls_last=True), "pk")
+    rows = rows.select_related("etablissement", "site")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     stakes = sessions_at_stake({alerte.etablissement_id for alerte in page})
     context = {

@@ -1,6 +1,10 @@
 """What the sentinelle found in the annuaire, and what people confirmed: « toujours exact »."""
 
+from datetime import date
+
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from core.models.annuaire import Contact, Etablissement, Site
 from core.models.scope import Scoped
@@ -17,6 +21,11 @@ class Alerte(models.Model):
     message = models.CharField("constat", max_length=500)
     champ = models.CharField("champ", max_length=60, blank=True)
     echeance = models.DateField("échéance", null=True)
+    rang = models.GeneratedField(  # without an end: after those that have one, in the order of an index on both databases
+        expression=Coalesce("echeance", models.Value(date.max, models.DateField())),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
     palier = models.PositiveSmallIntegerField("jours avant l’échéance", null=True)  # 90, 60, 30, 0
     grave = models.BooleanField("bloque une publication", default=False)
     depuis = models.DateField("depuis")
@@ -28,9 +37,12 @@ class Alerte(models.Model):
     class Meta:
         verbose_name = "alerte de l’annuaire"
         verbose_name_plural = "alertes de l’annuaire"
-        ordering = ["-grave", "echeance", "pk"]
+        ordering = ["-grave", "rang", "pk"]
         constraints = [models.UniqueConstraint(fields=["code", "objet"], name="alerte_once")]
-        indexes = [models.Index(fields=["code", "id"], name="alerte_sujet")]
+        indexes = [
+            models.Index(F("grave").desc(), "rang", "id", name="alerte_ordre"),
+            models.Index("code", F("grave").desc(), "rang", "id", name="alerte_sujet"),
+        ]
 
     def __str__(self):
         return self.message

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from core.models import Alerte, Etablissement, PorteOuverte, Site
+from core.models import Action, Alerte, Etablissement, PorteOuverte, Site
+from core.sentinelle.enjeux import sessions_at_stake
 from core.sentinelle.passage import passer
 from core.sentinelle.rappels import rappeler
 from core.sentinelle.tasks import sentinelle
@@ -172,6 +173,32 @@ def test_staff_see_everything_with_the_sessions_at_stake_and_organisations_their
     client.force_login(make.nobody())
     assert client.get(PAGE).status_code == 404
     assert other.pk
+
+
+def test_a_session_is_at_stake_once_for_who_answers_for_it_and_once_for_who_gives_it(owner):
+    third = make.etablissement("Betavert")
+    action = make.offer(owner, "online", sessions=2)
+    assert sessions_at_stake([owner.pk, third.pk]) == {owner.pk: 2}
+    Action.objects.filter(pk=action.pk).update(site_dispensateur=third.sites.get())
+    assert sessions_at_stake([owner.pk, third.pk]) == {owner.pk: 2, third.pk: 2}
+    one, _ = action.sessions.order_by("pk")
+    type(one).objects.filter(pk=one.pk).update(organisme_responsable=None)
+    assert sessions_at_stake([owner.pk, third.pk]) == {owner.pk: 1, third.pk: 2}
+    assert sessions_at_stake([]) == {}
+
+
+def test_what_blocks_comes_first_then_what_ends_first_and_what_has_no_end_last(owner):
+    sites = [owner.sites.get(), make.site(owner, "Annexe")]
+    Site.objects.update(qualite="qualiopi", latitude=None)
+    for site, days in zip(sites, (-3, 20), strict=True):
+        Site.objects.filter(pk=site.pk).update(qualiopi_fin=today(days))
+    passer()
+    first, second = (f"L{site.pk}" for site in sites)
+    found = [(a.code, a.objet) for a in Alerte.objects.all()]
+    assert found[0] == ("qualiopi", first)
+    assert [one for one in found if not one[0].startswith("contact")] == [
+        ("qualiopi", first), ("qualiopi", second), ("coordonnees", first), ("coordonnees", second)
+    ]  # fmt: skip
 
 
 def test_staff_check_and_remind_by_post(client, owner):

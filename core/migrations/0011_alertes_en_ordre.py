@@ -1,0 +1,40 @@
+"""The alerts of the annuaire in the order of an index: what blocks first, then what ends first, then what has no end."""
+
+import datetime as dt
+
+from django.db import migrations, models
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0010_suivi")]
+
+    operations = [
+        migrations.AlterModelOptions(
+            name="alerte",
+            options={
+                "ordering": ["-grave", "rang", "pk"],
+                "verbose_name": "alerte de l’annuaire",
+                "verbose_name_plural": "alertes de l’annuaire",
+            },
+        ),
+        migrations.RemoveIndex(model_name="alerte", name="alerte_sujet"),
+        migrations.AddField(
+            model_name="alerte",
+            name="rang",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=Coalesce("echeance", models.Value(dt.date.max, models.DateField())),
+                output_field=models.DateField(),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="alerte",
+            index=models.Index(F("grave").desc(), "rang", "id", name="alerte_ordre"),
+        ),
+        migrations.AddIndex(
+            model_name="alerte",
+            index=models.Index("code", F("grave").desc(), "rang", "id", name="alerte_sujet"),
+        ),
+    ]
