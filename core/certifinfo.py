@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.lookups import ASKED, Lookups
 from core.models import Action, Famille, RemplacementCertifinfo, Terme
 from core.rules import Issue
 from workflows.lifecycle import State
@@ -13,9 +14,9 @@ LONGEST_CHAIN = 6  # replacements of replacements; a loop of the file ends there
 WRITING = (State.DRAFT, State.QUESTIONED)
 
 
-def given_by_certifinfo(code: str) -> dict:
+def given_by_certifinfo(code: str, rows: Lookups = ASKED) -> dict:
     """Return the values that the table holds for a code, which may be less than Certifinfo knows (D28)."""
-    terme = Terme.objects.famille(Famille.CERTIFINFO).filter(code=code).first() if code else None
+    terme = rows.certification(code)
     if terme is None:
         return {}
     known = {name: terme.donnees.get(name) for name in AS_THEY_STAND}

@@ -8,6 +8,7 @@ from core import certifinfo as certifications
 from core import policy
 from core.contexte import places_engagees
 from core.given import write_given
+from core.lookups import ASKED, Lookups
 from core.models import Action, Attribution, Dispositif, Formation, Session
 from core.ordinaire import ORDINAIRE
 from core.scopes import mine
@@ -39,25 +40,37 @@ def refused_formation(formation, porteur, attribution) -> str:
     return ""
 
 
-def new_action(*, formation, porteur, attribution) -> Action:
+def new_action(*, formation, porteur, attribution, known: Lookups = ASKED) -> Action:
     """Return an action, not saved, at the site of its attribution, or at the principal one of its porteur."""
     action = Action(formation=formation, porteur=porteur, attribution=attribution)
     if attribution is not None and attribution.site_id:
         action.site_dispensateur_id = attribution.site_id
     elif porteur is not None:
-        action.site_dispensateur = porteur.sites.filter(principal=True, actif=True).first()
+        action.site_dispensateur = known.site_principal(porteur)
     return action
 
 
 def new_session(action) -> Session:
     """Return a session, not saved, at the place and dates that the attribution gives."""
-    session = Session(action=action, site_lieu=action.site_dispensateur)
+    session = Session(action=action, site_lieu_id=action.site_dispensateur_id)
     if action.attribution_id:
-        session.site_lieu = action.attribution.site or session.site_lieu
+        session.site_lieu_id = action.attribution.site_id or session.site_lieu_id
         session.date_debut, session.date_fin = action.attribution.date_debut_prevue, action.attribution.date_fin_prevue
     else:
         session.organisme_responsable = action.porteur
     return session
+
+
+def check_porteur(porteur, attribution, by):
+    """Refuse who cannot enter an offer in the name of this porteur, or a porteur that cannot have this one. Raises `Refused`."""
+    if porteur is None and not policy.is_staff(by):
+        raise NotAllowed("Choisissez l’établissement au nom duquel vous saisissez.")
+    if porteur is not None and porteur.ferme_le:
+        raise Refused(f"« {porteur} » est fermé : aucune offre ne se saisit plus en son nom.")
+    if attribution is not None and porteur and porteur.pk not in (attribution.formateur_id, attribution.lot.mandataire_id):
+        raise Refused("L’offre d’un lot est saisie par son formateur ou par le mandataire du lot : choisissez l’un d’eux.")
+    if porteur is not None and not policy.is_staff(by) and porteur.pk not in mine(by):
+        raise NotAllowed("Vous ne saisissez pas pour cet établissement.")
 
 
 @transaction.atomic
@@ -70,16 +83,9 @@ def create_action(*, by, porteur, attribution=None, formation=None, certifinfo="
             raise NotAllowed("Cette attribution n’est pas ouverte à votre établissement.")
         if reason := closed_to(attribution, by):
             raise Refused(reason)
-    if porteur is None and not policy.is_staff(by):
-        raise NotAllowed("Choisissez l’établissement au nom duquel vous saisissez.")
-    if porteur is not None and porteur.ferme_le:
-        raise Refused(f"« {porteur} » est fermé : aucune offre ne se saisit plus en son nom.")
+    check_porteur(porteur, attribution, by)
     if formation is not None and (reason := refused_formation(formation, porteur, attribution)):
         raise Refused(reason)
-    if attribution is not None and porteur and porteur.pk not in (attribution.formateur_id, attribution.lot.mandataire_id):
-        raise Refused("L’offre d’un lot est saisie par son formateur ou par le mandataire du lot : choisissez l’un d’eux.")
-    if porteur is not None and not policy.is_staff(by) and porteur.pk not in mine(by):
-        raise NotAllowed("Vous ne saisissez pas pour cet établissement.")
     if certifinfo and (reason := certifications.refused(certifinfo)):
         raise Refused(reason)
     new = formation is None

@@ -39,6 +39,12 @@ def _whole(fiche: Fiche, *, added: bool) -> Difference:
 
 def differences(before: Fiche, after: Fiche, fields: FieldTable) -> list[Difference]:
     """Return what changed from `before` to `after`, in the order of the FASD."""
+    changed = changes(before, after, fields)
+    return told(changed, Names(values_of(changed)))
+
+
+def changes(before: Fiche, after: Fiche, fields: FieldTable) -> list[tuple]:
+    """Return what changed, not yet in words: (fiche, field, before, after); no field for a whole fiche, added or gone."""
     old = {fiche.key: fiche for fiche in before.walk()}
     new = {fiche.key: fiche for fiche in after.walk()}
     changed = []
@@ -49,7 +55,16 @@ def differences(before: Fiche, after: Fiche, fields: FieldTable) -> list[Differe
         for field in fields.level(new[key].level):
             if old[key][field.name] != new[key][field.name]:
                 changed.append((new[key], field, old[key][field.name], new[key][field.name]))
-    names = Names((field, value) for _, field, *values in changed if field for value in values)
+    return changed
+
+
+def values_of(changed):
+    """Yield the values that will be said, with their fields."""
+    return ((field, value) for _, field, *values in changed if field for value in values)
+
+
+def told(changed, names: Names) -> list[Difference]:
+    """Return changes in words."""
     return [
         Difference(fiche.path(field.name), where(fiche), field.label, say(field, a, names), say(field, b, names))
         if field

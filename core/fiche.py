@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from core.contexte import contexte_of
+from core.lookups import ASKED, Lookups
 from core.payload import decode, encode, parse, payload
 from core.rules import Fiche, Field, Kind, Level
 from workflows.lifecycle import State
@@ -44,17 +45,26 @@ def read(subject) -> Fiche:
     if subject.level is not Level.ACTION:
         values = values_of(subject, subject.programme.fields.level(subject.level))
         return Fiche(subject.level, subject.key, values, contexte=contexte_of(None))
+    return dossier(subject, kept(subject.sessions))
+
+
+def kept(sessions):
+    """Return sessions in their order as `dossier` reads them: retired ones left out, their own rows read together."""
+    rows = sessions.filter(retiree_le=None).select_related("organisme_responsable")
+    return rows.prefetch_related("dispositifs", "informations_collectives", "periodes_inscription").order_by("pk")
+
+
+def dossier(subject, sessions, known: Lookups = ASKED) -> Fiche:
+    """Return an action and these sessions of it as fiches."""
     table = subject.programme.fields
-    sessions = subject.sessions.filter(retiree_le=None).select_related("organisme_responsable")
-    sessions = sessions.prefetch_related("dispositifs", "informations_collectives", "periodes_inscription")
     children = tuple(
         Fiche(Level.SESSION, s.key, values_of(s, table.level(Level.SESSION)),
               tuple(Fiche(Level.DISPOSITIF, d.key, values_of(d, table.level(Level.DISPOSITIF))) for d in s.dispositifs.all()))
-        for s in sessions.order_by("pk")
+        for s in sessions
     )  # fmt: skip
     above, own = text_of(subject, table)
     action = Fiche(Level.ACTION, subject.key, own, children)
-    return Fiche(Level.FORMATION, subject.formation.key, above, (action,), contexte_of(subject))
+    return Fiche(Level.FORMATION, subject.formation.key, above, (action,), contexte_of(subject, known))
 
 
 def text_of(action, table) -> tuple[dict, dict]:
@@ -79,10 +89,8 @@ def replace(root: Fiche, key: str, values: dict) -> Fiche:
 # Back to rows -------------------------------------------------------------------------
 
 
-def write(row, fields, values) -> None:
+def write(row, fields, values, known: Lookups = ASKED) -> None:
     """Set a row's columns from fiche values, without saving; small tables apart (`write_rows`)."""
-    from core.models import Etablissement
-
     for field in fields:
         if field.name not in values or field.kind is Kind.ROWS:
             continue
@@ -92,7 +100,7 @@ def write(row, fields, values) -> None:
         elif field.kind in (Kind.SITE, Kind.CONTACT):
             setattr(row, f"{field.name}_id", int(value) if value else None)
         elif field.kind is Kind.ETABLISSEMENT:
-            setattr(row, field.name, Etablissement.objects.filter(siret=value).first() if value else None)
+            setattr(row, field.name, known.etablissement(value) if value else None)
         else:
             column = row._meta.get_field(field.name)
             setattr(row, field.name, column.get_default() if value is None and not column.null else value)
@@ -103,12 +111,18 @@ def write_rows(row, fields, values) -> None:
     for field in fields:
         if field.kind is not Kind.ROWS or field.name not in values or values[field.name] == value_of(row, field):
             continue
-        related = getattr(row, field.name)
-        related.all().delete()
-        for line in values[field.name] or ():
-            child = related.model(**{related.field.name: row})
-            write(child, field.columns, line)
+        getattr(row, field.name).all().delete()
+        for child in children(row, field, values[field.name]):
             child.save()
+
+
+def children(row, field, lines) -> list:
+    """Return the rows of a small table, not saved."""
+    related, found = getattr(type(row), field.name).rel, []
+    for line in lines or ():
+        found.append(related.related_model(**{related.field.name: row}))
+        write(found[-1], field.columns, line)
+    return found
 
 
 def restore(subject, content: dict) -> None:

@@ -3,17 +3,17 @@
 from core import fiche
 from core.completeness import empty
 from core.contexte import contexte_of_lot, table_of
-from core.models import Famille, Terme
+from core.lookups import ASKED, Lookups
 from core.rules import Field, Level, Need
 
 
-def write_given(row, action, *, new=False) -> None:
+def write_given(row, action, *, new=False, known: Lookups = ASKED) -> None:
     """Set a row's fixed and received values; the proposed ones too when the row is new. Does not save."""
-    table, contexte = action.programme.fields, contexte_of_lot(action)
+    table, contexte = action.programme.fields, contexte_of_lot(action, known)
     fields = table.level(row.level)
-    fiche.write(row, fields, given_values(fields, lambda field: fiche.value_of(row, field), contexte, new=new))
+    fiche.write(row, fields, given_values(fields, lambda field: fiche.value_of(row, field), contexte, new=new), known)
     if row.level is Level.FORMATION:
-        _received_from_certifinfo(row, table)
+        _received_from_certifinfo(row, table, known)
 
 
 def given_values(fields, value_of, contexte, *, new=False) -> dict:
@@ -26,9 +26,9 @@ def given_values(fields, value_of, contexte, *, new=False) -> dict:
     return found
 
 
-def typable(row, action) -> list[Field]:
+def typable(row, action, known: Lookups = ASKED) -> list[Field]:
     """Return the fields of a row that its programme leaves to type."""
-    return [f for f in table_of(action).level(row.level) if not f.need.locked and f.need is not Need.UNUSED]
+    return [f for f in table_of(action, known).level(row.level) if not f.need.locked and f.need is not Need.UNUSED]
 
 
 def write_all_given(action) -> None:
@@ -45,12 +45,12 @@ def write_all_given(action) -> None:
             row.save()
 
 
-def _received_from_certifinfo(formation, table):
+def _received_from_certifinfo(formation, table, known):
     """Fill what Certifinfo gives; leave what our référentiel lacks to the organisation (D28)."""
     field = table["type_certification"]
     if field.need is not Need.RECEIVED or field.value is not None:
         return
-    terme = Terme.objects.famille(Famille.CERTIFINFO).filter(code=formation.certifinfo).first()
+    terme = known.certification(formation.certifinfo)
     formation.type_certification = terme.donnees.get("type_libelle", "") if terme else ""
     if terme and not formation.intitule:
         formation.intitule = terme.libelle[:255]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Sum
 
-from core.contexte import engaged, places_of
+from core.lookups import engaged, places_of
 
 
 @dataclass(slots=True)

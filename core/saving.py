@@ -71,10 +71,19 @@ def changing(row, *, by, door="ecran"):
 
 
 def keep(subjects, changes, *, by, door):
-    """Write one history row for each subject; what staff change in a dossier that was sent is a correction (D14)."""
-    for subject in subjects:
-        corrected = door == "ecran" and subject.state == State.SUBMITTED
-        history.record(subject, changes, by=by, door="correction" if corrected else door)
+    """Write one history row for each subject."""
+    keep_many([(subjects, changes)], by=by, door=door)
+
+
+def keep_many(saves, *, by, door):
+    """Write the history of several saves, in their order: (subjects, changes)."""
+    rows = ((subject, changes, door_of(subject, door)) for subjects, changes in saves for subject in subjects)
+    history.record_many(rows, by=by)
+
+
+def door_of(subject, door):
+    """Return by which door a save came: what staff change in a dossier that was sent is a correction (D14)."""
+    return "correction" if door == "ecran" and subject.state == State.SUBMITTED else door
 
 
 @transaction.atomic

@@ -1,6 +1,9 @@
 """A read file held against the rules and the base: the offers that it describes, and what is to be said of each cell."""
 
+from core import certifinfo
 from core.ajustements_versions import rules
+from core.lookups import Together
+from core.models import Famille
 from core.rules import OFFER
 from core.tableur import cellules
 from core.tableur.colonnes import colonnes
@@ -13,14 +16,17 @@ from core.tableur.rattachement import Cible, Rattachement
 
 def analyser(content: bytes, *, campagne, user) -> Plan:
     """Return what a file would write for this person in this campaign. Raises `UnreadableFile`."""
-    columns = colonnes(rules(campagne))
-    return Analyse(read(content, columns), campagne, user).plan()
+    return Analyse.of(content, campagne, user).plan()
 
 
 class Analyse:
-    """One reading of a file; what cells may name is read once for all of them."""
+    """One reading of a file; what its lines may name is read once for all of them. `lock`: held until it is written."""
 
-    def __init__(self, lecture: Lecture, campagne, user):
+    @classmethod
+    def of(cls, content: bytes, campagne, user, *, lock=False):
+        return cls(read(content, colonnes(rules(campagne))), campagne, user, lock=lock)
+
+    def __init__(self, lecture: Lecture, campagne, user, *, lock=False):
         self.lecture, self.campagne, self.user = lecture, campagne, user
         self.columns = {one.cle: one for one in lecture.colonnes}
         self.typed = {level: [one for one in lecture.colonnes if one.level is level] for level in OFFER}
@@ -31,7 +37,26 @@ class Analyse:
             if (one := self.columns[cle]).field
         )
         self.known = cellules.lexique(cells, user)
-        self.rows = Rattachement(lecture.lignes, user, campagne)
+        self.rows = Rattachement(lecture.lignes, user, campagne, lock=lock)
+        typed = set(self.known.termes.get(Famille.CERTIFINFO, {}).values())
+        self.archives = certifinfo.archived(sorted(typed)) if typed else {}
+        self.lookups = self._together(typed)
+
+    def _together(self, codes) -> Together:
+        """Read what the dossiers will ask of the base."""
+        rows = self.rows
+        attributions = {row.pk: row for row in rows.attributions}
+        attributions |= {row.attribution_id: row.attribution for row in rows.actions.values() if row.attribution_id}
+        named = [one for row in attributions.values() for one in (row.lot.mandataire, row.formateur)]
+        named += [row.organisme_responsable for found in rows.sessions_of.values() for row in found if row.organisme_responsable]
+        fixed = rules(self.campagne).fields["certifinfo"]
+        return Together(
+            etablissements=[*self.known.etablissements, *named],
+            certifications={*codes, *(row.formation.certifinfo for row in rows.actions.values()), *filter(None, [fixed.value])},
+            porteurs={pk for row in attributions.values() if not row.site_id for pk in (row.formateur_id, row.lot.mandataire_id)},
+            actions=list(rows.actions.values()),
+            attributions=list(attributions),
+        )
 
     def plan(self) -> Plan:
         found = Plan(generales=list(self.general()))

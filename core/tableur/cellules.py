@@ -42,6 +42,7 @@ class Lexique:
 
     termes: dict[str, dict[str, str]] = field(default_factory=dict)  # famille: plain code or label, to code
     lignes: dict[Kind, set[str]] = field(default_factory=dict)  # numbers, or SIRET
+    etablissements: list = field(default_factory=list)  # the rows
 
     def knows(self, kind: Kind, key: str) -> bool:
         return key in self.lignes.get(kind, ())
@@ -68,7 +69,11 @@ def lexique(cells: Iterable[tuple[Field, str]], user) -> Lexique:
         name = "siret" if kind is Kind.ETABLISSEMENT else "pk"
         rows = model.objects.allowed(user, "view").filter(**{f"{name}__in": wanted})
         rows = rows.filter(actif=True) if model in (Contact, Site) else rows
-        found.lignes[kind] = {str(key) for key in rows.values_list(name, flat=True)}
+        if kind is Kind.ETABLISSEMENT:
+            found.etablissements = list(rows)
+            found.lignes[kind] = {row.siret for row in found.etablissements}
+        else:
+            found.lignes[kind] = {str(key) for key in rows.values_list(name, flat=True)}
     return found
 
 

@@ -1,11 +1,13 @@
 """One offer of a file: its typed values, level by level, the dossier that they would make, and its issues."""
 
-from core import fiche, policy
+from contextlib import suppress
+
+from core import fiche
 from core.completeness import empty
 from core.contexte import contexte_of
 from core.creation import new_action, new_session
 from core.forms.rows import REFERENCES
-from core.given import given_values
+from core.given import write_given
 from core.models import Dispositif, Formation
 from core.rules import Contexte, Fiche, FieldTable, Issue, Level, Need
 from core.tableur import cellules
@@ -24,13 +26,10 @@ class Description:
     def __init__(self, analyse, offre: Offre):
         self.analyse, self.offre = analyse, offre
         self.first = offre.sessions[0].ligne
-        self.action = offre.action or new_action(
-            formation=Formation(etablissement=offre.porteur), porteur=offre.porteur, attribution=offre.attribution
-        )
-        if offre.action is None:
-            self._certifinfo()
-        self.root = fiche.read(offre.action) if offre.action else None
-        self.contexte: Contexte = self.root.contexte if self.root else contexte_of(self.action)
+        self.lookups = analyse.lookups
+        self.action = offre.row = offre.action or self._new()
+        self.root = fiche.dossier(self.action, analyse.rows.sessions_of[self.action.pk], self.lookups) if offre.action else None
+        self.contexte: Contexte = self.root.contexte if self.root else contexte_of(self.action, self.lookups)
         self.programme = self.action.programme
         self.table: FieldTable = self.programme.fields.within(self.contexte)
         self.current = {x.key: x.values for x in self.root.walk()} if self.root else {}
@@ -49,14 +48,20 @@ class Description:
 
     # Values -----------------------------------------------------------------------------
 
-    def _certifinfo(self):
-        """Set the code of a new formation: what Certifinfo gives for it is not to be typed."""
+    def _new(self):
+        """Return a new action and its formation, with the code of which Certifinfo gives what is not to be typed."""
+        offre, formation = self.offre, Formation(etablissement=self.offre.porteur)
         column = self.analyse.columns.get("F.certifinfo")
-        if column and (text := self.first["F.certifinfo"]):
-            try:
-                self.action.formation.certifinfo = cellules.value(column.field, text, self.analyse.known) or ""
-            except Faute:
-                return  # told with the other cells
+        ligne = next((s.ligne for s in offre.sessions if column and s.ligne["F.certifinfo"]), None)
+        if ligne is not None:
+            with suppress(Faute):  # told with the other cells
+                formation.certifinfo = cellules.value(column.field, ligne["F.certifinfo"], self.analyse.known) or ""
+        if archived := self.analyse.archives.get(formation.certifinfo):
+            offre.note(ligne, column, archived.sentence)
+        action = new_action(formation=formation, porteur=offre.porteur, attribution=offre.attribution, known=self.lookups)
+        for row in (formation, action):
+            write_given(row, action, new=True, known=self.lookups)
+        return action
 
     def values(self, ligne: Ligne, level: Level, current: dict) -> dict:
         """Return the values typed in a line for one level, and note the cells that cannot be kept."""
@@ -122,7 +127,7 @@ class Description:
                 elif name not in said:
                     into[name], said[name] = value, s.ligne.numero
         self.cells[self._key(level)] = self.first
-        if level is F and into and self.offre.action and not policy.can(self.analyse.user, "change", row):
+        if level is F and into and self.offre.action and row.pk not in self.analyse.rows.open_formations:
             for name in into:
                 line = next(s.ligne for s in self.offre.sessions if s.ligne.numero == said[name])
                 self.offre.note(
@@ -154,25 +159,27 @@ class Description:
             s.du_dispositif = self.values(s.ligne, D, self.current.get(dkey, {}))
             if s.session is not None:
                 self._one_dispositif(s)
+                s.row, s.funded = s.session, s.dispositif
+                if left is not None and "places" in s.du_dispositif:
+                    left += (self.current.get(dkey, {}).get("places") or 0) - (s.du_dispositif["places"] or 0)
                 continue
-            row = new_session(self.action)
-            values = self._start(row, S) | s.valeurs
-            places = {"places": left} if left and left > 0 else {}
-            funded = self._start(Dispositif(**places), D) | s.du_dispositif
+            s.row = new_session(self.action)
+            s.funded = Dispositif(session=s.row, places=left if left and left > 0 else None)
+            for row in (s.row, s.funded):
+                write_given(row, self.action, new=True, known=self.lookups)
+            values, funded = self._start(s.row) | s.valeurs, self._start(s.funded) | s.du_dispositif
             left = left - (funded.get("places") or 0) if left is not None else None
             sessions[key] = Fiche(S, key, values, (Fiche(D, dkey, funded),))
         if self.root is None:
-            formation = self._start(self.action.formation, F) | offre.formation
-            action = self._start(self.action, A) | offre.valeurs
+            formation = self._start(self.action.formation) | offre.formation
+            action = self._start(self.action) | offre.valeurs
             child = Fiche(A, self._key(A), action, tuple(sessions.values()))
             return Fiche(F, self._key(F), formation, (child,), self.contexte)
         return self._replaced(sessions)
 
-    def _start(self, row, level: Level) -> dict:
+    def _start(self, row) -> dict:
         """Return the values of a new fiche before anything is typed."""
-        fields = self.programme.fields.level(level)
-        values = fiche.values_of(row, fields)
-        return values | given_values(fields, lambda field: values[field.name], self.contexte, new=True)
+        return fiche.values_of(row, self.programme.fields.level(row.level))
 
     def _places_left(self):
         if self.contexte.places_attribuees is None:

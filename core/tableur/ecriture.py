@@ -1,21 +1,21 @@
-"""A plan is written in one transaction: all its accepted offers, or nothing. By the doors that pages use."""
+"""A plan is written in one transaction: all its accepted offers, or nothing; level by level, a few queries each."""
 
 import logging
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from core import creation, fiche
-from core.difference import differences
+from core import certifinfo, fiche
+from core.fasd import FASD
 from core.given import typable, write_given
-from core.rules import Fiche, Level
-from core.saving import changing, keep, saving
-from core.tableur.analyse import analyser
-from core.tableur.plan import Offre, Plan, SessionLue
+from core.models import Action, Dispositif, Formation, Session
+from core.rules import Kind
+from core.tableur.analyse import Analyse
+from core.tableur.historique import Historique
+from core.tableur.plan import Offre, Plan
 from workflows.service import Refused
 
 log = logging.getLogger("sofi.imports")
-DOOR = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,96 +29,102 @@ class Ecrit:
 def enregistrer(content: bytes, *, campagne, by, name: str, expected: str) -> Ecrit:
     """Write a file that somebody agreed to: `expected` is the fingerprint of its preview.
 
-    Raises `Refused` when the base has changed since, or when a row may no longer be changed: nothing is written then.
+    Raises `Refused` when the base has changed since: nothing is written then.
     """
-    codes: dict[int, str] = {}
     with transaction.atomic():
-        plan = analyser(content, campagne=campagne, user=by)
+        analyse = Analyse.of(content, campagne, by, lock=True)
+        plan = analyse.plan()
         if plan.empreinte() != expected:
             raise Refused("La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer.")
-        for offre in plan.acceptees:
-            codes |= _write(offre, by)
+        codes = Ecriture(plan.acceptees, analyse, by).write()
     counts = {str(sort): count for sort, count in plan.counts().items()}
     log.info("spreadsheet imported", extra={"file": name, "by": by.pk, "campagne": campagne.pk, **counts})
     return Ecrit(plan, codes)
 
 
-def _write(offre: Offre, by) -> dict[int, str]:
-    """Write one offer, and return the code of each of its lines."""
-    if offre.action is None:
-        return _create(offre, by)
-    action, codes = offre.action, {}
-    _save(action.formation, action, offre.formation, by)
-    _save(action, action, offre.valeurs, by)
-    for s in offre.sessions:
-        session = _change(action, s, by)
-        codes[s.ligne.numero] = f"{action.formation_id}-{action.pk}-{session.pk}"
-    return codes
+class Ecriture:
+    """The accepted offers of a file, whose rows are locked: what pages write one by one is written together.
+
+    What it leaves is compared with what the pages leave: `tests/tableur/test_sameness.py`.
+    """
+
+    def __init__(self, offres: list[Offre], analyse: Analyse, by):
+        self.offres, self.lookups = offres, analyse.lookups
+        self.new = {model: [] for model in (Formation, Action, Session, Dispositif)}
+        self.changed = {model: {} for model in self.new}  # rows, by number
+        self.tables = {}  # small tables to write: row, field, lines
+        self.emptied = {}  # rows of which those lines take the place of others, by model and column
+        self.filled_formations = []
+        self.history = Historique(analyse.rows.subjects, by)
+
+    def write(self) -> dict[int, str]:
+        """Write the offers, and return the code of each of their lines."""
+        for offre in self.offres:
+            self._prepare(offre)
+        for model, rows in self.new.items():
+            model.objects.bulk_create(rows)
+        for model, rows in self.changed.items():
+            rewrite(model, list(rows.values()))
+        if self.filled_formations:
+            certifinfo.flag(Action.objects.filter(formation__in=[row.pk for row in self.filled_formations]))
+        self._write_tables()
+        self.history.write()
+        return {s.ligne.numero: s.row.code for offre in self.offres for s in offre.sessions}
+
+    # In memory ----------------------------------------------------------------------------
+
+    def _prepare(self, offre: Offre):
+        action = offre.row
+        self.history.begin(offre)
+        if offre.action is None:
+            self.new[Formation].append(action.formation)
+            self.new[Action].append(action)
+        self._fill(action.formation, offre, offre.formation)
+        self._fill(action, offre, offre.valeurs)
+        for s in offre.sessions:
+            if s.session is None:
+                self.new[Session].append(s.row)
+                self.new[Dispositif].append(s.funded)
+                self.history.added(s.row)
+            self._fill(s.row, offre, s.valeurs)
+            if s.funded is not None:
+                self._fill(s.funded, offre, s.du_dispositif)
+
+    def _fill(self, row, offre: Offre, values: dict):
+        """Give a row what was typed for it, as its page does; nothing when nothing was."""
+        if not values:
+            return
+        fields = typable(row, offre.row, self.lookups)
+        with self.history.filling(row, values):
+            fiche.write(row, fields, values, self.lookups)
+            write_given(row, offre.row, known=self.lookups)
+        row.version += 1
+        if row.pk is not None:
+            self.changed[type(row)][row.pk] = row
+        if isinstance(row, Formation):
+            self.filled_formations.append(row)
+        for field in fields:
+            if field.kind is Kind.ROWS and field.name in values:
+                self.tables[id(row), field.name] = row, field, values[field.name]
+                if row.pk is not None:
+                    related = getattr(type(row), field.name).rel
+                    self.emptied.setdefault((related.related_model, related.field.name), []).append(row.pk)
+
+    # In the base --------------------------------------------------------------------------
+
+    def _write_tables(self):
+        """Write the lines of the small tables; those whose place they take go first."""
+        for (model, name), rows in self.emptied.items():
+            model._base_manager.filter(**{f"{name}__in": rows}).delete()
+        lines = {}
+        for row, field, typed in self.tables.values():
+            for child in fiche.children(row, field, typed):
+                lines.setdefault(type(child), []).append(child)
+        for model, rows in lines.items():
+            model.objects.bulk_create(rows)
 
 
-# A new offer: its rows were given to this person a moment ago, and nobody else knows them ------
-
-
-def _create(offre: Offre, by) -> dict[int, str]:
-    action = creation.create_action(
-        by=by, porteur=offre.porteur, attribution=offre.attribution, certifinfo=offre.formation.get("certifinfo") or ""
-    )
-    typed, codes = [(action.formation, offre.formation), (action, offre.valeurs)], {}
-    before, after = [], []
-    for row, values in typed:
-        _fill(row, action, values, before, after)
-    for s in offre.sessions:
-        session = creation.add_session(action)
-        _fill(session, action, s.valeurs, before, after)
-        _fill(session.dispositifs.get(), action, s.du_dispositif, before, after)
-        codes[s.ligne.numero] = f"{action.formation_id}-{action.pk}-{session.pk}"
-    changes = differences(_together(before), _together(after), action.programme.fields)
-    keep([action], [d.as_json() for d in changes], by=by, door=DOOR)
-    return codes
-
-
-def _fill(row, action, values: dict, before: list, after: list) -> None:
-    """Save what was typed in a new row, and note what it held before and after."""
-    if not values:
-        return
-    fields = action.programme.fields.level(row.level)
-    before.append(Fiche(row.level, row.key, fiche.values_of(row, fields)))
-    _write_row(row, action, values)
-    after.append(Fiche(row.level, row.key, before[-1].values | values))
-
-
-def _together(fiches: list[Fiche]) -> Fiche:
-    """Return fiches under one root, as differences are told."""
-    return Fiche(Level.FORMATION, "", {}, tuple(fiches))
-
-
-# An offer that is known --------------------------------------------------------------------
-
-
-def _change(action, s: SessionLue, by):
-    session, dispositif = s.session, s.dispositif
-    if session is None:
-        with changing(action, by=by, door=DOOR) as tell:
-            session = creation.add_session(action)
-            tell(session.key, f"Session {session.pk}", "ajoutée")
-        dispositif = session.dispositifs.get()
-    _save(session, action, s.valeurs, by)
-    if dispositif is not None:
-        _save(dispositif, action, s.du_dispositif, by)
-    return session
-
-
-def _save(row, action, values: dict, by) -> None:
-    """Save what was typed for a fiche, as its page does; nothing when nothing was."""
-    if values:
-        with saving(row, action.programme, by=by, door=DOOR):
-            _write_row(row, action, values)
-
-
-def _write_row(row, action, values: dict) -> None:
-    fields = typable(row, action)
-    fiche.write(row, fields, values)
-    write_given(row, action)
-    row.version += 1
-    row.save()
-    fiche.write_rows(row, fields, values)
+def rewrite(model, rows) -> None:
+    """Write known rows again: an insertion that meets its key becomes an update of what a fiche holds."""
+    columns = [field.name for field in FASD.level(model.level) if field.kind is not Kind.ROWS]
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=["version", "extra", *columns])

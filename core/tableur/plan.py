@@ -51,6 +51,8 @@ class SessionLue:
     ligne: Ligne
     session: object = None  # the row that it changes
     dispositif: object = None
+    row: object = None  # the session as it will be written: that row, or a new one
+    funded: object = None  # the dispositif as it will be written
     valeurs: dict = field(default_factory=dict)  # of the session, typed
     du_dispositif: dict = field(default_factory=dict)
     sort: Sort = Sort.CREER
@@ -70,6 +72,7 @@ class Offre:
     change_formation: bool = False
     change_action: bool = False
     versions: tuple = ()  # of the rows that it would change
+    row: object = None  # the action as it will be written: the one that is known, or a new one
 
     @property
     def refusee(self) -> bool:

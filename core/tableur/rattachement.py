@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from core import policy, scopes
-from core.creation import closed_to, refused_attribution
+from django.db.models import prefetch_related_objects
+
+from core import fiche, policy, scopes
+from core.creation import check_porteur, closed_to, refused_attribution
 from core.imports.text import plain
-from core.models import Action, Attribution, Session
+from core.models import Action, Attribution, Formation, Session
 from core.tableur.colonnes import FAS, LOT, OFFRE, SITE
 from core.tableur.lecture import Ligne
 from workflows.labels import label
+from workflows.service import Refused
 
 CODE = re.compile(r"(\d{1,18})\s*-\s*(\d{1,18})(?:\s*-\s*(\d{1,18}))?")
 OF_ACTION = ("formation", "attribution__lot__campagne", "attribution__lot__mandataire", "attribution__formateur")
@@ -33,34 +36,63 @@ class Cible:
 class Rattachement:
     """The rows that the lines of a file may be about, read together for one person and one campaign."""
 
-    def __init__(self, lignes: list[Ligne], user, campagne):
-        self.user, self.campagne, self.staff = user, campagne, policy.is_staff(user)
+    def __init__(self, lignes: list[Ligne], user, campagne, *, lock=False):
+        self.user, self.campagne, self.staff, self.lock = user, campagne, policy.is_staff(user), lock
         codes = [CODE.fullmatch(ligne[FAS].strip()) for ligne in lignes]
-        self.sessions = self._sessions({int(code[3]) for code in codes if code and code[3]})
-        self.actions = self._actions({int(code[2]) for code in codes if code and not code[3]})
+        wanted = {int(code[3]) for code in codes if code and code[3]}
+        sessions = dict(self._viewed(Session, wanted).filter(retiree_le=None).values_list("pk", "action")) if wanted else {}
+        wanted = {int(code[2]) for code in codes if code and not code[3]} | set(sessions.values())
+        self.subjects = self._locked(wanted)
+        self.actions = self._actions(wanted)
+        self.open_actions = self._allowed(Action, "change", self.actions)
+        self.open_formations = self._allowed(Formation, "change", {row.formation_id for row in self.actions.values()})
+        self.sessions_of = self._sessions()
+        rows = (row for sessions in self.sessions_of.values() for row in sessions)
+        self.sessions = {row.pk: row for row in rows if row.pk in sessions}
         self.attributions = self._attributions() if not all(codes) else []
         self.seen: dict[int, int] = {}  # session number: line
 
     # Rows -------------------------------------------------------------------------------
 
-    def _sessions(self, wanted):
-        rows = Session.objects.allowed(self.user, "view").filter(pk__in=wanted, retiree_le=None).select_related(*OF_SESSION)
-        found = rows.prefetch_related("dispositifs") if wanted else ()
-        self.open_sessions = self._allowed(Session, "change", wanted)
-        shared: dict[int, Action] = {}
-        for row in found:
-            row.action = shared.setdefault(row.action_id, row.action)
-            self._share(row.action)
-        return {row.pk: row for row in found}
+    def _viewed(self, model, wanted):
+        return model.objects.allowed(self.user, "view").filter(pk__in=wanted)
+
+    def _allowed(self, model, action, wanted):
+        if not wanted:
+            return set()
+        return set(model.objects.allowed(self.user, action).filter(pk__in=wanted).values_list("pk", flat=True))
 
     def _actions(self, wanted):
-        rows = Action.objects.allowed(self.user, "view").filter(pk__in=wanted).select_related(*OF_ACTION) if wanted else ()
-        self.open_actions = self._allowed(Action, "change", wanted)
+        rows = list(self._viewed(Action, wanted).select_related(*OF_ACTION)) if wanted else []
+        prefetch_related_objects(rows, "equipements", "formation__blocs")
+        formations = {row.formation_id: row.formation for row in rows}
+        for row in rows:
+            row.formation = formations[row.formation_id]  # one object, whose changes are written once
         return {row.pk: self._share(row) for row in rows}
+
+    def _locked(self, wanted) -> dict[int, list[Action]]:
+        """Return the actions that a change of each formation concerns, held until the file is written."""
+        if not self.lock or not wanted:
+            return {}
+        formations = self._viewed(Action, wanted).order_by().values("formation")
+        rows = Action._base_manager.select_for_update().filter(formation__in=formations, action_publique=None)
+        found = {}
+        for row in rows.order_by("pk"):
+            found.setdefault(row.formation_id, []).append(row)
+        return found
+
+    def _sessions(self) -> dict[int, list[Session]]:
+        """Return the sessions of the actions, as `fiche.dossier` reads them."""
+        found = {pk: [] for pk in self.actions}
+        for row in fiche.kept(Session.objects.filter(action__in=found)) if found else ():
+            row.action = self.actions[row.action_id]
+            found[row.action_id].append(row)
+        return found
 
     def _attributions(self):
         rows = Attribution.objects.allowed(self.user, "view").filter(lot__campagne=self.campagne)
-        found = list(rows.select_related("lot__mandataire", "formateur", "site").order_by("lot__numero", "nom_site", "pk"))
+        rows = rows.select_related("lot__mandataire", "formateur").order_by("lot__numero", "nom_site", "pk")
+        found = list(rows.select_for_update(of=("self",)) if self.lock else rows)
         self.enter = self._allowed(Attribution, "enter", {row.pk for row in found})
         self.mine = set(scopes.mine(self.user))
         described = Action.objects.filter(attribution__in=[row.pk for row in found]).order_by("pk")
@@ -68,11 +100,6 @@ class Rattachement:
         for row in found:
             row.lot.campagne = self.campagne
         return found
-
-    def _allowed(self, model, action, wanted):
-        if not wanted:
-            return set()
-        return set(model.objects.allowed(self.user, action).filter(pk__in=wanted).values_list("pk", flat=True))
 
     def _share(self, action):
         """Give the rows of one campaign the same object, on which its rules are kept."""
@@ -103,7 +130,7 @@ class Rattachement:
         if number in self.seen:
             return Cible(faute=f"La session {code} figure déjà à la ligne {self.seen[number]}.", colonne=FAS)
         self.seen[number] = ligne.numero
-        if reason := self._closed(row.action, f"La session {code}", open_=number in self.open_sessions):
+        if reason := self._closed(row.action, f"La session {code}", open_=row.action_id in self.open_actions):
             return Cible(faute=reason, colonne=FAS)
         return Cible(("action", row.action_id), row, row.action, row.action.attribution)
 
@@ -131,6 +158,11 @@ class Rattachement:
             return Cible(faute=reason, colonne=LOT)
         if row.pk not in self.enter:
             return Cible(faute="Cette attribution n’est pas ouverte à votre établissement.", colonne=LOT)
+        porteur = self._porteur(row)
+        try:
+            check_porteur(porteur, row, self.user)
+        except Refused as refusal:
+            return Cible(faute=refusal.message, colonne=LOT)
         known = self.described.get(row.pk)
         conseil = (
             f"L’action {known} décrit déjà ce site du lot : cette ligne en créera une autre. Pour la compléter, donnez son code "
@@ -141,7 +173,7 @@ class Rattachement:
         return Cible(
             ("attribution", row.pk, plain(ligne[OFFRE])),
             attribution=row,
-            porteur=self._porteur(row),
+            porteur=porteur,
             conseil=conseil,
             colonne=LOT,
         )

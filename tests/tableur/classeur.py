@@ -69,3 +69,8 @@ def remarks(preview) -> dict[str, str]:
 
 def table(preview, title) -> dict[str, str]:
     return {r.adresse: r.message for name, _, shown, _ in preview.context["tables"] if name == title for r in shown}
+
+
+def counts(preview) -> dict[str, int]:
+    """Return how many lines of each kind the preview counts."""
+    return dict(preview.context["counts"])

@@ -33,6 +33,11 @@ def book(of, campagne):
 
 
 @pytest.fixture
+def action(attribution):
+    return make.draft(attribution.formateur, attribution=attribution, sessions=2, complete=True)
+
+
+@pytest.fixture
 def line(attribution):
     """Return a complete line, as people type it: labels, dates, several values in a cell."""
     contact = Contact.objects.get(site=attribution.site)

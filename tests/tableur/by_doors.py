@@ -1,0 +1,70 @@
+"""Writes what a file says row by row, by the doors of the pages: what its writing in bulk must be the same as."""
+
+from core import creation, fiche
+from core.difference import differences
+from core.given import typable, write_given
+from core.models import Action, Session
+from core.rules import Fiche, Level
+from core.saving import changing, keep
+from core.tableur.analyse import analyser
+from tests import factories as make
+
+DOOR = "import"
+
+
+def write(content, *, campagne, by):
+    """Write the accepted offers of a file."""
+    for offre in analyser(content, campagne=campagne, user=by).acceptees:
+        if offre.action is None:
+            create(offre, by)
+        else:
+            change(offre, by)
+
+
+def create(offre, by):
+    """Create an offer and fill its fiches; its history is one save."""
+    certifinfo = offre.formation.get("certifinfo") or ""
+    action = creation.create_action(by=by, porteur=offre.porteur, attribution=offre.attribution, certifinfo=certifinfo)
+    before, after = [], []
+    fill(action.formation, action, offre.formation, before, after)
+    fill(action, action, offre.valeurs, before, after)
+    for s in offre.sessions:
+        session = creation.add_session(action)
+        fill(session, action, s.valeurs, before, after)
+        fill(session.dispositifs.get(), action, s.du_dispositif, before, after)
+    together = (Fiche(Level.FORMATION, "", {}, tuple(found)) for found in (before, after))
+    keep([action], [d.as_json() for d in differences(*together, action.programme.fields)], by=by, door=DOOR)
+
+
+def fill(row, action, values, before, after):
+    if not values:
+        return
+    fields = action.programme.fields.level(row.level)
+    before.append(Fiche(row.level, row.key, fiche.values_of(row, fields)))
+    typed = typable(row, action)
+    fiche.write(row, typed, values)
+    write_given(row, action)
+    row.version += 1
+    row.save()
+    fiche.write_rows(row, typed, values)
+    after.append(Fiche(row.level, row.key, before[-1].values | values))
+
+
+def change(offre, by):
+    """Save the fiches of an offer that is known, as its pages do."""
+    action = Action.objects.get(pk=offre.action.pk)
+    save(action.formation, offre.formation, by)
+    save(action, offre.valeurs, by)
+    for s in offre.sessions:
+        session = s.session and Session.objects.get(pk=s.session.pk)
+        if session is None:
+            with changing(action, by=by, door=DOOR) as tell:
+                session = creation.add_session(Action.objects.get(pk=action.pk))
+                tell(session.key, f"Session {session.pk}", "ajoutée")
+        save(session, s.valeurs, by)
+        save(session.dispositifs.first(), s.du_dispositif, by)
+
+
+def save(row, values, by):
+    if values:
+        make.save(row, by=by, door=DOOR, **values)
