@@ -18,8 +18,13 @@ def recruits(session, today) -> bool:
     return start > today or (not fixed and bool(session["date_fin"]) and session["date_fin"] >= today)
 
 
-def meetings_to_come(session, today) -> list:
-    """Return the informations collectives of a fiche that are to come and still serve: none follows the last entry."""
+def of_use(session) -> list:
+    """Return the informations collectives of a fiche that serve: dated, and none after the last entry."""
     last = last_entry(session)
-    rows = [row for row in session["informations_collectives"] or () if row.get("date") and row["date"] >= today]
+    rows = [row for row in session["informations_collectives"] or () if row.get("date")]
     return [row for row in rows if not last or row["date"] <= last]
+
+
+def meetings_to_come(session, today) -> list:
+    """Return the informations collectives of a fiche that are to come and still serve."""
+    return [row for row in of_use(session) if row["date"] >= today]

@@ -16,7 +16,7 @@ from unfold.dataclasses import SearchResult
 from core.admin.menu import navigation
 from core.imports.text import plain
 from core.models import Action, Etablissement, Session, Site
-from core.recherche.matching import matching
+from core.recherche.matching import NUMBER, matching
 from core.recherche.mots import asked
 
 EACH = 5  # rows of a kind
@@ -32,6 +32,7 @@ class Kind:
     title: Callable
     said: Callable
     related: tuple[str, ...]
+    by_number: bool = False  # by words, its dossier is found already
 
 
 def when_and_where(session):
@@ -43,7 +44,7 @@ KINDS = (
     Kind(Action, "school", lambda row: row.title(), lambda row: row.porteur.raison_sociale if row.porteur else "Cariforef",
          ("formation", "porteur")),
     Kind(Session, "event", lambda row: f"{row.action.formation} ({row.code})", when_and_where,
-         ("action__formation", "site_lieu")),
+         ("action__formation", "site_lieu"), by_number=True),
     Kind(Etablissement, "apartment", str, lambda row: "", ()),
     Kind(Site, "location_on", str, lambda row: row.bureau_distributeur, ("etablissement",)),
 )  # fmt: skip
@@ -76,9 +77,16 @@ def pages(request, text):
                 yield SearchResult(item["title"], str(group["title"] or "Accueil"), item["link"], item["icon"])
 
 
+def numbers_only(text):
+    """Whether nothing but numbers is typed: 89393, s89393, 19482-89393, a SIRET."""
+    return all(NUMBER.fullmatch(word.text) for run in asked(text) for word in run)
+
+
 def rows(user, text):
     """Return the first rows of each kind, among those that this person sees."""
     for kind in KINDS:
+        if kind.by_number and not numbers_only(text):
+            continue
         seen = matching(kind.model.objects.allowed(user, "view"), text).order_by(*kind.model._meta.ordering)
         for row in (seen.select_related(*kind.related) if kind.related else seen)[:EACH]:
             said = ", ".join(filter(None, (str(kind.model._meta.verbose_name), kind.said(row))))

@@ -1,6 +1,7 @@
 """How one enters a session: periods, modalities, information meetings, referents."""
 
 from core.codes import MODALITE_RECRUTEMENT, PERIODE_INSCRIPTION
+from core.recrutement import of_use
 from core.rules import Fiche
 from exports.lheo.annuaire import Annuaire
 from exports.lheo.coordonnees import adresse, contact
@@ -32,8 +33,8 @@ def periodes_inscription(session: Fiche) -> tuple[dict | None, list[dict]]:
 
 
 def recrutements(session: Fiche, annuaire: Annuaire) -> list[dict]:
-    """Return one recruitment per modality, per information meeting and per other period."""
-    meetings = [meeting(row, annuaire) for row in session["informations_collectives"] or ()]
+    """Return one recruitment per modality, per information meeting that may lead to an entry, and per other period."""
+    meetings = [meeting(row, annuaire) for row in of_use(session)]
     alone = [
         {"modalite-recrutement": code}
         for code in session["modalites_recrutement"] or ()

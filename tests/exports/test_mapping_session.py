@@ -61,6 +61,14 @@ def test_information_collective():
     assert lheo.text("action/modalites-recrutement") == "entretien ou RDV individuel, information collective"
 
 
+def test_a_meeting_after_the_last_entry_is_not_announced():
+    late = MEETING | {"date": date(2026, 1, 13)}
+    lheo = Lheo(offre(session(modalites_recrutement=["8", "9"], informations_collectives=[MEETING, late])))
+    assert lheo.texts("recrutement/periode/debut") == ["20260106"]
+    open_door = session(modalites_recrutement=["9"], informations_collectives=[late], entrees_sorties="permanentes")
+    assert Lheo(offre(open_door)).texts("recrutement/periode/debut") == ["20260113"]
+
+
 def test_one_periode_inscription_and_the_others_as_recruitments():
     rows = [
         {"type": "candidature", "date_debut": date(2026, 1, 2), "date_fin": date(2026, 1, 3)},
