@@ -35,8 +35,9 @@ class CreateForm(forms.Form):
         staff = policy.is_staff(user)
         living = Etablissement.objects.filter(ferme_le=None)
         mine = living if staff else living.filter(pk__in=scopes.mine(user))
-        entered = Q(porteur=None) if staff else Q(porteur__in=mine.values("pk"))
-        formations = Formation.objects.filter(pk__in=Action.objects.filter(entered, action_publique=None).values("formation"))
+        entered = Q(porteur=None) if staff else Q(porteur__in=scopes.mine(user))
+        own = ~Q(action_publique__isnull=False)  # negated, or SQLite would go through each action without one
+        formations = Formation.objects.filter(pk__in=Action.objects.filter(entered, own).values("formation"))
         choices = {
             "porteur": mine,
             "formation": formations,
