@@ -3,12 +3,14 @@
 import re
 import secrets
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 A_DAY = 24 * 3600
+HELD = ".pris"  # after the name of a file that is being written
 
 
 def keep(content: bytes) -> str:
@@ -32,6 +34,28 @@ def read(token: str) -> bytes | None:
 def drop(token: str) -> None:
     if TOKEN.fullmatch(token or ""):
         _path(token).unlink(missing_ok=True)
+
+
+@contextmanager
+def held(token: str):
+    """Take a file while it is written, or nothing when somebody else has it; it waits again when that fails."""
+    path, mine = _path(token), _path(token + HELD)
+    try:
+        path.rename(mine)  # one of two succeeds
+    except FileNotFoundError:
+        yield None
+        return
+    try:
+        yield mine.read_bytes()
+    except BaseException:
+        mine.rename(path)
+        raise
+    mine.unlink(missing_ok=True)
+
+
+def is_held(token: str) -> bool:
+    """Whether a file is being written."""
+    return bool(TOKEN.fullmatch(token or "")) and _path(token + HELD).exists()
 
 
 def _path(token: str) -> Path:

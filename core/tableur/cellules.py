@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from core.forms.fields import problem
 from core.forms.rows import REFERENCES
@@ -91,12 +92,17 @@ def key_of(one: Field, text: str) -> str:
 
 def value(one: Field, text: str, known: Lexique):
     """Return the value of a cell that is not empty. Raises `Faute`."""
-    if plain(text) == EFFACER:
+    if empties(text):
         return [] if one.kind in (Kind.CHOICES, Kind.CODES) else None
     found = _value(one, text, known)
     if sentence := problem(one, found):
         raise Faute(sentence)
     return found
+
+
+def empties(text: str) -> bool:
+    """Whether a cell asks that its field be emptied."""
+    return text.lstrip().startswith("(") and plain(text) == EFFACER
 
 
 def _value(one: Field, text: str, known: Lexique):
@@ -173,14 +179,22 @@ def _date(label: str, text: str) -> date:
 
 def _choice(one: Field, text: str) -> str:
     """Return the value of a label, of a code of ours, or of a code of LHÉO that names one value only."""
-    wanted = plain(text)
-    for code, label in one.table.choices:
-        if wanted in (plain(code), plain(label), plain(label.partition(". ")[0])):
-            return code
+    if code := _spellings(tuple(one.table.choices)).get(plain(text)):
+        return code
     by_lheo = [code for code in one.table if one.table.lheo_code(code) == text.strip()]
     if len(by_lheo) == 1:
         return by_lheo[0]
     raise Faute(f"« {one.label} » : « {_short(text)} » n’est pas un choix possible. Prenez-le dans la liste de la colonne.")
+
+
+@cache
+def _spellings(choices) -> dict[str, str]:
+    """Return each code of a table by what a cell may call it."""
+    found = {}
+    for code, label in choices:
+        for name in (code, label, label.partition(". ")[0]):
+            found.setdefault(plain(name), code)
+    return found
 
 
 def _term(one: Field, text: str, known: Lexique) -> str:

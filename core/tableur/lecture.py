@@ -54,7 +54,8 @@ def read(content: bytes, columns: list[Colonne]) -> Lecture:
         )
     _refuse_twice(found)
     formulas = addresses(content)
-    lines = [_line(row, found, formulas) for row in rows[rank + 1 :]]
+    letters = {one.cle: letter(place) for place, one in enumerate(found) if one}
+    lines = [_line(row, found, letters, formulas) for row in rows[rank + 1 :]]
     lines = [line for line in lines if line.cellules or line.formules]
     if not lines:
         raise UnreadableFile("Le fichier ne contient aucune ligne sous ses titres.")
@@ -72,12 +73,12 @@ def _refuse_twice(found):
         seen.add(one.cle)
 
 
-def _line(row, found, formulas) -> Ligne:
-    cells, letters = {}, {}
-    for rank, (text, one) in enumerate(zip(row.cells, found, strict=False)):
+def _line(row, found, letters, formulas) -> Ligne:
+    cells = {}
+    for text, one in zip(row.cells, found, strict=False):
         if one is None:
             continue
-        letters[one.cle] = letter(rank)
         if text.strip() and not (one.cle == FAS and EXAMPLE.match(text)):
             cells[one.cle] = text
-    return Ligne(row.number, cells, letters, {cle for cle, name in letters.items() if f"{name}{row.number}" in formulas})
+    computed = {cle for cle, name in letters.items() if f"{name}{row.number}" in formulas} if formulas else set()
+    return Ligne(row.number, cells, letters, computed)

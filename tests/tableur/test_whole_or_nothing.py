@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import OperationalError, connection
+from django.test import Client
 
 from core.models import Action, Attribution, Dispositif, Formation, Session
 from tests import factories as make
@@ -69,3 +70,30 @@ def test_giving_up_writes_nothing_and_forgets_the_file(of, campagne, book, line)
     assert "rien n’a été enregistré" in of.post(classeur.PREVIEW, {"abandonner": "1"}, follow=True).text
     assert "Aucun fichier n’attend" in of.get(classeur.PREVIEW, follow=True).text
     assert not Action.objects.exists()
+
+
+def test_a_confirmation_sent_twice_writes_once(of, campagne, book, line):
+    """The second one arrives while the first is being written."""
+    preview = send(of, campagne, fill(book, line))
+    twice, answers = Client(), []
+    twice.cookies = of.cookies.copy()
+
+    def again(execute, sql, params, many, context):
+        if sql.startswith('INSERT INTO "core_formation"') and not answers:
+            answers.append(None)
+            answers[0] = confirm(twice, preview)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(again):
+        done = confirm(of, preview)
+    assert "est enregistré" in done.text
+    assert "est en cours d’enregistrement, une seule fois" in answers[0].text
+    assert Action.objects.count() == 1
+    assert "Aucun fichier n’attend" in confirm(of, preview).text
+
+
+def test_a_file_that_could_not_be_written_waits_again(of, campagne, book, line):
+    preview = send(of, campagne, fill(book, line))
+    of.post(classeur.PREVIEW, {"plan": "autre", "confirmer": "1"})
+    confirm(of, preview)
+    assert Action.objects.count() == 1
