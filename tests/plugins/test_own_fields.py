@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from core.models import Action
 from core.outside import OWN_KINDS
 from core.rules import Kind
 from core.tableur.colonnes import by_heading, colonnes, heading
@@ -12,6 +13,8 @@ from tests import factories as make
 from tests.core.pages import address, filled
 from tests.plugins.modules import bringing
 from tests.plugins.test_passerelle import page_of
+from tests.tableur import classeur
+from workflows.models import Change
 
 pytestmark = pytest.mark.django_db
 KINDS = {  # kind: (typed, kept, more)
@@ -66,3 +69,29 @@ def test_it_is_a_column_of_the_saisie_template(outside):
     [column] = [c for c in colonnes(programme) if c.field is not None and c.field.name == "propre"]
     assert "Champ propre" in column.entete
     assert by_heading(colonnes(programme))[heading(column.entete)] == column
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("level", ["ACTION", "SESSION"])
+def test_it_comes_in_by_a_filled_workbook(client, outside, kind, level):
+    typed, kept, more = KINDS[kind]
+    field = f"Field('propre', 'Champ propre', Level.{level}, Kind.{kind.name}, source='Essai', {more})"
+    plugin = outside(bringing(f"programme(fields=REGIONAL.adding({field}))"))
+    make.referentiels()
+    owner = make.etablissement("Alpha")
+    attribution = make.attribution(owner, programme=plugin.programmes[0])
+    known = make.draft(owner, attribution=attribution)
+    campagne = attribution.lot.campagne
+    client.force_login(make.member(owner))
+    cell = " ; ".join(typed) if isinstance(typed, list) else typed
+    book = classeur.template(client, campagne)
+    lines = [{"Lot": str(attribution.lot), "Champ propre": cell}, {"Code FAS": known.sessions.get().code, "Champ propre": cell}]
+    preview = classeur.send(client, campagne, classeur.fill(book, *lines))
+    assert "À corriger" not in preview.text
+    classeur.confirm(client, preview)
+    new = Action.objects.exclude(pk=known.pk).get()
+    for action in (new, make.fresh(known)):
+        own = action.fiches().children[0]
+        assert (own if level == "ACTION" else own.children[0])["propre"] == kept
+    told = [change.fields for change in Change.objects.of(known) if change.door == "import"]
+    assert ["Champ propre" in line["label"] for [line] in told] == [True]
