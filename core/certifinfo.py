@@ -113,12 +113,12 @@ def refused(code: str) -> str:
     return found.sentence if found else ""
 
 
-def issues(action, root) -> list[Issue]:
+def issues(action, root, known: Lookups = ASKED) -> list[Issue]:
     """Return that the code of a formation is archived: to mend while it is written, said only afterwards."""
     field, code = action.programme.fields["certifinfo"], root["certifinfo"]
-    if not code or field.need.locked or not (sentence := refused(code)):
+    if not code or field.need.locked or not (found := known.archived(code)):
         return []
-    return [Issue("certifinfo.archive", root.path("certifinfo"), sentence, action.state in WRITING, "Certifinfo")]
+    return [Issue("certifinfo.archive", root.path("certifinfo"), found.sentence, action.state in WRITING, "Certifinfo")]
 
 
 def flag(actions) -> None:

@@ -32,6 +32,12 @@ def _taken(attributions) -> dict[int, dict[int, int]]:
     return found
 
 
+def _archived(codes):
+    from core.certifinfo import archived  # asks through these lookups
+
+    return archived(codes)
+
+
 class Lookups:
     """Asks the base each time."""
 
@@ -41,6 +47,10 @@ class Lookups:
     def certification(self, code):
         """Return the row of our Certifinfo table, or nothing."""
         return Terme.objects.famille(Famille.CERTIFINFO).filter(code=code).first() if code else None
+
+    def archived(self, code):
+        """Return what became of an archived certification, or nothing."""
+        return _archived([code]).get(code)
 
     def site_principal(self, etablissement):
         return etablissement.sites.filter(principal=True, actif=True).first()
@@ -70,6 +80,7 @@ class Together(Lookups):
         codes = {code for code in certifications if code}
         terms = Terme.objects.famille(Famille.CERTIFINFO).filter(code__in=codes) if codes else ()
         self.certifications = dict.fromkeys(codes) | {terme.code: terme for terme in terms}
+        self.archives: dict = {}  # read together when one is asked for
         self.principaux = dict.fromkeys(porteurs)
         if porteurs:
             rows = Site.objects.filter(etablissement__in=porteurs, principal=True, actif=True)
@@ -99,6 +110,12 @@ class Together(Lookups):
         if code not in self.certifications:
             self.certifications[code] = super().certification(code)
         return self.certifications[code]
+
+    def archived(self, code):
+        if code not in self.archives:
+            codes = {code, *self.certifications} - {*self.archives}
+            self.archives |= dict.fromkeys(codes) | _archived(codes)
+        return self.archives[code]
 
     def site_principal(self, etablissement):
         if etablissement.pk not in self.principaux:

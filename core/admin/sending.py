@@ -14,6 +14,7 @@ from core import policy
 from core.admin.addresses import issue_url
 from core.admin.moves import dossier_url, lock_all
 from core.admin.panel import Line
+from core.dossiers import Dossiers
 from core.identifiants import number
 from core.models import Action, Campagne
 from workflows import service
@@ -32,8 +33,7 @@ class Ready:
     advice: int
 
 
-def examined(action):
-    issues = action.issues_for("submit")
+def examined(action, issues):
     blocking = [Line(issue, issue_url(issue)) for issue in issues if issue.blocking]
     return Ready(action, dossier_url(action), blocking, len(issues) - len(blocking))
 
@@ -85,7 +85,8 @@ def sending_view(request):
             messages.error(request, "Cochez les actions à envoyer.")
         return HttpResponseRedirect(request.get_full_path())
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    found = [examined(action) for action in page]
+    dossiers = Dossiers(page)
+    found = [examined(action, dossiers.issues(action)) for action in dossiers.actions]
     context = {
         **admin.site.each_context(request),
         "title": "Envoyer au Cariforef",

@@ -83,7 +83,7 @@ class Site(Subject):
     def title(self):
         return f"Site {self}"
 
-    def more_issues(self, root):
+    def more_issues(self, root, known=None):
         from core.communes import site_issues  # reads these models
 
         return site_issues(root)

@@ -128,13 +128,14 @@ class Action(FasdRow, Subject):
         if name in ("submit", "answer"):
             write_all_given(self)
 
-    def more_issues(self, root):
+    def more_issues(self, root, known=None):
         """Say in a draft that it cannot be sent today, and that its certification is archived; it is saved all the same."""
-        from core import certifinfo  # reads these models
+        from core import certifinfo, lookups  # read these models
 
-        found = certifinfo.issues(self, root)
+        known = known or lookups.ASKED
+        found = certifinfo.issues(self, root, known)
         closed = self.campagne.closed(timezone.localdate()) if self.campagne and self.state == State.DRAFT else ""
-        if not closed or self.publications().exists():
+        if not closed or known.publication(self):
             return found
         return [*found, Issue("campagne.fermee", self.key + ".", closed, blocking=False, source="Campagne")]
 

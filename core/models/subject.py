@@ -58,11 +58,12 @@ class Subject(Lifecycle):
 
         return fiche.read(self)
 
-    def issues(self):
-        root = self.fiches()
-        return [*self.programme.issues(root), *self.more_issues(root)]
+    def issues(self, root=None, known=None):
+        """Judge these rows; `root` and `known` (`core.lookups`) are given where they were read with those of others."""
+        root = root or self.fiches()
+        return [*self.programme.issues(root), *self.more_issues(root, known)]
 
-    def more_issues(self, root):
+    def more_issues(self, root, known=None):
         """Return what only the base can tell of these fiches, as typed or as saved."""
         return []
 
