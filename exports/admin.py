@@ -1,17 +1,21 @@
 """What goes out, for the Cariforef: exports of LHÉO and their trace, publications and how they are written."""
 
 from django.contrib import admin, messages
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
-from core import policy
+from core import plugins, policy
 from core.admin.addresses import fiche_url, issue_url
 from core.admin.base import ReadOnlyAdmin
 from core.admin.filters import CodeProgrammeFilter
 from core.admin.menu import DIFFUSION
+from core.annuaire import ANNUAIRE
+from core.models import Action, Etablissement, Site
 from core.recherche.ways import WAYS, Ways
 from exports import diffusion, list_export, preview  # noqa: F401  list_export adds itself to the lists
 from exports.lheo.flux import Empty
@@ -38,6 +42,24 @@ class DiffusionPages(ReadOnlyAdmin):
 
     def has_view_permission(self, request, obj=None):
         return policy.may_open(request.user, PAGE)
+
+    @admin.display(description="Programme", ordering="programme")
+    def programme_nomme(self, row):
+        return ANNUAIRE.label if row.programme == ANNUAIRE.code else plugins.programme(row.programme).label
+
+
+class NatureFilter(admin.SimpleListFilter):
+    """What a publication is of: an action, an établissement, a site."""
+
+    title, parameter_name = "nature", "nature"
+    subjects = (Action, Etablissement, Site)
+
+    def lookups(self, request, model_admin):
+        return [(model._meta.model_name, capfirst(model._meta.verbose_name)) for model in self.subjects]
+
+    def queryset(self, request, queryset):
+        chosen = {model._meta.model_name: model for model in self.subjects}.get(self.value())
+        return queryset.filter(content_type=ContentType.objects.get_for_model(chosen)) if chosen else queryset
 
 
 @admin.register(Diffusion)
@@ -111,10 +133,10 @@ class DiffusionAdmin(DiffusionPages):
 class GroupePublieAdmin(DiffusionPages):
     """The LHÉO formations that are online."""
 
-    list_display = ("numero", "intitule", "programme", "apercu")
+    list_display = ("numero", "intitule", "programme_nomme", "apercu")
     list_filter = (CodeProgrammeFilter,)
     search_help_text = "Intitulé ou numéro LHÉO"
-    fields = ("numero", "intitule", "programme", "action", "apercu")
+    fields = ("numero", "intitule", "programme_nomme", "action", "apercu")
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("head_2_3", "tail_2_3")
@@ -128,16 +150,22 @@ class GroupePublieAdmin(DiffusionPages):
 class PublicationAdmin(DiffusionPages):
     """Frozen versions, online or not."""
 
-    list_display = ("__str__", "content_type", "object_id", "programme", "online", "published_at", "published_by", "apercu")
-    list_filter = ("online", "content_type")
+    list_display = ("__str__", "fiche", "programme_nomme", "online", "published_at", "published_by", "apercu")
+    list_filter = ("online", NatureFilter, CodeProgrammeFilter)
     list_select_related = ("content_type", "published_by")
     search_help_text = "Numéro de l’action, de l’établissement ou du site"
-    fields = ("content_type", "object_id", "number", "programme", "online", "published_at", "published_by", "apercu")
+    fields = ("fiche", "number", "programme_nomme", "online", "published_at", "published_by", "apercu")
     ordering = ("-pk",)
 
     def get_queryset(self, request):
         scoped = super().get_queryset(request).filter(policy.rows(Publication, request.user, "view"))
         return scoped.select_related("content_type", "published_by").defer("payload")
+
+    @admin.display(description="Fiche")
+    def fiche(self, publication):
+        model = publication.content_type.model_class()
+        name = f"{capfirst(model._meta.verbose_name)} {publication.object_id}"
+        return format_html('<a class="lien" href="{}">{}</a>', fiche_url(f"{model.level}{publication.object_id}"), name)
 
     @admin.display(description="LHÉO")
     def apercu(self, publication):

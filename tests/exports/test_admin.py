@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from exports.lheo.schema import problems
 from exports.models import Diffusion, GroupePublie
@@ -44,6 +45,22 @@ def pages(online):
 def test_staff_read_each_page(staff_client, online):
     for page in pages(online):
         assert staff_client.get(page).status_code == 200, page
+
+
+def test_no_code_is_read_in_the_lists(staff_client, online, owner):
+    publication, group = online.publications().get(), GroupePublie.objects.get()
+    publications = reverse("admin:workflows_publication_changelist")
+    for page in (publications, reverse("admin:exports_groupepublie_changelist"),
+                 reverse("admin:workflows_publication_change", args=[publication.pk]),
+                 reverse("admin:exports_groupepublie_change", args=[group.pk])):  # fmt: skip
+        text = html.fromstring(staff_client.get(page).text).get_element_by_id("main").text_content()
+        assert "Offre de formation" in text
+        assert not {"ordinaire", "Offre de formation | action"} & {line.strip() for line in text.splitlines()}
+    text = staff_client.get(publications).text
+    assert f'href="{reverse("admin:core_action_change", args=[online.pk])}">Action {online.pk}</a>' in text
+    of_owner = staff_client.get(publications, {"nature": "etablissement"}).text
+    assert f">Établissement {owner.pk}</a>" in of_owner
+    assert f">Action {online.pk}</a>" not in of_owner
 
 
 def test_an_organisation_finds_nothing(client, online, owner):
