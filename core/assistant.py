@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from core import plugins, policy, scopes
 from core.creation import refused_attribution
+from core.identifiants import number
 from core.models import Action, Attribution, Campagne, Etablissement, Formation, Lot
 from core.rules import Need
 
@@ -77,9 +78,10 @@ def questions(user, answers) -> tuple[list[Question], Attribution | None]:
 
 def from_attribution(user, answers):
     """Return the answers that lead to an attribution named alone, as the home page does."""
-    if "lot" in answers or not str(answers.get("attribution") or "").isdecimal():
+    named = None if "lot" in answers else number(str(answers.get("attribution") or ""))
+    if named is None:
         return answers
-    row = Attribution.objects.allowed(user, "view").filter(pk=answers["attribution"]).select_related("lot").first()
+    row = Attribution.objects.allowed(user, "view").filter(pk=named).select_related("lot").first()
     if row is None:
         return answers
     found = {"campagne": row.lot.campagne_id, "lot": row.lot_id, "attribution": row.pk}

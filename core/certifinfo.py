@@ -65,7 +65,7 @@ def words(terme) -> str:
 
 def archived(codes) -> dict[str, Archived]:
     """Return those of these codes that are archived: replaced, or gone from the table. A few queries, whatever their number."""
-    codes = [code for code in dict.fromkeys(codes) if code]
+    codes = [code for code in dict.fromkeys(codes) if code and "\0" not in code]  # PostgreSQL refuses it
     follows = _follows(codes)
     ends = {code: _ends(code, follows) for code in codes}
     wanted = {*codes, *(end for found in ends.values() for end in found)}

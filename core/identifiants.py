@@ -3,6 +3,7 @@
 import re
 
 LA_POSTE = "356000000"  # its establishments do not follow Luhn's key (INSEE)
+LARGEST = 2**63 - 1  # number of a row, in both bases
 UAI_LETTERS = "abcdefghjklmnprstuvwxyz"
 
 
@@ -54,6 +55,16 @@ def grouped(siret: str) -> str:
     return "\N{NO-BREAK SPACE}".join((siret[:3], siret[3:6], siret[6:9], siret[9:])) if len(siret) == 14 else siret
 
 
-def number(text: str) -> int | None:
-    """Return the number of a row, typed in an address or sent back by a form; None for what no base holds."""
-    return int(text) if text.isdecimal() and len(text) < 19 else None
+def number(text: str | None) -> int | None:
+    """Return a number that comes from outside: an address, a query, a form, a cell; None for what no base holds."""
+    if not text or not text.isascii() or not text.isdigit() or len(text) > len(str(LARGEST)):
+        return None
+    return found if (found := int(text)) <= LARGEST else None
+
+
+def too_big(text: str) -> bool:
+    """Whether this would be read as a number, in any of the ways that Python reads one, that no base holds."""
+    try:
+        return abs(int(text)) > LARGEST
+    except ValueError:
+        return False

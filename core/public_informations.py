@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from core.public_portes_ouvertes import HEADERS, LARGEST
+from core.identifiants import LARGEST
+from core.public_portes_ouvertes import HEADERS
 from core.reunions_ics import of_publication
 
 

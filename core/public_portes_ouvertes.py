@@ -5,9 +5,9 @@ from django.urls import path
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from core.identifiants import LARGEST
 from core.portes_ouvertes import calendar, to_come
 
-LARGEST = 2**63 - 1  # number that a base holds
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",

@@ -59,7 +59,7 @@ def suggest(title: str, user) -> list[Suggestion]:
 def _words(title) -> dict[str, str]:
     """Return the words of a title that say something, by their stem: without accents, nor mark of the plural."""
     found = {}
-    for word in re.findall(r"\w+", title.replace("\0", " ").lower()):
+    for word in re.findall(r"\w+", title.lower()):
         folded = plain(word)
         if len(folded) >= SHORTEST and folded not in EMPTY and not folded.isdecimal():
             found.setdefault(_stem(folded), word)

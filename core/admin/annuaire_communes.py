@@ -17,7 +17,7 @@ def communes_view(request):
     """Answer `?code_postal=44000` or `?commune=44109` with communes, their postal codes and their place."""
     found = []
     if policy.may_some(request.user, "view", Terme):
-        if code := request.GET.get("commune", "").replace("\0", "")[:5]:
+        if code := request.GET.get("commune", "")[:5]:
             found = list(communes().filter(code=code))
         else:
             found = of_postal_code(request.GET.get("code_postal", "").strip())

@@ -23,7 +23,7 @@ def urls(site):
 def counter_view(request):
     """List the rows of a counter; without a known one, those that are active."""
     counter = next((c for c in SITES if c.code == request.GET.get("compteur")), SITES[-1])
-    condition, words = counter.condition(timezone.localdate()), request.GET.get("q", "")[:LONGEST].replace("\0", "").strip()
+    condition, words = counter.condition(timezone.localdate()), request.GET.get("q", "")[:LONGEST].strip()
     etablissements = Etablissement.objects.allowed(request.user, "view").filter(condition).order_by("raison_sociale", "pk")
     sites = Site.objects.allowed(request.user, "view").filter(condition).order_by("nom_usage", "pk")
     found = Chained(matching(etablissements, words), matching(sites, words))

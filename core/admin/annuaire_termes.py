@@ -30,7 +30,7 @@ def search_view(request, famille):
 def tree_view(request, famille):
     """Answer the terms just under one, or the domains."""
     _known(famille)
-    rows = termes.under(famille, request.GET.get("sous", "").replace("\0", "")[:20], request.user)
+    rows = termes.under(famille, request.GET.get("sous", "")[:20], request.user)
     return JsonResponse({"termes": [term.as_json() for term in rows]})
 
 

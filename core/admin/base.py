@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.urls import path, reverse
@@ -10,6 +11,7 @@ from unfold.views import ChangeList
 
 from core import policy
 from core.admin.paging import EstimatePaginator
+from core.identifiants import too_big
 from core.recherche.matching import matching
 from core.recherche.ways import WAYS, Ways
 
@@ -35,6 +37,13 @@ def may(request, action, row) -> bool:
 
 class Rows(ChangeList):
     """The rows of a page, with what is counted for all of them at once."""
+
+    def get_filters_params(self, params=None):
+        """Refuse a number that no base holds as any other word that a column does not: both bases would fail on it."""
+        found = super().get_filters_params(params)
+        if any(too_big(part) for values in found.values() for value in values for part in str(value).split(",")):
+            raise IncorrectLookupParameters
+        return found
 
     def get_results(self, request):
         super().get_results(request)

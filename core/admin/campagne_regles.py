@@ -17,6 +17,7 @@ from core.ajustements_simulation import HEADINGS, SITUATIONS, simulate, tally
 from core.ajustements_versions import ajustements_of, in_force, merged, rules, versions
 from core.ajustements_words import Words, changes
 from core.forms.widgets import Date
+from core.identifiants import number
 from core.procedure.sources import full
 from core.rules import OFFER, Need
 from workflows.service import Refused
@@ -218,7 +219,7 @@ class RulesPages:
 
 def chosen(text, numbers):
     """Return the number of a version typed in an address, or nothing."""
-    return int(text) if (text or "").isdecimal() and int(text) in numbers else None
+    return found if (found := number(text)) in numbers else None
 
 
 def download(campagne, kind, breaches):

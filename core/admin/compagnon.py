@@ -8,6 +8,7 @@ from django.urls import path
 from core import policy
 from core.admin.moves import dossier_url
 from core.compagnon import add_private_session
+from core.identifiants import number
 from core.models import Action, Session
 from workflows.labels import label
 from workflows.service import Refused
@@ -27,8 +28,8 @@ class CompagnonAdmin:
         public = self.get_object(request, str(pk))
         if request.method != "POST" or not policy.can(request.user, "add_private", public):
             raise Http404
-        chosen = request.POST.get("session", "")
-        source = public.sessions.filter(retiree_le=None, pk=chosen).first() if chosen.isdecimal() else None
+        chosen = number(request.POST.get("session"))
+        source = public.sessions.filter(retiree_le=None, pk=chosen).first() if chosen else None
         if source is None:
             messages.error(request, "Choisissez une session de la liste.")
             return HttpResponseRedirect(f"{dossier_url(public)}#ajouts")

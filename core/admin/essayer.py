@@ -20,12 +20,12 @@ from core.admin.moves import dossier_url
 from core.ajustements_versions import rules
 from core.difference import where
 from core.forms.widgets import Date
+from core.identifiants import LARGEST
 from core.models import Action, Campagne, VersionRegles
 from core.rules import Fiche, Programme
 
 log = logging.getLogger("sofi.plugins")
 NUMBER = re.compile(r"(?:(?P<f>\d+)-)?(?P<a>\d+)(?:-(?P<s>\d+))?", re.ASCII)
-BIGGEST = 2**63 - 1
 
 
 class EssaiForm(forms.Form):
@@ -93,7 +93,7 @@ class EssaiForm(forms.Form):
 
 def _action(user, number) -> Action | None:
     """Return the offer of an F-A-S, F-A or A number, among those that this user may read."""
-    if max(number.values()) > BIGGEST:
+    if max(number.values()) > LARGEST:
         return None
     rows = Action.objects.allowed(user, "view").filter(pk=number["a"])
     if "f" in number:

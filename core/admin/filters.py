@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from core import plugins
 from core.fiche import today
+from core.identifiants import number
 from core.ordinaire import ORDINAIRE
 from workflows.lifecycle import State
 
@@ -77,7 +78,8 @@ class AnneeFilter(SimpleListFilter):
         return [(str(year), str(year)) for year in years]
 
     def queryset(self, request, queryset):
-        return queryset.filter(**{self.link: self.value()}) if (self.value() or "").isdecimal() else queryset
+        year = number(self.value())
+        return queryset if year is None else queryset.filter(**{self.link: year})
 
 
 class LotAnneeFilter(AnneeFilter):

@@ -10,6 +10,7 @@ from core.admin.base import get_scoped
 from core.admin.moves import dossier_url
 from core.forms.fiche import reference, row_form
 from core.forms.fields import form_field, initial
+from core.identifiants import number
 from core.live import live_fields, update_live
 from core.models import Action, Session, Site
 from core.payload import parse
@@ -86,11 +87,11 @@ def _page(request, subject, key, name, models):
     refused = None
     valid = [form.is_valid() for form in pages]  # each says what is wrong with it
     if request.method == "POST" and all(valid):
-        seen = request.POST.get("publication", "")
+        seen = number(request.POST.get("publication"))
         try:
             update_live(
                 subject, {form.key: form.values() for form in pages}, by=request.user,
-                publication=int(seen) if seen.isdecimal() else publication.number,
+                publication=publication.number if seen is None else seen,
             )  # fmt: skip
         except Refused as refusal:
             refused = refusal

@@ -5,6 +5,7 @@ from django.http import Http404, JsonResponse
 
 from core import certifinfo
 from core.admin.base import ReadOnlyAdmin
+from core.identifiants import number
 from core.models import Famille, RemplacementCertifinfo, Terme
 from core.recherche.matching import matching
 
@@ -39,8 +40,8 @@ def termes(request, famille):
     """Answer select2 with the terms of a référentiel."""
     if famille not in Famille.values:
         raise Http404("Référentiel inconnu.")
-    asked = request.GET.get("page", "1")
-    page = int(asked[:6]) if asked.isdecimal() and 0 < int(asked[:6]) <= LAST_PAGE else 1
+    asked = number(request.GET.get("page")) or 1
+    page = asked if asked <= LAST_PAGE else 1
     found = list(
         search(famille, request.GET.get("term", ""), Terme.objects.allowed(request.user))[(page - 1) * PAGE : page * PAGE + 1]
     )

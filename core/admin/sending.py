@@ -66,8 +66,8 @@ def sending_view(request):
     """Show the drafts by page; on POST send those that are ticked."""
     if not policy.may_add(request.user, Action):
         raise Http404("Réservé à qui saisit des offres.")
-    asked = request.GET.get("campagne", "")
-    campagne = Campagne.objects.filter(pk=asked).first() if asked.isdecimal() else None
+    asked = number(request.GET.get("campagne"))
+    campagne = Campagne.objects.filter(pk=asked).first() if asked else None
     rows = drafts(request.user, campagne)
     if request.method == "POST":
         keys = [key for key in request.POST.getlist("action")[: PER_PAGE * 5] if number(key)]

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from core.admin import tableur_kept as kept
 from core.admin.tableur_form import campagnes
+from core.identifiants import number
 from core.tableur import rapport
 from core.tableur.modele import workbook
 
@@ -16,8 +17,8 @@ REPORTS = {"csv": ("text/csv; charset=utf-8", rapport.as_csv), "xlsx": (XLSX, ra
 
 def modele_view(request):
     """Send the workbook of a campaign, empty or with the offers that this person may change."""
-    asked = request.GET.get("campagne", "")
-    campagne = campagnes(request.user).filter(pk=asked).first() if asked.isdecimal() else None
+    asked = number(request.GET.get("campagne"))
+    campagne = campagnes(request.user).filter(pk=asked).first() if asked else None
     if campagne is None:
         raise Http404("Campagne introuvable.")
     filled = bool(request.GET.get("offres"))

@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from core.admin.moves import dossier_url
 from core.difference import Difference, differences
 from core.forms.fiche import row_form, typed
+from core.identifiants import number
 from core.rules import Kind, Need
 
 
@@ -37,11 +38,11 @@ def unsaved_page(admin, request, row, sentence):
 def lines(request, model, field):
     """Return the forms of the lines typed in a small table, whatever may be changed there."""
     related = model._meta.get_field(field.name).related_model
-    count = request.POST[f"{field.name}-TOTAL_FORMS"]
-    for number in range(min(int(count), 1000) if count.isdecimal() else 0):
-        line = row_form(field, related, request.user)(request.POST, prefix=f"{field.name}-{number}")
+    count = number(request.POST[f"{field.name}-TOTAL_FORMS"]) or 0
+    for rank in range(min(count, 1000)):
+        line = row_form(field, related, request.user)(request.POST, prefix=f"{field.name}-{rank}")
         line.is_valid()
-        if line.has_changed() and f"{field.name}-{number}-DELETE" not in request.POST:
+        if line.has_changed() and f"{field.name}-{rank}-DELETE" not in request.POST:
             yield line
 
 

@@ -5,7 +5,7 @@ from django import forms
 from django.contrib.auth import password_validation
 
 from core.comptes.models import DemandeCle
-from core.identifiants import nda_problem, siret_problem
+from core.identifiants import nda_problem, number, siret_problem
 from core.models import User
 
 
@@ -138,6 +138,6 @@ class DemandeForm(forms.ModelForm):
 
     def clean_code_postal(self):
         code = self.cleaned_data["code_postal"]
-        if not (len(code) == 5 and code.isdecimal()):
+        if len(code) != 5 or number(code) is None:
             raise forms.ValidationError("Un code postal compte 5 chiffres.")
         return code

@@ -11,9 +11,8 @@ from django.urls import reverse, reverse_lazy
 from unfold import widgets as unfold
 
 from core.certifinfo import archived, words
+from core.identifiants import number
 from core.models import Terme as TermeModel
-
-NUMBER = 19  # digits of the largest key
 
 
 class TypedToo:
@@ -35,7 +34,7 @@ class Rows(TypedToo, AutocompleteSelect):
     named = "Numéro"
 
     def optgroups(self, name, value, attrs=None):
-        return super().optgroups(name, [v for v in value if str(v).isdecimal() and len(str(v)) < NUMBER], attrs)
+        return super().optgroups(name, [v for v in value if number(str(v)) is not None], attrs)
 
 
 class _Termes:

@@ -34,7 +34,7 @@ def in_force(famille, user):
 
 def look_for(famille: str, words: str, user) -> tuple[list[Found], int]:
     """Return the terms that answer a word, a domain or a code, the nearest first, and how many there are."""
-    asked = plain(words.replace("\0", " ")).split()
+    asked = plain(words).split()
     if len("".join(asked)) < SHORTEST:
         return [], 0
     terms = in_force(famille, user)

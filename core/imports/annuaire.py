@@ -9,7 +9,7 @@ from django.db import transaction
 from core import fiche
 from core.annuaire import ANNUAIRE, NUMBERS
 from core.completeness import misshapen
-from core.identifiants import siret_problem
+from core.identifiants import number, siret_problem
 from core.imports.annuaire_columns import SIRET, SITE, columns, siret_of, value
 from core.imports.files import read_rows
 from core.imports.text import plural
@@ -144,10 +144,10 @@ def _line(row, found, plan):
     if sentence := siret_problem(siret):
         plan.errors.append(Fault(row.number, "SIRET", sentence if siret else "Le SIRET manque."))
         return None
-    if site and not (site.isdecimal() and len(site) < 19):
+    if site and number(site) is None:
         plan.errors.append(Fault(row.number, "Site", f"« {site} » n’est pas un numéro de site."))
         return None
-    return row.number, siret, int(site) if site else None, values
+    return row.number, siret, number(site), values
 
 
 def _in_base(lines):

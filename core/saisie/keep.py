@@ -6,10 +6,12 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
+from core.identifiants import number
 from core.saisie.models import Saisie
 
 LASTS = timedelta(days=60)
 TABS = 5  # kept for one page
+MOST = 2**31 - 1  # version that the base holds
 LEFT_OUT = ("csrfmiddlewaretoken", "_tab", "_save", "_next", "_reprise")
 
 
@@ -19,11 +21,10 @@ def page_of(row) -> str:
 
 def keep(user, page: str, tab: str, answers) -> Saisie:
     """Keep these answers (a QueryDict), in place of those of the same tab; forget what is too old."""
-    version = answers.get("version", "")
     saisie, _ = Saisie.objects.update_or_create(
         user=user, page=page, tab=tab,
         defaults={
-            "base_version": int(version) if version.isdecimal() and len(version) < 10 else 0,
+            "base_version": min(number(answers.get("version")) or 0, MOST),
             "answers": {name: _kept(answers.getlist(name)) for name in answers if name not in LEFT_OUT and "\0" not in name},
         },
     )  # fmt: skip
@@ -61,7 +62,7 @@ def waiting(user) -> list[tuple[Saisie, models.Model]]:
 
 def asked(user, row, key: str) -> Saisie | None:
     """Return one of them by its number."""
-    return Saisie.objects.filter(user=user, page=page_of(row), pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    return Saisie.objects.filter(user=user, page=page_of(row), pk=number(key)).first()
 
 
 def saved(user, row, post):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import policy
+from core.identifiants import number
 from core.saisie.keep import keep, page_of
 from core.saisie.models import Saisie
 
@@ -17,10 +18,10 @@ TAB = 36
 
 def row_of(request, page):
     """Return the row of a page that this person may change, or raise 404."""
-    model, _, number = page.partition("/")
-    if model not in PAGES or not number.isdecimal():
+    model, _, pk = page.partition("/")
+    if model not in PAGES:
         raise Http404
-    row = get_object_or_404(apps.get_model("core", model), pk=number)
+    row = get_object_or_404(apps.get_model("core", model), pk=number(pk))
     if not policy.can(request.user, "change", row):
         raise Http404
     return row
@@ -43,6 +44,6 @@ def forget_view(request, pk):
     if request.method != "POST":
         raise Http404
     saisie = get_object_or_404(Saisie, pk=pk, user=request.user)
-    model, _, number = saisie.page.partition("/")
+    model, _, pk = saisie.page.partition("/")
     saisie.delete()
-    return HttpResponseRedirect(reverse(f"admin:core_{model}_change", args=[number]))
+    return HttpResponseRedirect(reverse(f"admin:core_{model}_change", args=[pk]))

@@ -30,7 +30,7 @@ def test_the_words_of_a_title_are_those_of_the_thesaurus(client, owner):
     assert proposed(client, "Anglais")[0]["libelle"] == "Anglais"
 
 
-@pytest.mark.parametrize("title", ["", "de la les", "zzzz", "\0", "42", "%_", "x" * 5000])
+@pytest.mark.parametrize("title", ["", "de la les", "zzzz", "42", "%_", "x" * 5000])
 def test_a_title_that_says_nothing_suggests_nothing(client, owner, title):
     assert proposed(client, title) == []
 

@@ -9,6 +9,7 @@ from unfold import widgets as unfold
 
 from core.admin.base import get_scoped
 from core.comptes import equipe, invitations
+from core.identifiants import number
 from core.models import Etablissement, Membership, Site
 from workflows.service import Refused
 
@@ -47,8 +48,8 @@ class LimiterForm(forms.Form):
 def managed(request):
     """Return the établissements whose accounts this person manages: one's own, or the one that staff asks for."""
     rows = Etablissement.objects.allowed(request.user, "manage_accounts")
-    asked = request.GET.get("etablissement", "")
-    return rows.filter(pk=asked) if asked.isdecimal() and len(asked) < 15 else rows
+    asked = number(request.GET.get("etablissement"))
+    return rows if asked is None else rows.filter(pk=asked)
 
 
 def page(request, template, title, **context):

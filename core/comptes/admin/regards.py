@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from core import policy
 from core.admin.base import get_scoped
 from core.comptes import choix, regard
+from core.identifiants import number
 from core.models import Etablissement
 
 
@@ -19,8 +20,7 @@ def posted(request):
 def choisir(request):
     """Narrow the screens to an établissement, and go back to where one was."""
     posted(request)
-    typed = request.POST.get("etablissement", "")
-    choix.choose(request, int(typed) if typed.isdecimal() and len(typed) < 15 else None)
+    choix.choose(request, number(request.POST.get("etablissement")))
     back = request.POST.get("suite", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(back if safe else reverse("admin:index"))
