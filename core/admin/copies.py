@@ -52,6 +52,33 @@ class SerieForm(ShiftForm):
     field_order = ("nombre", "decalage", "unite")
 
 
+class FormationForm(ShiftForm):
+    """The actions of which organisation are copied with their formation, where several hold some."""
+
+    porteur = forms.ChoiceField(
+        label="Actions reprises", widget=unfold.UnfoldAdminSelectWidget(),
+        help_text="Plusieurs organismes ont des actions sous cette formation : la copie est à un seul.",
+    )  # fmt: skip
+    field_order = ("porteur", "decalage", "unite")
+
+    def __init__(self, *args, actions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.of = {}
+        for action in actions:
+            self.of.setdefault(str(action.porteur_id or 0), []).append(action)
+        if len(self.of) == 1:
+            del self.fields["porteur"]
+        else:
+            self.fields["porteur"].choices = [(key, self._said(found)) for key, found in self.of.items()]
+
+    def _said(self, actions):
+        return f"{actions[0].porteur or 'Cariforef'} : {', '.join(action.code for action in actions)}"
+
+    @property
+    def actions(self):
+        return self.of[self.cleaned_data.get("porteur") or next(iter(self.of))]
+
+
 def page(request, title, form, sentence, button, back):
     context = {
         **admin.site.each_context(request), "title": title, "form": form, "sentence": sentence, "button": button, "back": back,
@@ -119,14 +146,15 @@ def copy_action_view(request, pk):
 def copy_formation_view(request, pk):
     """Copy a formation with the actions that one holds under it."""
     formation = get_object_or_404(Formation.objects.allowed(request.user, "view"), pk=pk)
-    actions = list(mine(request.user).filter(formation=formation).select_related("porteur", "attribution__lot__campagne"))
-    porteurs = {action.porteur for action in actions}
-    if not actions or len(porteurs) > 1 or not policy.may_add(request.user, Action):
+    actions = mine(request.user).filter(formation=formation).order_by("pk")
+    actions = list(actions.select_related("porteur", "attribution__lot__campagne"))
+    if not actions or not policy.may_add(request.user, Action):
         raise Http404
-    form = ShiftForm(request.POST or None, initial={"decalage": 0})
+    form = FormationForm(request.POST or None, initial={"decalage": 0}, actions=actions)
 
     def copy():
-        twins = copy_formation(formation, actions, by=request.user, porteur=porteurs.pop(), shift=form.shift)
+        chosen = form.actions
+        twins = copy_formation(formation, chosen, by=request.user, porteur=chosen[0].porteur, shift=form.shift)
         many = "s créées" if len(twins) > 1 else " créée"
         messages.success(request, f"Formation {twins[0].formation_id} et {len(twins)} action{many}, en cours de saisie.")
         return reverse("admin:core_formation_change", args=[twins[0].formation_id])
@@ -134,7 +162,8 @@ def copy_formation_view(request, pk):
     if url := done(request, form, copy):
         return HttpResponseRedirect(url)
     codes = ", ".join(action.code for action in actions)
-    sentence = f"Le texte de la formation et ses actions ({codes}) sont repris dans une nouvelle formation, en cours de saisie."
+    which = f"ses actions ({codes})" if len(form.of) == 1 else "les actions d’un organisme"
+    sentence = f"Le texte de la formation et {which} sont repris dans une nouvelle formation, en cours de saisie."
     back = reverse("admin:core_formation_change", args=[formation.pk])
     return page(request, "Dupliquer la formation", form, sentence, "Dupliquer", back)
 

@@ -99,6 +99,20 @@ def test_a_formation_is_copied_with_its_actions(client, organisme):
     assert (twin.intitule, twin.formacodes) == (action.formation.intitule, action.formation.formacodes)
 
 
+def test_of_a_formation_of_several_organisations_the_actions_of_one_are_copied(client, organisme):
+    action, other = make.draft(organisme), make.etablissement("Betavert")
+    theirs = make.draft(organisme, formation=action.formation)
+    Action.objects.filter(pk=theirs.pk).update(porteur=other)  # handed over by the Cariforef
+    client.force_login(make.staff())
+    url = reverse("admin:dupliquer_formation", args=[action.formation_id])
+    assert "Betavert (" in client.get(url).text
+    refused = client.post(url, {"decalage": 0, "unite": "ans"})
+    assert (refused.status_code, Formation.objects.count()) == (200, 1)
+    assert post(client, "dupliquer_formation", action.formation, decalage=0, unite="ans", porteur=other.pk).status_code == 302
+    twin = Formation.objects.exclude(pk=action.formation_id).get().actions.get()
+    assert (twin.porteur, twin.code != theirs.code) == (other, True)
+
+
 def test_a_session_takes_over_what_is_ticked(client, organisme):
     source = make.draft(organisme)
     bare = make.draft(organisme, complete=False).sessions.get()
