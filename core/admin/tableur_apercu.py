@@ -100,6 +100,7 @@ def summary(plan: Plan) -> str:
     said = [
         plural(counts[Sort.CREER], "session saisie dans une nouvelle offre", "sessions saisies dans de nouvelles offres"),
         plural(counts[Sort.AJOUTER], "session ajoutée", "sessions ajoutées"),
+        plural(counts[Sort.DISPOSITIF], "dispositif ajouté à une session", "dispositifs ajoutés à une session"),
         plural(counts[Sort.MODIFIER], "session modifiée", "sessions modifiées"),
         plural(counts[Sort.REFUSEE], "ligne refusée", "lignes refusées"),
     ]

@@ -61,6 +61,7 @@ class Analyse:
     def plan(self) -> Plan:
         found = Plan(generales=list(self.general()))
         groups: dict[tuple, Offre] = {}
+        firsts: dict[tuple, SessionLue] = {}
         for ligne in self.lecture.lignes:
             cible = self.rows.of(ligne)
             if cible.faute:
@@ -75,7 +76,9 @@ class Analyse:
                 found.offres.append(offre)
                 if cible.conseil:
                     offre.note(ligne, self.columns[cible.colonne], cible.conseil, Gravite.CONSEIL)
-            offre.sessions.append(SessionLue(ligne, cible.session, sort=sort_of(cible)))
+            first = firsts.get((cible.cle, cible.groupe))
+            offre.sessions.append(SessionLue(ligne, first, cible.session, cible.dispositif, sort=sort_of(cible)))
+            firsts.setdefault((cible.cle, cible.groupe), offre.sessions[-1])
             self.formulas(offre, ligne)
         for offre in groups.values():
             Description(self, offre).describe()

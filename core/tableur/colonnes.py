@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from core.imports.text import plain
 from core.rules import OFFER, Field, FieldTable, Kind, Level, Need, Programme
 
-FAS, LOT, SITE, OFFRE = "fas", "lot", "site", "offre"
+FAS, LOT, SITE, OFFRE, SESSION = "fas", "lot", "site", "offre", "session"
 LINES = {"informations_collectives": 2, "periodes_inscription": 2}  # of a small table; one for the others
 MARK = "*"  # after the title of what is required
 
@@ -38,7 +38,10 @@ class Colonne:
 
 CLES = (
     Colonne(
-        FAS, "Code FAS", "Vide pour une nouvelle offre. F-A-S pour modifier une session, F-A pour en ajouter une à une action."
+        FAS,
+        "Code FAS",
+        "Vide pour une nouvelle offre. F-A-S pour modifier une session (F-A-S-D : l’un de ses "
+        "dispositifs), F-A pour en ajouter une à une action.",
     ),
     Colonne(LOT, "Lot", "Le numéro du lot, à choisir dans la liste."),
     Colonne(SITE, "Site de réalisation", "Le site attribué dans ce lot, à choisir dans la liste."),
@@ -47,6 +50,12 @@ CLES = (
         "Offre",
         "Un repère de votre choix (A, B…) quand un même site du lot porte plusieurs actions : les lignes qui ont le même "
         "repère sont les sessions d’une même action.",
+    ),
+    Colonne(
+        SESSION,
+        "Session",
+        "Un repère de votre choix (1, 2…) quand une nouvelle session a plusieurs dispositifs : les lignes de même offre et de "
+        "même repère sont ses dispositifs.",
     ),
 )
 

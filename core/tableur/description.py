@@ -1,21 +1,20 @@
-"""One offer of a file: its typed values, level by level, the dossier that they would make, and its issues."""
+"""One offer of a file: the dossier that its lines would make, the rows that would be written, and its issues."""
 
 from contextlib import suppress
 
 from core import fiche
-from core.completeness import empty
 from core.contexte import contexte_of
 from core.creation import new_action, new_session
-from core.forms.rows import REFERENCES
 from core.given import write_given
+from core.imports.text import plural
 from core.models import Dispositif, Formation
-from core.rules import Contexte, Fiche, FieldTable, Issue, Level, Need
+from core.rules import Contexte, Fiche, FieldTable, Issue, Level
 from core.tableur import cellules
 from core.tableur.cellules import Faute
-from core.tableur.colonnes import Colonne
+from core.tableur.colonnes import FAS, Colonne
+from core.tableur.lecteur import Lecteur
 from core.tableur.lecture import Ligne
 from core.tableur.plan import Gravite, Offre, SessionLue, Sort
-from core.tableur.valeurs import merged, same
 
 F, A, S, D = Level.FORMATION, Level.ACTION, Level.SESSION, Level.DISPOSITIF
 
@@ -35,18 +34,19 @@ class Description:
         self.current = {x.key: x.values for x in self.root.walk()} if self.root else {}
         self.cells: dict[str, Ligne] = {}  # line that tells each fiche, by its key
         self.refused: set[tuple[int, str]] = set()  # cells, by line and title
+        self.lecteur = Lecteur(analyse, offre, self.table, self.contexte)
+        self.left = self._places_left()  # of the attribution
 
     def describe(self):
         offre = self.offre
-        self._shared(F, offre.formation)
-        self._shared(A, offre.valeurs)
+        offre.formation, offre.valeurs = self._shared(F), self._shared(A)
         tree = self._tree()
         self._changed()
         self.refused = {(r.ligne, r.champ) for r in offre.remarques if r.gravite is Gravite.REFUS}
         for issue in self.programme.issues(tree):
             self._note(issue)
 
-    # Values -----------------------------------------------------------------------------
+    # Rows -------------------------------------------------------------------------------
 
     def _new(self):
         """Return a new action and its formation, with the code of which Certifinfo gives what is not to be typed."""
@@ -63,119 +63,103 @@ class Description:
             write_given(row, action, new=True, known=self.lookups)
         return action
 
-    def values(self, ligne: Ligne, level: Level, current: dict) -> dict:
-        """Return the values typed in a line for one level, and note the cells that cannot be kept."""
-        found, lines = {}, {}
-        for one in self.analyse.typed[level]:
-            text = ligne[one.cle]
-            if not text or one.cle in ligne.formules:
-                continue
-            field = self.table[(one.table or one.field).name]
-            if field.need is Need.UNUSED:
-                continue
-            if field.need.locked:
-                self._locked(ligne, one, field, text, current)
-                continue
-            try:
-                value = cellules.value(one.field if one.table else field, text, self.analyse.known)
-            except Faute as faute:
-                self._kept_or_refused(ligne, one, text, current, str(faute))
-                continue
-            if one.table:
-                lines.setdefault(one.table.name, {}).setdefault(one.rang, {})[one.field.name] = value
-            else:
-                found[one.field.name] = value
-        for name, typed in lines.items():
-            found[name] = merged(self.table[name], current.get(name) or (), typed)
-        return {name: value for name, value in found.items() if not same(value, current.get(name))}
-
-    def _kept_or_refused(self, ligne, one, text, current, sentence):
-        """Refuse a cell, unless it names the row that stands there already, whoever chose it."""
-        if one.field.kind in REFERENCES and not one.table and cellules.key_of(one.field, text) == current.get(one.field.name):
-            return
-        self.offre.note(ligne, one, sentence)
-
-    def _locked(self, ligne, one, field, text, current):
-        """Tell that what is typed in a locked cell is not read, unless it is what stands there."""
-        given = field.given(self.contexte)
-        given = current.get(field.name) if empty(given) else given
-        if field.kind in REFERENCES:
-            agrees = cellules.key_of(field, text) == given
-        else:
-            try:
-                agrees = same(cellules.value(field, text, self.analyse.known), given)
-            except Faute:
-                agrees = False
-        if not agrees:
-            who = "fixé par le programme" if field.need is Need.FIXED else "reçu de la Région ou de Certifinfo"
-            self.offre.note(ligne, one, f"« {one.titre} » est {who} : cette cellule est ignorée.", Gravite.INFO)
-
-    def _shared(self, level: Level, into: dict):
-        """Read a level that all the lines of the offer share: those that tell it must tell the same."""
+    def _shared(self, level: Level) -> dict:
+        """Return the values of the formation or of the action: all the lines of the offer tell them."""
         row = self.action.formation if level is F else self.action
-        current = self.current.get(row.key, {})
-        said: dict[str, int] = {}
-        for s in self.offre.sessions:
-            for name, value in self.values(s.ligne, level, current).items():
-                if name in said and not same(into[name], value):
-                    one = self.analyse.columns.get(f"{level}.{name}")
-                    noun = "l’action" if level is A else "la formation"
-                    self.offre.note(
-                        s.ligne, one, f"Les lignes d’une même offre décrivent {noun} de même : la ligne {said[name]} dit autre "
-                        "chose. Reprenez sa valeur, ou donnez un autre repère dans « Offre »."
-                    )  # fmt: skip
-                elif name not in said:
-                    into[name], said[name] = value, s.ligne.numero
+        found = self.lecteur.shared([s.ligne for s in self.offre.sessions], level, self.current.get(row.key, {}))
         self.cells[self._key(level)] = self.first
-        if level is F and into and self.offre.action and row.pk not in self.analyse.rows.open_formations:
-            for name in into:
-                line = next(s.ligne for s in self.offre.sessions if s.ligne.numero == said[name])
+        if level is F and self.offre.action and row.pk not in self.analyse.rows.open_formations:
+            for name, (_, ligne) in found.items():
                 self.offre.note(
-                    line, self.analyse.columns.get(f"F.{name}"),
+                    ligne, self.analyse.columns.get(f"F.{name}"),
                     "Le texte de cette formation est commun à d’autres actions, envoyées, validées ou saisies par d’autres : il "
                     "ne peut pas être modifié ici.",
                 )  # fmt: skip
+        return {name: value for name, (value, _) in found.items()}
 
     def _key(self, level: Level) -> str:
         if self.root is not None:
             return self.action.formation.key if level is F else self.action.key
-        return f"{level}{self.first.numero}"
+        return f"{level}-{self.first.numero}"
 
     # The dossier as it would be -----------------------------------------------------------
 
     def _tree(self) -> Fiche:
         """Return the fiches as they would be once the lines are written."""
-        offre = self.offre
-        left = self._places_left()
-        sessions = {}
+        offre, more = self.offre, {}
+        groups = self._groups()
+        for first, *others in groups:
+            key = key_of(first)
+            self.cells[key] = first.ligne
+            found = self.lecteur.shared([s.ligne for s in (first, *others)], S, self.current.get(key, {}))
+            first.valeurs = {name: value for name, (value, _) in found.items()}
+            first.row = first.session or self._given(new_session(self.action))
         for s in offre.sessions:
-            key, dkey = f"S{s.ligne.numero}", f"D{s.ligne.numero}"
-            if s.session is not None:
-                key = s.session.key
-                s.dispositif = next(iter(s.session.dispositifs.all()), None)
-                dkey = s.dispositif.key if s.dispositif else dkey
-            self.cells[key] = self.cells[dkey] = s.ligne
-            s.valeurs = self.values(s.ligne, S, self.current.get(key, {}))
-            s.du_dispositif = self.values(s.ligne, D, self.current.get(dkey, {}))
-            if s.session is not None:
-                self._one_dispositif(s)
-                s.row, s.funded = s.session, s.dispositif
-                if left is not None and "places" in s.du_dispositif:
-                    left += (self.current.get(dkey, {}).get("places") or 0) - (s.du_dispositif["places"] or 0)
-                continue
-            s.row = new_session(self.action)
-            s.funded = Dispositif(session=s.row, places=left if left and left > 0 else None)
-            for row in (s.row, s.funded):
-                write_given(row, self.action, new=True, known=self.lookups)
-            values, funded = self._start(s.row) | s.valeurs, self._start(s.funded) | s.du_dispositif
-            left = left - (funded.get("places") or 0) if left is not None else None
-            sessions[key] = Fiche(S, key, values, (Fiche(D, dkey, funded),))
+            first = s.de or s
+            more.setdefault(key_of(first), []).extend(self._dispositif(s, first))
+        added = [first for first, *_ in groups if first.session is None]
+        added = [Fiche(S, key_of(s), self._start(s.row) | s.valeurs, tuple(more[key_of(s)])) for s in added]
         if self.root is None:
             formation = self._start(self.action.formation) | offre.formation
             action = self._start(self.action) | offre.valeurs
-            child = Fiche(A, self._key(A), action, tuple(sessions.values()))
-            return Fiche(F, self._key(F), formation, (child,), self.contexte)
-        return self._replaced(sessions)
+            return Fiche(F, self._key(F), formation, (Fiche(A, self._key(A), action, tuple(added)),), self.contexte)
+        return self._replaced(added, more)
+
+    def _groups(self) -> list[list[SessionLue]]:
+        """Return the lines of each session together, in the order of the file."""
+        found: dict[int, list] = {}
+        for s in self.offre.sessions:
+            found.setdefault(id(s.de or s), []).append(s)
+        return list(found.values())
+
+    def _dispositif(self, s: SessionLue, first: SessionLue) -> list[Fiche]:
+        """Read the dispositif of a line; return the fiche of a new one."""
+        s.row = first.row
+        key = s.dispositif.key if s.dispositif else f"D-{s.ligne.numero}"
+        self.cells[key] = s.ligne
+        s.du_dispositif = self.lecteur.values(s.ligne, D, self.current.get(key, {}))
+        if s.dispositif is not None:
+            s.funded = s.dispositif
+            if "places" in s.du_dispositif:
+                self._take((s.du_dispositif["places"] or 0) - (self.current[key].get("places") or 0))
+            return []
+        if s.session is not None and not self._may_add(s, first):
+            return []
+        left = self.left if self.left and self.left > 0 else None
+        s.funded = self._given(Dispositif(session=s.row, places=left))
+        values = self._start(s.funded) | s.du_dispositif
+        self._take(values.get("places") or 0)
+        return [Fiche(D, key, values)]
+
+    def _may_add(self, s: SessionLue, first: SessionLue) -> bool:
+        """Whether a line that names no dispositif adds one to a session that is known; say why not."""
+        there = len(s.session.dispositifs.all())
+        if s is not first and not s.du_dispositif:
+            self.offre.note(
+                s.ligne, self.analyse.columns[FAS],
+                f"Cette session figure déjà à la ligne {first.ligne.numero} : pour lui ajouter un dispositif, remplissez ses "
+                "colonnes ; pour en modifier un, ajoutez son numéro au code.",
+            )  # fmt: skip
+        elif s is first and there and s.du_dispositif:
+            self.offre.note(
+                s.ligne, self.analyse.columns[FAS],
+                f"La session {s.session.code} a {there} dispositifs : donnez le code de celui que vous modifiez, comme "
+                f"{s.session.code}-{s.session.dispositifs.all()[0].pk}.",
+            )  # fmt: skip
+        elif s is not first:
+            said = f"La session {s.session.code} a déjà {plural(there, 'dispositif')} : cette ligne lui en ajoutera un."
+            self.offre.note(s.ligne, self.analyse.columns[FAS], said, Gravite.CONSEIL)
+        return bool(s.du_dispositif)
+
+    def _take(self, places: int):
+        """Count places of the attribution as taken."""
+        if self.left is not None:
+            self.left -= places
+
+    def _given(self, row):
+        """Return a new row with what its programme gives it."""
+        write_given(row, self.action, new=True, known=self.lookups)
+        return row
 
     def _start(self, row) -> dict:
         """Return the values of a new fiche before anything is typed."""
@@ -187,37 +171,34 @@ class Description:
         here = sum(x["places"] or 0 for x in self.root.each(D)) if self.root else 0
         return self.contexte.places_attribuees - self.contexte.places_engagees - here
 
-    def _replaced(self, added: dict) -> Fiche:
-        offre, typed = self.offre, {self._key(F): self.offre.formation, self._key(A): self.offre.valeurs}
-        for s in offre.sessions:
-            if s.session is not None:
+    def _replaced(self, added: list, more: dict) -> Fiche:
+        """Return a known dossier with what is typed: `added` sessions, and `more` dispositifs of those that are there."""
+        root, typed = self.root, {self._key(F): self.offre.formation, self._key(A): self.offre.valeurs}
+        for s in self.offre.sessions:
+            if s.session is not None and s.de is None:
                 typed[s.session.key] = s.valeurs
-                if s.dispositif is not None:
-                    typed[s.dispositif.key] = s.du_dispositif
-        root = self.root
+            if s.dispositif is not None:
+                typed[s.dispositif.key] = s.du_dispositif
         for key, values in typed.items():
             root = fiche.replace(root, key, values)
         action = root.children[0]
-        action = Fiche(A, action.key, action.values, (*action.children, *added.values()))
+        known = (Fiche(S, x.key, x.values, (*x.children, *more.get(x.key, ()))) for x in action.children)
+        action = Fiche(A, action.key, action.values, (*known, *added))
         return Fiche(F, root.key, root.values, (action,), self.contexte)
-
-    def _one_dispositif(self, s: SessionLue):
-        """A line tells one dispositif: a session that has several is changed on its page."""
-        several = len(s.session.dispositifs.all()) != 1
-        if s.du_dispositif and several:
-            one = self.analyse.columns[f"D.{next(iter(s.du_dispositif))}"]
-            self.offre.note(s.ligne, one, "Cette session n’a pas un seul dispositif : modifiez ses dispositifs dans SOFI.")
 
     def _changed(self):
         """Tell the lines that change something from those that do not, and which rows they would change."""
         offre = self.offre
         offre.change_formation, offre.change_action = bool(offre.formation), bool(offre.valeurs)
-        if offre.action is None:
-            return
         for number, s in enumerate(offre.sessions):
             above = number == 0 and (offre.formation or offre.valeurs)
-            if s.session is not None and not (s.valeurs or s.du_dispositif or above):
+            new = s.funded is not None and s.funded.pk is None
+            if s.de is not None and new:
+                s.sort = Sort.DISPOSITIF
+            elif s.session is not None and not (s.valeurs or s.du_dispositif or above):
                 s.sort = Sort.INCHANGEE
+        if offre.action is None:
+            return
         rows = [self.action.formation, self.action, *(r for s in offre.sessions for r in (s.session, s.dispositif) if r)]
         offre.versions = tuple((row.key, row.version) for row in rows)
 
@@ -239,3 +220,8 @@ class Description:
             return columns.get(f"{level}.{name}.{int(path[0]) + 1}.{path[1] if len(path) > 1 else ''}")
         first = next((one for one in columns.values() if one.table and one.table.name == name and one.level == level), None)
         return columns.get(f"{level}.{name}") or first
+
+
+def key_of(first: SessionLue) -> str:
+    """Return the key of the session that a line tells first."""
+    return first.session.key if first.session else f"S-{first.ligne.numero}"

@@ -82,12 +82,16 @@ class Ecriture:
         self._fill(action.formation, offre, offre.formation)
         self._fill(action, offre, offre.valeurs)
         for s in offre.sessions:
-            if s.session is None:
+            if s.session is None and s.de is None:
                 self.new[Session].append(s.row)
-                self.new[Dispositif].append(s.funded)
                 self.history.added(s.row)
-            self._fill(s.row, offre, s.valeurs)
+            if s.de is None:
+                self._fill(s.row, offre, s.valeurs)
             if s.funded is not None:
+                if s.funded.pk is None:
+                    self.new[Dispositif].append(s.funded)
+                    if s.session is not None or s.de is not None:  # the first of a new session comes with it
+                        self.history.added(s.funded)
                 self._fill(s.funded, offre, s.du_dispositif)
 
     def _fill(self, row, offre: Offre, values: dict):

@@ -5,7 +5,7 @@ from openpyxl.styles import Alignment, Font
 from core import plugins
 from core.procedure.champs import champ
 from core.procedure.noms import from_base
-from core.tableur.colonnes import FAS, OFFRE, Colonne, letter
+from core.tableur.colonnes import FAS, OFFRE, SESSION, Colonne, letter
 from core.tableur.formules import is_formula
 
 INK = "12313B"
@@ -23,6 +23,10 @@ HELP = (
     "Plusieurs valeurs dans une cellule : séparez-les par un point-virgule.",
     "Pour modifier une session, donnez son code FAS (19482-89393-143842) : une cellule vide n’y change rien, « (effacer) » vide.",
     "Pour ajouter une session à une action, donnez le code de l’action (19482-89393).",
+    (
+        "Une session à plusieurs dispositifs tient sur plusieurs lignes, une par dispositif : même repère dans « Session » pour "
+        "une nouvelle, même code FAS pour une session connue. La session se décrit sur la première."
+    ),
     "N’ajoutez pas de formule : seules les valeurs sont lues.",
 )
 
@@ -85,7 +89,7 @@ def write_help(book, columns, programme):
 
 def _about(one: Colonne, place, programme, bare, names):
     if one.field is None:
-        needed = "selon le cas" if one.cle in (FAS, OFFRE) else "pour une nouvelle offre"
+        needed = "selon le cas" if one.cle in (FAS, OFFRE, SESSION) else "pour une nouvelle offre"
         return place, one.titre, "", needed, one.aide, "", "SOFI"
     said = champ(one.field, programme, bare, names)
     if one.table:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from core import fiche
 from core.difference import changes, told, values_of
 from core.fasd import FASD
-from core.models import Formation
+from core.models import Dispositif, Formation
 from core.rules import Fiche, Kind, Level
 from core.saving import keep_many
 from core.tableur.plan import Offre
@@ -102,7 +102,10 @@ class Historique:
     def _told(entry: Entry, changed, names) -> list[dict]:
         if entry.added is not None:
             row = entry.added
-            return [{"path": f"{row.key}.", "label": f"{row.level.label} {row.pk}", "before": "", "after": "ajoutée"}]
+            label, after = f"Session {row.pk}", "ajoutée"
+            if isinstance(row, Dispositif):
+                label, after = f"Session {row.session_id}, dispositif {row.pk}", "ajouté"
+            return [{"path": f"{row.key}.", "label": label, "before": "", "after": after}]
         return [one.as_json() for one in told(changed, names)]
 
 

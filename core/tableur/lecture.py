@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from core.imports.files import UnreadableFile, read_rows
 from core.imports.text import plural
-from core.tableur.colonnes import CLES, FAS, Colonne, by_heading, heading, letter
+from core.tableur.colonnes import FAS, Colonne, by_heading, heading, letter
 from core.tableur.formules import addresses
 from core.tableur.marque import Marque, mark_of
 
 MAX_SIZE = 5 * 1024 * 1024
 MAX_LIGNES = 1_000
 ABOVE = 12  # lines in which the headings are looked for
+LEAST = 3  # headings that make a line of headings
 EXAMPLE = re.compile(r"^\(exemple\)", re.IGNORECASE)
 
 
@@ -47,7 +48,7 @@ def read(content: bytes, columns: list[Colonne]) -> Lecture:
         key=lambda item: len({one.cle for one in item[1] if one}),
         default=(0, []),
     )
-    if len({one.cle for one in found if one}) < len(CLES) - 1:
+    if len({one.cle for one in found if one}) < LEAST:
         raise UnreadableFile(
             "Les en-têtes du modèle ne s’y trouvent pas : téléchargez le modèle de cette campagne, remplissez-le sans toucher à "
             "ses titres, puis renvoyez-le."

@@ -15,20 +15,32 @@ BETWEEN = " ; "
 
 
 def lines(columns: list[Colonne], *, campagne, user) -> list[list]:
-    """Return one line for each session that this person may change, in the order of the columns."""
+    """Return one line for each dispositif of the sessions that this person may change, in the order of the columns."""
     rows = Session.objects.allowed(user, "change").filter(retiree_le=None, action__attribution__lot__campagne=campagne)
     rows = rows.select_related(*OF_SESSION, "organisme_responsable").prefetch_related(*SMALL).order_by("action", "pk")
-    found = [cells(session, columns) for session in rows[:MAX_LIGNES]]
+    found = [line for session in rows[:MAX_LIGNES] for line in of_session(session, columns)][:MAX_LIGNES]
     names = Names((field, value) for line in found for field, value in line.values() if isinstance(field, Field))
     return [[shown(*line[one.cle], names) if one.cle in line else None for one in columns] for line in found]
 
 
-def cells(session, columns) -> dict[str, tuple]:
-    """Return the field and the value of each column that a session fills, by key of column."""
+def of_session(session, columns) -> list[dict[str, tuple]]:
+    """Return the lines of a session: the first tells it, the others only their dispositif."""
+    several = list(session.dispositifs.all())
+    if len(several) < 2:
+        return [cells(session, several[0] if several else None, columns)]
+    of_one = [one for one in columns if one.level is Level.DISPOSITIF]
+    lines = [cells(session, row, of_one if rank else columns) for rank, row in enumerate(several)]
+    for line, row in zip(lines, several, strict=True):
+        line[FAS] = (None, f"{session.code}-{row.pk}")
+    return lines
+
+
+def cells(session, dispositif, columns) -> dict[str, tuple]:
+    """Return the field and the value of each column that a session and a dispositif fill, by key of column."""
     action = session.action
     rows = {
         Level.FORMATION: action.formation, Level.ACTION: action, Level.SESSION: session,
-        Level.DISPOSITIF: next(iter(session.dispositifs.all()), None),
+        Level.DISPOSITIF: dispositif,
     }  # fmt: skip
     attribution = action.attribution
     found = {FAS: (None, session.code), LOT: (None, str(attribution.lot)), SITE: (None, attribution.nom_site), OFFRE: (None, "")}

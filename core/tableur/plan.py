@@ -24,6 +24,7 @@ class Sort(StrEnum):
 
     CREER = "créer"
     AJOUTER = "ajouter"
+    DISPOSITIF = "dispositif"
     MODIFIER = "modifier"
     INCHANGEE = "inchangée"
     REFUSEE = "refusée"
@@ -46,9 +47,10 @@ class Remarque:
 
 @dataclass(slots=True)
 class SessionLue:
-    """A line: the session and the dispositif that it describes."""
+    """A line: the session and the dispositif that it describes. The first line of a session tells its values."""
 
     ligne: Ligne
+    de: "SessionLue | None" = None  # the first line of its session, when it is another one
     session: object = None  # the row that it changes
     dispositif: object = None
     row: object = None  # the session as it will be written: that row, or a new one

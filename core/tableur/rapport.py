@@ -19,11 +19,17 @@ WORDS = {
 DONE = {
     Sort.CREER: "offre créée",
     Sort.AJOUTER: "session ajoutée",
+    Sort.DISPOSITIF: "dispositif ajouté",
     Sort.MODIFIER: "session modifiée",
     Sort.INCHANGEE: "inchangée",
     Sort.REFUSEE: "refusée, non enregistrée",
 }
-WOULD = DONE | {Sort.CREER: "offre à créer", Sort.AJOUTER: "session à ajouter", Sort.MODIFIER: "session à modifier"}
+WOULD = DONE | {
+    Sort.CREER: "offre à créer",
+    Sort.AJOUTER: "session à ajouter",
+    Sort.DISPOSITIF: "dispositif à ajouter",
+    Sort.MODIFIER: "session à modifier",
+}
 
 
 def rows(plan: Plan, codes: dict[int, str] | None = None) -> list[list]:

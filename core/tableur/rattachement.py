@@ -8,13 +8,13 @@ from django.db.models import prefetch_related_objects
 from core import fiche, policy, scopes
 from core.creation import check_porteur, closed_to, refused_attribution
 from core.imports.text import plain
-from core.models import Action, Attribution, Formation, Session
-from core.tableur.colonnes import FAS, LOT, OFFRE, SITE
+from core.models import Action, Attribution, Dispositif, Formation, Session
+from core.tableur.colonnes import FAS, LOT, OFFRE, SESSION, SITE
 from core.tableur.lecture import Ligne
 from workflows.labels import label
 from workflows.service import Refused
 
-CODE = re.compile(r"(\d{1,18})\s*-\s*(\d{1,18})(?:\s*-\s*(\d{1,18}))?")
+CODE = re.compile(r"(\d{1,18})\s*-\s*(\d{1,18})(?:\s*-\s*(\d{1,18})(?:\s*-\s*(\d{1,18}))?)?")
 OF_ACTION = ("formation", "attribution__lot__campagne", "attribution__lot__mandataire", "attribution__formateur")
 OF_SESSION = tuple(f"action__{name}" for name in OF_ACTION)
 
@@ -24,7 +24,9 @@ class Cible:
     """What a line is about, or why it is refused, and in which column."""
 
     cle: tuple = ()  # lines of the same key make one offer
+    groupe: tuple = ()  # lines of the same offer and of the same group make one session
     session: Session | None = None
+    dispositif: Dispositif | None = None
     action: Action | None = None
     attribution: Attribution | None = None
     porteur: object = None
@@ -50,7 +52,7 @@ class Rattachement:
         rows = (row for sessions in self.sessions_of.values() for row in sessions)
         self.sessions = {row.pk: row for row in rows if row.pk in sessions}
         self.attributions = self._attributions() if not all(codes) else []
-        self.seen: dict[int, int] = {}  # session number: line
+        self.seen: dict[str, int] = {}  # key of a session or of a dispositif: its first line
 
     # Rows -------------------------------------------------------------------------------
 
@@ -119,29 +121,46 @@ class Rattachement:
                 faute=f"« {code[:40]} » n’est pas un code FAS, comme 19482-89393-143842. Laissez vide pour une nouvelle offre.",
                 colonne=FAS,
             )
-        return self._session(ligne, match) if match[3] else self._action(match)
+        return self._session(ligne, match) if match[3] else self._action(ligne, match)
 
     def _session(self, ligne, match):
         number = int(match[3])
         row = self.sessions.get(number)
-        code = "-".join(match.groups())
+        code = "-".join(match.groups()[:3])
         if row is None or row.code != code:
             return Cible(faute=f"Aucune session {code} parmi vos offres : vérifiez le code.", colonne=FAS)
-        if number in self.seen:
-            return Cible(faute=f"La session {code} figure déjà à la ligne {self.seen[number]}.", colonne=FAS)
-        self.seen[number] = ligne.numero
         if reason := self._closed(row.action, f"La session {code}", open_=row.action_id in self.open_actions):
             return Cible(faute=reason, colonne=FAS)
-        return Cible(("action", row.action_id), row, row.action, row.action.attribution)
+        dispositif, faute = self._dispositif(ligne, row, match[4])
+        if faute:
+            return Cible(faute=faute, colonne=FAS)
+        self.seen.setdefault(row.key, ligne.numero)
+        key = ("action", row.action_id)
+        return Cible(key, (row.key,), row, dispositif, row.action, row.action.attribution)
 
-    def _action(self, match):
+    def _dispositif(self, ligne, session, number):
+        """Return the dispositif that a line is about, and what is wrong with it; none: the line may add one."""
+        found = session.dispositifs.all()
+        if not number:
+            only = len(found) == 1 and session.key not in self.seen
+            return (found[0] if only else None), ""
+        code = f"{session.code}-{int(number)}"
+        row = next((one for one in found if one.pk == int(number)), None)
+        if row is None:
+            return None, f"La session {session.code} n’a pas de dispositif {int(number)} : vérifiez le code."
+        if row.key in self.seen:
+            return None, f"Le dispositif {code} figure déjà à la ligne {self.seen[row.key]}."
+        self.seen[row.key] = ligne.numero
+        return row, ""
+
+    def _action(self, ligne, match):
         row = self.actions.get(int(match[2]))
         code = f"{match[1]}-{match[2]}"
         if row is None or row.code != code:
             return Cible(faute=f"Aucune action {code} parmi vos offres : vérifiez le code.", colonne=FAS)
         if reason := self._closed(row, f"L’action {code}", open_=row.pk in self.open_actions):
             return Cible(faute=reason, colonne=FAS)
-        return Cible(("action", row.pk), None, row, row.attribution)
+        return Cible(("action", row.pk), group_of(ligne), action=row, attribution=row.attribution)
 
     def _closed(self, action, name, *, open_):
         if action.campagne is None or action.campagne.pk != self.campagne.pk:
@@ -172,6 +191,7 @@ class Rattachement:
         )
         return Cible(
             ("attribution", row.pk, plain(ligne[OFFRE])),
+            group_of(ligne),
             attribution=row,
             porteur=porteur,
             conseil=conseil,
@@ -205,3 +225,9 @@ class Rattachement:
 def with_formateur(attribution) -> str:
     """Return a site with who gives the training there, where its name is not enough."""
     return f"{attribution.nom_site} – {attribution.formateur}"
+
+
+def group_of(ligne: Ligne) -> tuple:
+    """Return which new session a line tells: that of its mark, or one of its own."""
+    mark = plain(ligne[SESSION])
+    return ("repère", mark) if mark else ("ligne", ligne.numero)

@@ -28,10 +28,15 @@ def create(offre, by):
     before, after = [], []
     fill(action.formation, action, offre.formation, before, after)
     fill(action, action, offre.valeurs, before, after)
+    rows = {}
     for s in offre.sessions:
-        session = creation.add_session(action)
-        fill(session, action, s.valeurs, before, after)
-        fill(session.dispositifs.get(), action, s.du_dispositif, before, after)
+        if s.de is None:
+            session = rows[id(s)] = creation.add_session(action)
+            fill(session, action, s.valeurs, before, after)
+            dispositif = session.dispositifs.get()
+        else:
+            dispositif = creation.add_dispositif(rows[id(s.de)])
+        fill(dispositif, action, s.du_dispositif, before, after)
     together = (Fiche(Level.FORMATION, "", {}, tuple(found)) for found in (before, after))
     keep([action], [d.as_json() for d in differences(*together, action.programme.fields)], by=by, door=DOOR)
 
@@ -55,14 +60,22 @@ def change(offre, by):
     action = Action.objects.get(pk=offre.action.pk)
     save(action.formation, offre.formation, by)
     save(action, offre.valeurs, by)
+    rows = {}
     for s in offre.sessions:
-        session = s.session and Session.objects.get(pk=s.session.pk)
+        session = rows[id(s)] = rows.get(id(s.de)) or (s.session and Session.objects.get(pk=s.session.pk))
+        dispositif = s.dispositif
         if session is None:
             with changing(action, by=by, door=DOOR) as tell:
-                session = creation.add_session(Action.objects.get(pk=action.pk))
+                session = rows[id(s)] = creation.add_session(Action.objects.get(pk=action.pk))
                 tell(session.key, f"Session {session.pk}", "ajoutée")
-        save(session, s.valeurs, by)
-        save(session.dispositifs.first(), s.du_dispositif, by)
+            dispositif = session.dispositifs.get()
+        elif dispositif is None and s.funded is not None:
+            with changing(action, by=by, door=DOOR) as tell:
+                dispositif = creation.add_dispositif(Session.objects.get(pk=session.pk))
+                tell(dispositif.key, f"Session {session.pk}, dispositif {dispositif.pk}", "ajouté")
+        if s.de is None:
+            save(session, s.valeurs, by)
+        save(dispositif, s.du_dispositif, by)
 
 
 def save(row, values, by):

@@ -61,7 +61,11 @@ def filled(client, campagne):
         {"Code FAS": two.code, "Nb places dispositif": 2, "Informations collectives 1 – Date": "(effacer)"},
         {"Code FAS": one.action.code, "Date début": date(2026, 9, 7), "Informations collectives 1 – Date": date(2026, 9, 1)},
         {"Code FAS": one.action.code},
-        {**line, lot: lots[2], "Offre": "B", "Objectifs": "(effacer)"},
+        {**line, lot: lots[2], "Offre": "B", "Objectifs": "(effacer)", "Session": "1"},
+        {lot: lots[2], "Offre": "B", "Session": "1", "Nb places dispositif": 4, "Frais HT (€)": "10"},
+        {"Code FAS": one.action.code, "Session": "x", "Nb places dispositif": 1},
+        {"Code FAS": one.action.code, "Session": "x", "Nb places dispositif": 2},
+        {"Code FAS": two.code, "Nb places dispositif": 5},
         {"Code FAS": three.code, "Intitulé": "Autre", "Objectifs": "Autres.", "Mon + formation": "(effacer)"},
     ]
     return fill(book, *({t: v for t, v in found.items() if t in titles} for found in lines))
