@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 
-from django.utils.formats import date_format, number_format, time_format
+from django.utils.formats import number_format, time_format
 
 from core.completeness import empty
 from core.files import said
 from core.models import Contact, Etablissement, Site, Terme
 from core.rules import Field, Kind
+from workflows.dates import en_mots
 
 EMPTY = "—"
 
@@ -74,7 +75,7 @@ def say(field: Field, value, names: Names) -> str:
         case Kind.BOOLEAN:
             return "oui" if value else "non"
         case Kind.DATE:
-            return date_format(value, "j F Y")
+            return en_mots(value)
         case Kind.TIME:
             return time_format(value, r"H\hi")
         case Kind.CHOICE:

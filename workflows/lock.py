@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-
+from workflows.dates import en_mots
 from workflows.lifecycle import State
 
 
@@ -26,7 +24,7 @@ SENTENCES = {
 
 def day(moment) -> str:
     """Return a moment as « le 3 mars 2026 »."""
-    return "le " + date_format(localtime(moment), "j F Y")
+    return "le " + en_mots(moment)
 
 
 def lock_for(subject, user) -> Lock | None:

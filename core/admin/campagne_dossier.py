@@ -1,10 +1,9 @@
 """Which rules judge a dossier, and what changed since it was sent (D24)."""
 
-from django.utils.formats import date_format
-
 from core.ajustements_versions import in_force, pinned, versions
 from core.ajustements_words import changes
 from core.models.subject import JUDGED
+from workflows.dates import en_mots
 
 
 def rules_of(action) -> dict | None:
@@ -29,4 +28,4 @@ def said(campagne, numero) -> str:
     version = versions(campagne).get(numero)
     if version is None:
         return "celles du programme"
-    return f"version {numero} de la campagne, en vigueur depuis le {date_format(version.effet, 'j F Y')}"
+    return f"version {numero} de la campagne, en vigueur depuis le {en_mots(version.effet)}"

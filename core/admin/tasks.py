@@ -5,7 +5,6 @@ from itertools import chain
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from core import scopes
 from core.admin.counters import in_a_month
@@ -15,6 +14,7 @@ from core.admin.tasks_annuaire import alertes, certificates, fiches, of_the_cari
 from core.informations_collectives import lacking
 from core.models import Action, Attribution, Etablissement, Role, Session, Site
 from core.saisie.keep import waiting
+from workflows.dates import en_mots
 from workflows.lifecycle import State
 
 
@@ -38,7 +38,7 @@ def unsaved(user, today):
     for saisie, row in waiting(user):
         latest.setdefault(saisie.page, (saisie, row))
     for saisie, row in [*latest.values()][:SHOWN]:
-        when = date_format(timezone.localtime(saisie.at), "j F à H:i")
+        when = en_mots(saisie.at, "j F à H:i")
         yield Task(
             today, -1, f"Réponses non enregistrées du {when} – {row._meta.verbose_name} {row.pk}", "Reprendre",
             f"{reverse(f'admin:core_{row._meta.model_name}_change', args=[row.pk])}?reprendre={saisie.pk}",

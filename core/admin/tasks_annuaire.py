@@ -6,7 +6,6 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from core import scopes
 from core.admin.annuaire_sentinelle import alerte_url
@@ -14,6 +13,7 @@ from core.admin.moves import dossier_url
 from core.admin.task import OF_A_KIND, SHOWN, SOMEDAY, Task
 from core.models import Alerte, Etablissement, Site
 from core.rules import Level
+from workflows.dates import en_mots
 from workflows.lifecycle import State
 
 QUALIOPI = timedelta(days=90)  # before the end of a certificate (F15)
@@ -39,7 +39,7 @@ def certificates(user, today):
     for site in certified(user).filter(qualiopi_fin__lte=today + QUALIOPI)[:SHOWN]:
         verb = "a pris" if site.qualiopi_fin < today else "prend"
         url = dossier_url(site)  # from where it is opened again, when it is online
-        when = date_format(site.qualiopi_fin, "j F Y")
+        when = en_mots(site.qualiopi_fin)
         yield Task(site.qualiopi_fin, 1, f"Le certificat Qualiopi {verb} fin le {when} – {site.nom_usage}", "Renouveler", url)
 
 

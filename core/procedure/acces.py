@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from core import plugins, policy, scopes
 from core.ajustements_versions import in_force, rules, versions
@@ -11,6 +10,7 @@ from core.models import Action, Attribution, Campagne
 from core.procedure.contenu import Procedure, procedure
 from core.procedure.noms import from_base
 from core.rules import Programme
+from workflows.dates import en_mots
 
 
 def campagnes(user):
@@ -57,12 +57,12 @@ def version_of(campagne: Campagne) -> str:
     if not numero:
         return ""
     row = versions(campagne)[numero]
-    return f"version {numero}, en vigueur depuis le {date_format(row.effet, 'j F Y')} ({row.par_label})"
+    return f"version {numero}, en vigueur depuis le {en_mots(row.effet)} ({row.par_label})"
 
 
 def saisie_of(campagne: Campagne) -> str:
     """Return when organisations enter their offers, or nothing when no date is set."""
-    opens, closes = (f"{date_format(day, 'j F Y')}" if day else "" for day in (campagne.ouverture, campagne.fermeture))
+    opens, closes = (en_mots(day) if day else "" for day in (campagne.ouverture, campagne.fermeture))
     if opens and closes:
         return f"La saisie de cette campagne est ouverte du {opens} au {closes}."
     if opens:
@@ -71,4 +71,4 @@ def saisie_of(campagne: Campagne) -> str:
 
 
 def _today() -> str:
-    return date_format(timezone.localdate(), "j F Y")
+    return en_mots(timezone.localdate())

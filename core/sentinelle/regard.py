@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from core.identifiants import siret_problem
 from core.models import Contact, Etablissement, PorteOuverte, Site
 from core.sentinelle.sujets import PALIERS, PASSEE, Constat
+from workflows.dates import en_mots
 from workflows.lifecycle import State
 
 
@@ -47,7 +47,7 @@ def of_site_itself(site, today):
         palier = 0 if left < 0 else next((days for days in PALIERS if left <= days), None)
         if palier is not None:
             verb = "a pris fin" if left < 0 else "prend fin"
-            message = f"Site {site.pk}, {site.nom_usage} : le certificat Qualiopi {verb} le {date_format(end, 'j F Y')}."
+            message = f"Site {site.pk}, {site.nom_usage} : le certificat Qualiopi {verb} le {en_mots(end)}."
             yield Constat(
                 "qualiopi", key, message=message, champ="qualiopi_fin", echeance=end, palier=palier, grave=left < 0, **about
             )  # fmt: skip
@@ -79,7 +79,7 @@ def of_open_days(sites, today):
     for site, rows in latest.items():
         end, pk, libelle = max(rows)
         if site in sites and timedelta(0) < today - end <= timedelta(days=PASSEE):
-            message = f"« {libelle} » est passée depuis le {date_format(end, 'j F Y')}, et aucune autre n’est annoncée."
+            message = f"« {libelle} » est passée depuis le {en_mots(end)}, et aucune autre n’est annoncée."
             yield Constat("porte_ouverte", f"P{pk}", sites[site].etablissement_id, message, site=site, echeance=end)
 
 
@@ -89,7 +89,7 @@ def staleness(row, name, today, **about):
     months = settings.EXACTITUDE_MOIS[row._meta.model_name]
     if months and since and (today - since).days > months * 30.5:
         e = "" if contact else "e"
-        message = f"{name} n’a été ni confirmé{e} ni modifié{e} depuis le {date_format(since, 'j F Y')}."
+        message = f"{name} n’a été ni confirmé{e} ni modifié{e} depuis le {en_mots(since)}."
         yield Constat("exactitude", message=message, **about)
 
 
