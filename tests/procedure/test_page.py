@@ -59,7 +59,7 @@ def test_it_is_rendered_with_the_ajustements_of_the_campaign(client, attribution
     tighten(campagne, champ="mon_plus", obligation="required", message="Trois points forts.", source="Note du 2 mars")
     client.force_login(make.member(attribution.formateur))
     text = client.get(page_of(campagne)).text
-    assert "version 1, en vigueur depuis le 1 janvier 2026 (Gaëlle Tion)" in text
+    assert "version 1, en vigueur depuis le 1er janvier 2026 (Gaëlle Tion)" in text
     assert "Trois points forts." in text
     assert "Note du 2 mars" in text
 
