@@ -7,10 +7,12 @@ from django.db.models import Q
 from django.dispatch import receiver
 from django.utils import timezone
 
+from core.comptes.journal import note
+from core.comptes.models import Evenement
 from core.models import Action, Attribution, Etablissement, Membership, PorteOuverte, Role, Session, User
 from workflows.lifecycle import WAITING, State
 from workflows.service import Refused, perform
-from workflows.signals import moved
+from workflows.signals import moving
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def close(etablissement, *, by, reason, offers=False, accounts=False) -> None:
     Etablissement.objects.filter(pk=etablissement.pk).update(ferme_le=timezone.localdate())
     if accounts:
         User.objects.filter(pk__in=[user.pk for user in found.comptes]).update(is_active=False)
+        for user in found.comptes:
+            note(Evenement.Quoi.DESACTIVATION, par=by, compte=user, etablissement=etablissement)
 
 
 def _archive(subject, by, reason):
@@ -88,8 +92,8 @@ def _archive(subject, by, reason):
     perform(subject, "archive", by=by, comment=reason)
 
 
-@receiver(moved, sender=Etablissement)
-def opened_again(sender, subject, log, **kwargs):
+@receiver(moving, sender=Etablissement)
+def opened_again(sender, subject, name, **kwargs):
     """An établissement that is restored is no longer closed."""
-    if log.name == "restore":
-        Etablissement.objects.filter(pk=subject.pk).update(ferme_le=None)
+    if name == "restore":
+        subject.ferme_le = None

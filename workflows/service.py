@@ -120,6 +120,7 @@ def _change(subject, name, source, by, comment, payload):
         _put_online(subject, publication)
     if subject.state != source:
         subject.state_since = now
+    signals.moving.send(type(subject), subject=subject, name=name)
     if name not in FOLLOWED:  # of what is typed, these change nothing
         subject.version += 1
     subject.save()

@@ -14,9 +14,11 @@ from core import policy
 from core.admin.annuaire_close import CloseAdmin, close_url
 from core.admin.annuaire_fiche import AnnuaireFicheAdmin
 from core.admin.annuaire_search import ByDomain
+from core.admin.moves import dossier_url
 from core.identifiants import grouped, siret_problem
 from core.models import Etablissement, Site
 from core.saving import lock
+from workflows.lifecycle import State
 
 FROM_INSEE = ("siret", "siege", "raison_sociale")
 
@@ -83,7 +85,7 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
         return {
             "crumbs": [(f"Établissement {grouped(row.siret)}", row.get_absolute_url())],
             "sites": Site.objects.allowed(request.user, "view").filter(etablissement=row),
-            "can_add_site": policy.may_add(request.user, Site) and policy.can(request.user, "reopen", row),
+            "can_add_site": not closed(row) and policy.may_add(request.user, Site) and policy.can(request.user, "reopen", row),
             "fermer_url": close_url(request.user, row),
             **self.exactness(request, row),
         }
@@ -109,13 +111,21 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
     def add_site_view(self, request, pk):
         """« Créer site » (S1): a secondary site, in draft."""
         etablissement = post_on_view(request, self, pk)
-        lock(etablissement)
+        [etablissement] = lock(etablissement)
+        if closed(etablissement):
+            messages.error(request, "Cet établissement est fermé : rouvrez-le avant d’y créer un site.")
+            return HttpResponseRedirect(dossier_url(etablissement))
         principal = not etablissement.sites.filter(principal=True).exists()
         site = Site.objects.create(etablissement=etablissement, principal=principal, nom_usage=etablissement.raison_sociale)
         for membership in etablissement.memberships.filter(user=request.user).exclude(sites=None):
             membership.sites.add(site)  # who administers some sites administers the one he creates
         messages.success(request, f"Site {site.pk} créé : complétez-le, puis envoyez-le au Cariforef.")
         return HttpResponseRedirect(site.get_absolute_url())
+
+
+def closed(etablissement) -> bool:
+    """Whether nothing is added to an établissement: closed, or only archived."""
+    return bool(etablissement.ferme_le) or etablissement.state == State.ARCHIVED
 
 
 def post_on_view(request, model_admin, pk):

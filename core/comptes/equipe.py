@@ -11,6 +11,8 @@ from core.comptes.models import ComptePrincipal, Evenement
 from core.models import Etablissement, Membership, Role, User
 from workflows.service import NotAllowed, Refused
 
+DISABLED = "Cette adresse ne peut pas être invitée : écrivez au Cariforef."  # that it has an account is not said
+
 
 def held(etablissement, by):
     """Lock an établissement whose accounts this person manages, or refuse."""
@@ -25,6 +27,8 @@ def add(etablissement, *, by, email, prenom, nom, sites=(), notifications=True) 
     """Give a person an account for an établissement: invited if it has none, attached if it has one."""
     etablissement = held(etablissement, by)
     user = User.objects.filter(email=email).first()
+    if user and not user.is_active:
+        raise Refused(DISABLED)
     if user and user.memberships.filter(etablissement=etablissement).exists():
         raise Refused("Cette personne a déjà un compte pour cet établissement.")
     new = user is None
@@ -42,6 +46,15 @@ def add(etablissement, *, by, email, prenom, nom, sites=(), notifications=True) 
         })  # fmt: skip
         note(Evenement.Quoi.DROITS, par=by, compte=user, etablissement=etablissement)
     return membership
+
+
+@transaction.atomic
+def invite_again(membership, *, by):
+    """Send the link of an invitation once more."""
+    held(membership.etablissement, by)
+    if not membership.user.is_active:
+        raise Refused(DISABLED)
+    invitations.invite(membership.user, by=by, etablissement=membership.etablissement)
 
 
 def principal_of(etablissement) -> int | None:

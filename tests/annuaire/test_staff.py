@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from core.comptes.models import Evenement
 from core.models import Etablissement, Membership, Site
 from tests import factories as make
+from workflows.service import perform
 
 pytestmark = pytest.mark.django_db
 LIST = "/gestion/core/etablissement/"
@@ -92,12 +94,30 @@ def test_closing_archives_everything_together_and_may_be_undone(client, owner):
     assert not make.fresh(user).is_active
     assert make.fresh(shared).is_active
     assert client.get(closing(owner)).status_code == 404
-    from tests.exports.rows import committed
-    from workflows.service import perform
+    [noted] = Evenement.objects.filter(quoi="desactivation")
+    assert (noted.compte, noted.etablissement, noted.par) == (user, owner, make.staff())
 
-    with committed():
-        perform(make.fresh(owner), "restore", by=make.staff())
+
+def test_an_etablissement_restored_is_open_again_in_the_same_transaction(client, owner):
+    """Nothing waits for the commit here: the move and the date are one."""
+    client.force_login(make.staff())
+    client.post(closing(owner), {"raison": "Liquidation"})
+    perform(make.fresh(owner), "restore", by=make.staff())
     assert make.fresh(owner).ferme_le is None
+
+
+def test_no_site_is_added_to_an_etablissement_that_is_closed(client, owner):
+    client.force_login(make.staff())
+    adding = reverse("admin:core_etablissement_ajouter_site", args=[owner.pk])
+    assert "Créer site" in client.get(owner.get_absolute_url(), follow=True).text
+    client.post(closing(owner), {"raison": "Liquidation"})
+    assert "Créer site" not in client.get(owner.get_absolute_url(), follow=True).text
+    page = client.post(adding, follow=True)
+    assert "Cet établissement est fermé : rouvrez-le avant d’y créer un site." in page.text
+    assert owner.sites.count() == 1
+    perform(make.fresh(owner), "restore", by=make.staff())
+    client.post(adding)
+    assert owner.sites.count() == 2
 
 
 def test_closing_is_the_cariforef_s(client, owner):

@@ -68,6 +68,36 @@ def test_a_person_who_has_an_account_is_attached(client, alpha, principal):
     assert "déjà un compte" in invite(client, alpha, email=user.email).text
 
 
+def said(page):
+    return [str(message).lower() for message in page.context["messages"]]
+
+
+def test_the_message_does_not_say_whether_an_address_has_an_account_elsewhere(client, alpha, principal):
+    known, unknown = make.member(make.etablissement("Bêta")).email, "zoe@alpha.example"
+    sentences = [said(invite(client, alpha, email=email)) for email in (known, unknown)]
+    assert [s.replace(known, "x") for s in sentences[0]] == [s.replace(unknown, "x") for s in sentences[1]] != []
+
+
+def test_an_account_that_is_disabled_is_neither_attached_nor_written_to(client, alpha, principal):
+    gone = make.member(make.etablissement("Bêta"))
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    page = invite(client, alpha, email=gone.email)
+    assert page.context["form"].errors["email"] == ["Cette adresse ne peut pas être invitée : écrivez au Cariforef."]
+    assert not gone.memberships.filter(etablissement=alpha).exists()
+    assert mail.outbox == []
+    assert not Evenement.objects.exists()
+
+
+def test_an_invitation_is_not_sent_again_to_an_account_disabled_meanwhile(client, alpha, principal):
+    invite(client, alpha)
+    row = Membership.objects.get(user__email="zoe@alpha.example")
+    User.objects.filter(pk=row.user_id).update(is_active=False)
+    mail.outbox.clear()
+    page = client.post(reverse("admin:equipe_mouvement", args=[row.pk, "relancer"]), follow=True)
+    assert said(page) == ["cette adresse ne peut pas être invitée : écrivez au cariforef."]
+    assert mail.outbox == []
+
+
 def test_a_site_of_another_is_not_given(client, alpha, principal):
     other = make.etablissement("Bêta").sites.get()
     assert list(invite(client, alpha, sites=[other.pk]).context["form"].errors) == ["sites"]

@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from unfold import widgets as unfold
 
 from core.admin.base import get_scoped
-from core.comptes import equipe, invitations
+from core.comptes import equipe
 from core.identifiants import number
 from core.models import Etablissement, Membership, Site
 from workflows.service import Refused
@@ -104,8 +104,7 @@ MOVES = {
                 "{user} ne verra plus rien de {etablissement}. Ce qui a été saisi reste."),
     "transmettre": (equipe.hand_over, "Compte principal transmis.", "Transmettre le compte principal", "Transmettre",
                     "{user} administrera {etablissement} et ses comptes à la place du compte principal actuel."),
-    "relancer": (lambda membership, by: invitations.invite(membership.user, by=by, etablissement=membership.etablissement),
-                 "Invitation envoyée de nouveau.", "Renvoyer l’invitation", "Renvoyer",
+    "relancer": (equipe.invite_again, "Invitation envoyée de nouveau.", "Renvoyer l’invitation", "Renvoyer",
                  "{user} recevra un nouveau lien pour choisir son mot de passe."),
 }  # fmt: skip
 
