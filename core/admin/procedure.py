@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from core import policy
 from core.models import Action
+from core.ordinaire import ORDINAIRE
 from core.procedure import acces
 from core.procedure.pdf import pdf
 
@@ -49,18 +50,18 @@ def campagne_view(request, pk):
     campagne = acces.campagnes(request.user).filter(pk=pk).first()
     if campagne is None:
         raise Http404("Campagne introuvable.")
-    return answer(request, acces.of_campagne(campagne), f"{campagne.programme}-{campagne.annee}", campagne=campagne)
+    return answer(request, acces.of_campagne(campagne), f"{campagne.programme}-{campagne.annee}", classeur=True)
 
 
 def programme_view(request, code):
     programme = next((p for p in acces.programmes(request.user) if p.code == code), None)
     if programme is None:
         raise Http404("Programme introuvable.")
-    return answer(request, acces.of_programme(programme), programme.code)
+    return answer(request, acces.of_programme(programme), programme.code, classeur=code == ORDINAIRE.code)
 
 
-def answer(request, procedure, name, *, campagne=None):
-    """Show a procédure, or send its PDF."""
+def answer(request, procedure, name, *, classeur):
+    """Show a procédure, or send its PDF. `classeur`: it has a workbook."""
     kind = request.GET.get(FORMAT_VAR, "")
     if kind == "pdf":
         filename = f"sofi-procedure-{slugify(name)}-{timezone.localdate():%Y%m%d}.pdf"
@@ -72,6 +73,6 @@ def answer(request, procedure, name, *, campagne=None):
         **admin.site.each_context(request),
         "title": "Procédure de saisie",
         "procedure": procedure,
-        "modele_url": reverse("admin:tableur") if campagne and policy.may_add(request.user, Action) else "",
+        "modele_url": reverse("admin:tableur") if classeur and policy.may_add(request.user, Action) else "",
     }
     return TemplateResponse(request, "core/procedure/procedure.html", context)

@@ -11,6 +11,7 @@ from core.admin.tableur_form import EnvoiForm
 from core.admin.tableur_page import for_who_enters_offers, page
 from core.ajustements_versions import rules
 from core.imports.files import UnreadableFile
+from core.tableur.cadre import is_ordinaire
 from core.tableur.colonnes import colonnes
 from core.tableur.lecture import read
 
@@ -37,7 +38,7 @@ def tableur_view(request):
         fichier, campagne = form.cleaned_data["fichier"], form.cleaned_data["campagne"]
         content = fichier.read()
         try:
-            read(content, colonnes(rules(campagne)))
+            checked(read(content, colonnes(rules(campagne))), campagne)
         except UnreadableFile as error:
             form.add_error("fichier", str(error))
         else:
@@ -45,7 +46,21 @@ def tableur_view(request):
             return HttpResponseRedirect(reverse("admin:tableur_apercu"))
     context = {
         "form": form,
-        "campagnes": [(c, reverse("admin:core_campagne_procedure", args=[c.pk])) for c in form.fields["campagne"].queryset],
+        "campagnes": [(cadre, procedure_of(cadre)) for cadre in form.cadres.values()],
         "report": kept.report(request) is not None,
     }
     return page(request, "core/tableur/tableur.html", "Saisie par tableur", context)
+
+
+def checked(lecture, campagne):
+    """Refuse the workbook of an ordinary offer sent for a campaign, and the other way round: their keys are not the same."""
+    marque = lecture.marque
+    if marque and is_ordinaire(marque) != is_ordinaire(campagne):
+        raise UnreadableFile(f"Ce classeur est le modèle de « {marque.nom} », et non de « {campagne} » : changez votre choix.")
+
+
+def procedure_of(cadre) -> str:
+    """Return the address of the procédure de saisie of a campaign, or of the ordinary offers."""
+    if is_ordinaire(cadre):
+        return reverse("admin:procedure_programme", args=[cadre.programme])
+    return reverse("admin:core_campagne_procedure", args=[cadre.pk])

@@ -5,12 +5,12 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from core.admin import tableur_kept as kept
-from core.admin.tableur_form import campagnes
 from core.admin.tableur_page import page
 from core.imports import waiting
 from core.imports.text import plural
 from core.tableur import rapport
 from core.tableur.analyse import analyser
+from core.tableur.cadre import cadres
 from core.tableur.ecriture import enregistrer
 from core.tableur.plan import Gravite, Plan, Sort
 from workflows.service import Refused
@@ -21,7 +21,7 @@ SHOWN = 300  # remarks of the preview; the report has them all
 def apercu_view(request):
     """Show what the file would write; write it once that is confirmed."""
     found = kept.waits(request)
-    campagne = campagnes(request.user).filter(pk=found.get("campagne")).first()
+    campagne = cadres(request.user).get(str(found.get("campagne")))
     content = waiting.read(found.get("token"))
     if content is None or campagne is None:
         return nothing_waits(request, found)

@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from core.admin import tableur_kept as kept
-from core.admin.tableur_form import campagnes
-from core.identifiants import number
 from core.tableur import rapport
+from core.tableur.cadre import cadres
 from core.tableur.modele import workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,12 +16,12 @@ REPORTS = {"csv": ("text/csv; charset=utf-8", rapport.as_csv), "xlsx": (XLSX, ra
 
 def modele_view(request):
     """Send the workbook of a campaign, empty or with the offers that this person may change."""
-    asked = number(request.GET.get("campagne"))
-    campagne = campagnes(request.user).filter(pk=asked).first() if asked else None
+    campagne = cadres(request.user).get(request.GET.get("campagne", ""))
     if campagne is None:
         raise Http404("Campagne introuvable.")
     filled = bool(request.GET.get("offres"))
-    name = f"sofi-saisie-{slugify(campagne.programme)}-{campagne.annee}{'-offres' if filled else ''}.xlsx"
+    parts = (campagne.programme, campagne.annee or "", "offres" if filled else "")
+    name = f"sofi-saisie-{slugify(' '.join(map(str, parts)))}.xlsx"
     return download(workbook(campagne, user=request.user, filled=filled), XLSX, name)
 
 

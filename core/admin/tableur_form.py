@@ -1,23 +1,21 @@
-"""The form that takes a filled workbook, and the campaigns that it may be of."""
+"""The form that takes a filled workbook, and what it may be of."""
 
 from django import forms
 from unfold import widgets as unfold
 
-from core.models import Attribution, Campagne
+from core.tableur.cadre import cadres
 from core.tableur.lecture import MAX_LIGNES, MAX_SIZE
 
 
-def campagnes(user):
-    """Return the campaigns of which this person may describe an attribution."""
-    return Campagne.objects.filter(pk__in=Attribution.objects.allowed(user, "view").values("lot__campagne"))
-
-
 class EnvoiForm(forms.Form):
-    """The filled workbook, and its campaign."""
+    """The filled workbook, and what it was made for: a campaign, or the ordinary offers."""
 
-    campagne = forms.ModelChoiceField(
-        None, label="Programme et campagne", empty_label="Choisissez", widget=unfold.UnfoldAdminSelectWidget(),
-        error_messages={"required": "Choisissez le programme et la campagne."},
+    campagne = forms.ChoiceField(
+        label="Programme et campagne", widget=unfold.UnfoldAdminSelectWidget(),
+        error_messages={
+            "required": "Choisissez le programme et la campagne.",
+            "invalid_choice": "Ce choix n’est pas de ceux que vous avez : reprenez-le dans la liste.",
+        },
     )  # fmt: skip
     fichier = forms.FileField(
         label="Classeur rempli",
@@ -29,10 +27,13 @@ class EnvoiForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = campagnes(user)
-        self.fields["campagne"].queryset = rows
-        if (only := rows[:2]) and len(only) == 1:
-            self.fields["campagne"].initial = only[0]
+        self.cadres = cadres(user)
+        self.fields["campagne"].choices = [("", "Choisissez"), *((key, str(cadre)) for key, cadre in self.cadres.items())]
+        if len(self.cadres) <= 2:  # one campaign, or none
+            self.fields["campagne"].initial = next(iter(self.cadres))
+
+    def clean_campagne(self):
+        return self.cadres[self.cleaned_data["campagne"]]
 
     def clean_fichier(self):
         fichier = self.cleaned_data["fichier"]

@@ -6,12 +6,14 @@ from core.lookups import Together
 from core.models import Famille
 from core.rules import OFFER
 from core.tableur import cellules
+from core.tableur.cadre import is_ordinaire
 from core.tableur.colonnes import colonnes
 from core.tableur.description import Description
 from core.tableur.lecture import Lecture, Ligne, read
 from core.tableur.marque import of_campagne
 from core.tableur.plan import Gravite, Offre, Plan, SessionLue, Sort
 from core.tableur.rattachement import Cible, Rattachement
+from core.tableur.rattachement_ordinaire import RattachementOrdinaire
 
 
 def analyser(content: bytes, *, campagne, user) -> Plan:
@@ -37,7 +39,8 @@ class Analyse:
             if (one := self.columns[cle]).field
         )
         self.known = cellules.lexique(cells, user)
-        self.rows = Rattachement(lecture.lignes, user, campagne, lock=lock)
+        rattachement = RattachementOrdinaire if is_ordinaire(campagne) else Rattachement
+        self.rows = rattachement(lecture.lignes, user, campagne, lock=lock)
         typed = set(self.known.termes.get(Famille.CERTIFINFO, {}).values())
         self.archives = certifinfo.archived(sorted(typed)) if typed else {}
         self.lookups = self._together(typed)
@@ -51,9 +54,10 @@ class Analyse:
         named += [row.organisme_responsable for found in rows.sessions_of.values() for row in found if row.organisme_responsable]
         fixed = rules(self.campagne).fields["certifinfo"]
         return Together(
-            etablissements=[*self.known.etablissements, *named],
+            etablissements=[*self.known.etablissements, *named, *rows.porteurs.values()],
             certifications={*codes, *(row.formation.certifinfo for row in rows.actions.values()), *filter(None, [fixed.value])},
-            porteurs={pk for row in attributions.values() if not row.site_id for pk in (row.formateur_id, row.lot.mandataire_id)},
+            porteurs={row.pk for row in rows.porteurs.values()}
+            | {pk for row in attributions.values() if not row.site_id for pk in (row.formateur_id, row.lot.mandataire_id)},
             actions=list(rows.actions.values()),
             attributions=list(attributions),
         )
@@ -95,7 +99,7 @@ class Analyse:
         marque, now = self.lecture.marque, of_campagne(self.campagne)
         if marque and (marque.programme, marque.annee) != (now.programme, now.annee):
             yield (
-                f"Ce classeur est le modèle d’une autre campagne ({marque.programme} {marque.annee}) : vérifiez votre choix. Il "
+                f"Ce classeur est le modèle d’une autre campagne ({marque.nom}) : vérifiez votre choix. Il "
                 f"est lu ici avec les règles de « {self.campagne} »."
             )
         elif marque and marque != now:

@@ -81,10 +81,15 @@ def lexique(cells: Iterable[tuple[Field, str]], user) -> Lexique:
 def key_of(one: Field, text: str) -> str:
     """Return the number, or the SIRET, that a cell gives for a row of the annuaire."""
     if one.kind is Kind.ETABLISSEMENT:
-        digits = "".join(NUMBER.findall(text))
-        return digits[-SIRET:] if len(digits) >= SIRET else ""
+        return siret_of(text)
     first = NUMBER.match(text.strip())
     return first[0][:18] if first else ""
+
+
+def siret_of(text: str) -> str:
+    """Return the SIRET that a cell ends with: « Institut A (123 456 789 00012) »."""
+    digits = "".join(NUMBER.findall(text))
+    return digits[-SIRET:] if len(digits) >= SIRET else ""
 
 
 # One cell ---------------------------------------------------------------------------------

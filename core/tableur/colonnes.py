@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from core.imports.text import plain
+from core.ordinaire import ORDINAIRE
 from core.rules import OFFER, Field, FieldTable, Kind, Level, Need, Programme
 
-FAS, LOT, SITE, OFFRE, SESSION = "fas", "lot", "site", "offre", "session"
+FAS, LOT, SITE, ORGANISME, OFFRE, SESSION = "fas", "lot", "site", "organisme", "offre", "session"
 LINES = {"informations_collectives": 2, "periodes_inscription": 2}  # of a small table; one for the others
 MARK = "*"  # after the title of what is required
 
@@ -36,13 +37,20 @@ class Colonne:
         return f"{self.titre} {MARK}" if self.exige else self.titre
 
 
+DE_SESSION = Colonne(
+    SESSION,
+    "Session",
+    "Un repère de votre choix (1, 2…) quand une nouvelle session a plusieurs dispositifs : les lignes de même offre et de "
+    "même repère sont ses dispositifs.",
+)
+CODE = Colonne(
+    FAS,
+    "Code FAS",
+    "Vide pour une nouvelle offre. F-A-S pour modifier une session (F-A-S-D : l’un de ses "
+    "dispositifs), F-A pour en ajouter une à une action.",
+)
 CLES = (
-    Colonne(
-        FAS,
-        "Code FAS",
-        "Vide pour une nouvelle offre. F-A-S pour modifier une session (F-A-S-D : l’un de ses "
-        "dispositifs), F-A pour en ajouter une à une action.",
-    ),
+    CODE,
     Colonne(LOT, "Lot", "Le numéro du lot, à choisir dans la liste."),
     Colonne(SITE, "Site de réalisation", "Le site attribué dans ce lot, à choisir dans la liste."),
     Colonne(
@@ -51,21 +59,36 @@ CLES = (
         "Un repère de votre choix (A, B…) quand un même site du lot porte plusieurs actions : les lignes qui ont le même "
         "repère sont les sessions d’une même action.",
     ),
-    Colonne(
-        SESSION,
-        "Session",
-        "Un repère de votre choix (1, 2…) quand une nouvelle session a plusieurs dispositifs : les lignes de même offre et de "
-        "même repère sont ses dispositifs.",
-    ),
+    DE_SESSION,
 )
+CLES_ORDINAIRES = (
+    CODE,
+    Colonne(
+        ORGANISME,
+        "Organisme qui saisit",
+        "L’établissement au nom duquel l’offre est saisie, à choisir dans la liste. Vide : le vôtre, si vous n’en avez qu’un.",
+    ),
+    Colonne(
+        OFFRE,
+        "Offre",
+        "Un repère de votre choix (A, B…) : les lignes qui ont le même repère sont les sessions d’une même action. Vide : la "
+        "ligne est une offre à elle seule.",
+    ),
+    DE_SESSION,
+)
+
+
+def cles_of(programme) -> tuple[Colonne, ...]:
+    """Return the keys of a workbook: an ordinary offer has no lot, and says who enters it."""
+    return CLES_ORDINAIRES if getattr(programme, "code", "") == ORDINAIRE.code else CLES
 
 
 def colonnes(programme: Programme | FieldTable) -> list[Colonne]:
     """Return the columns of a programme; what it does not use has none."""
-    table = getattr(programme, "fields", programme)
+    table, cles = getattr(programme, "fields", programme), cles_of(programme)
     found = [one for level in OFFER for field in table.level(level) for one in of_field(field)]
-    times = Counter(plain(one.titre) for one in (*CLES, *found))
-    return [*CLES, *(one if times[plain(one.titre)] == 1 else with_level(one) for one in found)]
+    times = Counter(plain(one.titre) for one in (*cles, *found))
+    return [*cles, *(one if times[plain(one.titre)] == 1 else with_level(one) for one in found)]
 
 
 def of_field(field: Field) -> list[Colonne]:

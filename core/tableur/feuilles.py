@@ -9,8 +9,9 @@ from core.tableur.colonnes import FAS, OFFRE, SESSION, Colonne, letter
 from core.tableur.formules import is_formula
 
 INK = "12313B"
+SAME = {True: "du même lot et du même site", False: "du même repère « Offre »"}
 NOTICE = (
-    "Une ligne par session. Les lignes du même lot et du même site sont les sessions d’une même action : la formation et "
+    "Une ligne par session. Les lignes {} sont les sessions d’une même action : la formation et "
     "l’action se décrivent sur la première, les cellules des suivantes peuvent rester vides. Un * marque ce que SOFI exige à "
     "l’envoi ; une ligne incomplète est enregistrée en brouillon. Cellules grises : fixées ou reçues, pour information."
 )
@@ -67,7 +68,7 @@ def write_help(book, columns, programme):
     sheet = book.create_sheet("Aide")
     bold = Font(bold=True, color=INK)
     number = 1
-    for number, text in enumerate((*HELP, NOTICE), 1):
+    for number, text in enumerate((*HELP, NOTICE.format(SAME[programme.regional])), 1):
         write(sheet.cell(number, 1), text).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=7)
         sheet.row_dimensions[number].height = 20 if number == 1 else 34

@@ -5,7 +5,8 @@ from core.completeness import empty
 from core.models import Session
 from core.procedure.champs import short
 from core.rules import Field, Kind, Level
-from core.tableur.colonnes import FAS, LOT, OFFRE, SITE, Colonne
+from core.tableur.cadre import is_ordinaire
+from core.tableur.colonnes import FAS, LOT, OFFRE, ORGANISME, SITE, Colonne
 from core.tableur.lecture import MAX_LIGNES
 from core.tableur.rattachement import OF_SESSION
 from core.wording import Names
@@ -16,7 +17,11 @@ BETWEEN = " ; "
 
 def lines(columns: list[Colonne], *, campagne, user) -> list[list]:
     """Return one line for each dispositif of the sessions that this person may change, in the order of the columns."""
-    rows = Session.objects.allowed(user, "change").filter(retiree_le=None, action__attribution__lot__campagne=campagne)
+    if is_ordinaire(campagne):
+        of = {"action__attribution": None, "action__action_publique": None}
+    else:
+        of = {"action__attribution__lot__campagne": campagne}
+    rows = Session.objects.allowed(user, "change").filter(retiree_le=None, **of)
     rows = rows.select_related(*OF_SESSION, "organisme_responsable").prefetch_related(*SMALL).order_by("action", "pk")
     found = [line for session in rows[:MAX_LIGNES] for line in of_session(session, columns)][:MAX_LIGNES]
     names = Names((field, value) for line in found for field, value in line.values() if isinstance(field, Field))
@@ -43,7 +48,11 @@ def cells(session, dispositif, columns) -> dict[str, tuple]:
         Level.DISPOSITIF: dispositif,
     }  # fmt: skip
     attribution = action.attribution
-    found = {FAS: (None, session.code), LOT: (None, str(attribution.lot)), SITE: (None, attribution.nom_site), OFFRE: (None, "")}
+    found = {FAS: (None, session.code), OFFRE: (None, "")}
+    if attribution:
+        found |= {LOT: (None, str(attribution.lot)), SITE: (None, attribution.nom_site)}
+    elif action.porteur:
+        found[ORGANISME] = None, str(action.porteur)
     for one in columns:
         row = rows.get(one.level)
         if one.field is None or row is None:

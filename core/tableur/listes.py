@@ -2,11 +2,14 @@
 
 from collections import Counter
 
+from core import policy
 from core.forms.fields import SHORT_FAMILLES
 from core.models import Attribution, Contact, Etablissement, Famille, Site, Terme
 from core.procedure.champs import choices, short
 from core.rules import Field, Kind
-from core.tableur.colonnes import LOT, SITE, Colonne
+from core.scopes import mine
+from core.tableur.cadre import is_ordinaire
+from core.tableur.colonnes import LOT, ORGANISME, SITE, Colonne
 from core.tableur.rattachement import with_formateur
 
 MOST = 500  # values of a list; beyond, the number is typed
@@ -25,7 +28,12 @@ def lists(columns: list[Colonne], *, campagne, user) -> dict[str, list[str]]:
 
 
 def keys(campagne, user) -> dict[str, list[str]]:
-    """Return the lots and the sites of the attributions of this person."""
+    """Return the lots and the sites of the attributions of this person; for ordinary offers, who it enters for."""
+    if is_ordinaire(campagne):
+        rows = Etablissement.objects.filter(ferme_le=None).order_by("raison_sociale", "pk")
+        rows = rows if policy.is_staff(user) else rows.filter(pk__in=mine(user))
+        found = [str(row) for row in rows[: MOST + 1]]
+        return {ORGANISME: found if len(found) <= MOST else []}
     rows = Attribution.objects.allowed(user, "view").filter(lot__campagne=campagne, retiree_le=None, lot__statut="actif")
     rows = list(rows.select_related("lot", "formateur").order_by("lot__numero", "nom_site", "pk")[:MOST])
     times = Counter((row.lot_id, row.nom_site) for row in rows)
@@ -36,7 +44,7 @@ def keys(campagne, user) -> dict[str, list[str]]:
 def name_of(one: Colonne) -> str | None:
     """Return the name of the list of a column, or nothing when it has none."""
     if one.field is None:
-        return one.cle if one.cle in (LOT, SITE) else None
+        return one.cle if one.cle in (LOT, SITE, ORGANISME) else None
     match one.field.kind:
         case Kind.CHOICE | Kind.CHOICES:
             return f"{one.field.table.name} {'/'.join(map(str, one.field.allowed))}".strip()

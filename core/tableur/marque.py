@@ -20,7 +20,11 @@ class Marque:
     empreinte: str
 
     def __str__(self):
-        return f"sofi:{self.programme}:{self.annee}:{self.version}.{self.empreinte}"
+        return f"sofi:{self.programme}:{self.annee:04}:{self.version}.{self.empreinte}"
+
+    @property
+    def nom(self) -> str:
+        return f"{self.programme} {self.annee or ''}".strip()
 
 
 def of_campagne(campagne) -> Marque:

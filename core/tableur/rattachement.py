@@ -15,7 +15,7 @@ from workflows.labels import label
 from workflows.service import Refused
 
 CODE = re.compile(r"(\d{1,18})\s*-\s*(\d{1,18})(?:\s*-\s*(\d{1,18})(?:\s*-\s*(\d{1,18}))?)?")
-OF_ACTION = ("formation", "attribution__lot__campagne", "attribution__lot__mandataire", "attribution__formateur")
+OF_ACTION = ("formation", "porteur", "attribution__lot__campagne", "attribution__lot__mandataire", "attribution__formateur")
 OF_SESSION = tuple(f"action__{name}" for name in OF_ACTION)
 
 
@@ -40,6 +40,7 @@ class Rattachement:
 
     def __init__(self, lignes: list[Ligne], user, campagne, *, lock=False):
         self.user, self.campagne, self.staff, self.lock = user, campagne, policy.is_staff(user), lock
+        self.porteurs: dict[str, object] = {}  # in whose name ordinary offers may be entered, by SIRET
         codes = [CODE.fullmatch(ligne[FAS].strip()) for ligne in lignes]
         wanted = {int(code[3]) for code in codes if code and code[3]}
         sessions = dict(self._viewed(Session, wanted).filter(retiree_le=None).values_list("pk", "action")) if wanted else {}
@@ -51,7 +52,8 @@ class Rattachement:
         self.sessions_of = self._sessions()
         rows = (row for sessions in self.sessions_of.values() for row in sessions)
         self.sessions = {row.pk: row for row in rows if row.pk in sessions}
-        self.attributions = self._attributions() if not all(codes) else []
+        self.attributions = self._attributions(lignes) if not all(codes) else []
+        self.names = {row.pk: names_of(row) for row in self.attributions}
         self.seen: dict[str, int] = {}  # key of a session or of a dispositif: its first line
 
     # Rows -------------------------------------------------------------------------------
@@ -91,7 +93,7 @@ class Rattachement:
             found[row.action_id].append(row)
         return found
 
-    def _attributions(self):
+    def _attributions(self, lignes):
         rows = Attribution.objects.allowed(self.user, "view").filter(lot__campagne=self.campagne)
         rows = rows.select_related("lot__mandataire", "formateur").order_by("lot__numero", "nom_site", "pk")
         found = list(rows.select_for_update(of=("self",)) if self.lock else rows)
@@ -163,11 +165,16 @@ class Rattachement:
         return Cible(("action", row.pk), group_of(ligne), action=row, attribution=row.attribution)
 
     def _closed(self, action, name, *, open_):
-        if action.campagne is None or action.campagne.pk != self.campagne.pk:
-            return f"{name} n’est pas de la campagne « {self.campagne} »."
+        if reason := self._elsewhere(action, name):
+            return reason
         if not open_:
             return f"{name} ne peut pas être modifiée : elle est « {label(action, staff=self.staff).text} »."
         return ""
+
+    def _elsewhere(self, action, name):
+        """Return that an action is not of this campaign, or nothing."""
+        ours = action.campagne is not None and action.campagne.pk == self.campagne.pk
+        return "" if ours else f"{name} n’est pas de la campagne « {self.campagne} »."
 
     def _new(self, ligne):
         row = self._attribution(ligne)
@@ -209,12 +216,12 @@ class Rattachement:
         lot, site = plain(ligne[LOT]), plain(ligne[SITE])
         if not self.attributions:
             return Cible(faute=f"Aucun lot ne vous est attribué dans la campagne « {self.campagne} ».", colonne=LOT)
-        found = [row for row in self.attributions if not lot or lot in (plain(row.lot.numero), plain(str(row.lot)))]
+        found = [row for row in self.attributions if not lot or lot in self.names[row.pk][0]]
         if lot and not found:
             return Cible(faute=f"Aucun lot « {ligne[LOT][:60]} » ne vous est attribué dans cette campagne.", colonne=LOT)
         if len({row.lot_id for row in found}) > 1:
             return Cible(faute="Choisissez le lot dans la liste : plusieurs vous sont attribués.", colonne=LOT)
-        found = [row for row in found if not site or site in (plain(row.nom_site), plain(with_formateur(row)))]
+        found = [row for row in found if not site or site in self.names[row.pk][1]]
         if site and not found:
             return Cible(faute=f"Le site « {ligne[SITE][:60]} » ne vous est pas attribué dans ce lot.", colonne=SITE)
         if len(found) > 1:
@@ -225,6 +232,13 @@ class Rattachement:
 def with_formateur(attribution) -> str:
     """Return a site with who gives the training there, where its name is not enough."""
     return f"{attribution.nom_site} – {attribution.formateur}"
+
+
+def names_of(attribution) -> tuple[tuple, tuple]:
+    """Return how a file may name the lot of an attribution, and its site."""
+    lot = attribution.lot
+    sites = plain(attribution.nom_site), plain(with_formateur(attribution))
+    return (plain(lot.numero), plain(str(lot))), sites
 
 
 def group_of(ligne: Ligne) -> tuple:

@@ -29,7 +29,7 @@ def test_a_workbook_with_mixed_lines(people, tmp_path, size):  # noqa: F811
     page = people(make.member(row.formateur), size=size)
     page.goto(classeur.PAGE)
     with page.expect_download() as taken:
-        page.get_by_role("link", name="Modèle vide").click()
+        page.get_by_role("link", name="Modèle vide : PROGRAMME").click()
     book = load_workbook(BytesIO(Path(taken.value.path()).read_bytes()))
     line = {
         "Lot": str(row.lot),
