@@ -15,7 +15,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("BENCH_FOLDER") or Path(os.environ.get("SOFI_VAR") or ROOT / "var") / "bench")
 SERVERS = ("BENCH_DATABASE_URL", "TEST_DATABASE_URL")
-LOCAL = "postgres://postgres@127.0.0.1:5432/postgres"
+LOCAL = ("postgres:///postgres", "postgres://postgres@127.0.0.1:5432/postgres")  # the socket first, as in production
 SEED = 1
 VERSION = 2  # of what the generator makes: another one, and the bases are made again
 
@@ -35,12 +35,14 @@ class Base:
 
 def server():
     """Return the address of a PostgreSQL server that answers, or nothing."""
-    asked = next((os.environ[name] for name in SERVERS if os.environ.get(name)), LOCAL)
-    try:
-        psycopg.connect(asked, connect_timeout=3).close()
-    except psycopg.Error:
-        return None
-    return asked
+    asked = next((os.environ[name] for name in SERVERS if os.environ.get(name)), None)
+    for url in [asked] if asked else LOCAL:
+        try:
+            psycopg.connect(url, connect_timeout=3).close()
+        except psycopg.Error:
+            continue
+        return url
+    return None
 
 
 def base(vendor, sessions) -> Base:
