@@ -39,6 +39,9 @@ def drop(token: str) -> None:
 @contextmanager
 def held(token: str):
     """Take a file while it is written, or nothing when somebody else has it; it waits again when that fails."""
+    if not TOKEN.fullmatch(token or ""):
+        yield None
+        return
     path, mine = _path(token), _path(token + HELD)
     try:
         path.rename(mine)  # one of two succeeds
