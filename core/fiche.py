@@ -116,6 +116,12 @@ def write_rows(row, fields, values) -> None:
             child.save()
 
 
+def in_order(model, field, lines) -> list:
+    """Return the lines of a small table as the base will give them back: what is only in another order is no change."""
+    names = [name for name in model._meta.get_field(field.name).related_model._meta.ordering if name != "pk"]
+    return sorted(lines or (), key=lambda line: [(line.get(name) is None, line.get(name)) for name in names])
+
+
 def children(row, field, lines) -> list:
     """Return the rows of a small table, not saved."""
     related, found = getattr(type(row), field.name).rel, []

@@ -10,7 +10,7 @@ from core.difference import Difference, where
 from core.fiche import today
 from core.models import Dispositif, Session
 from core.payload import parse
-from core.rules import Contexte, Fiche, Level
+from core.rules import Contexte, Fiche, Issue, Level
 from core.wording import Names, say
 from workflows import history
 from workflows.service import Refused, perform
@@ -66,8 +66,19 @@ def _refuse_wrong(programme, payload, changes):
     root = parse(payload, programme.fields, Contexte(aujourdhui=today()))
     touched = tuple(f"{key}.{field.name}" for key, field, _, _ in changes)
     wrong = [issue for issue in programme.issues(root) if issue.blocking and issue.path.startswith(touched)]
+    wrong += [issue for key, field, before, after in changes for issue in _past(key, field, before, after)]
     if wrong:
         raise Refused(" ".join(issue.message for issue in wrong), wrong)
+
+
+def _past(key, field, before, after):
+    """Yield a refusal for each meeting that is announced for a day that is over; those that were online stay."""
+    if field.name != "informations_collectives":
+        return
+    for line in after or ():
+        if line not in (before or ()) and line.get("date") and line["date"] < today():
+            message = f"L’information collective du {line['date']:%d/%m/%Y} est passée : choisissez un jour à venir."
+            yield Issue("reunion.passee", f"{key}.{field.name}", message, source="F17")
 
 
 def _walk(tree):

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from core import policy
 from core.admin.base import get_scoped
 from core.admin.moves import dossier_url
+from core.fiche import in_order
 from core.forms.fiche import reference, row_form
 from core.forms.fields import form_field, initial
 from core.identifiants import number
@@ -23,7 +24,7 @@ class LiveForm(forms.Form):
 
     def __init__(self, *args, fiche, model, fields, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.key, self.level = fiche.key, fiche.level
+        self.key, self.level, self.model = fiche.key, fiche.level, model
         self.table_fields = [f for f in fields if f.kind is not Kind.ROWS]
         for field in self.table_fields:
             self.fields[field.name] = form_field(field, fiche[field.name], user, model)
@@ -48,7 +49,8 @@ class LiveForm(forms.Form):
         for table in self.tables:
             if table.has_changed():
                 rows = [form for form in table if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-                changed[table.field.name] = [form.values() for form in rows if any(form.values().values())]
+                lines = [form.values() for form in rows if any(form.values().values())]
+                changed[table.field.name] = in_order(self.model, table.field, lines)
         return changed
 
 

@@ -133,8 +133,9 @@ class RowForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        given = kwargs.get("initial") or {}
         for column in self.columns:
-            if column.kind is Kind.BOOLEAN:
+            if column.kind is Kind.BOOLEAN and column.name not in given:
                 self.initial[column.name] = f.initial(column, getattr(self.instance, column.name))
 
     def clean(self):

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from core import creation
+from core.difference import differences
 from core.live import update_live
 from core.models import Session
+from core.payload import parse
 from tests import factories as make
 from tests.core.pages import form_of
 from workflows.models import Change, Publication, TransitionLog
@@ -156,3 +158,41 @@ def test_the_page_publishes(online, owner, client):
     tree = published(online).payload["fiche"]["children"][0]["children"][0]
     assert tree["values"]["etat_recrutement"] == "2"
     assert tree["values"]["duree_hebdo"] == 35
+
+
+def table(lines, typed):
+    """Return what is typed in the table of meetings, after `lines` that it shows."""
+    return {f"informations_collectives-{lines + n}-{name}": value for n, line in enumerate(typed) for name, value in line.items()}
+
+
+def test_a_meeting_is_added_and_the_others_keep_all_they_say(online, owner, client):
+    session, _ = keys(online)
+    known = [m for m in published(online).payload["fiche"]["children"][0]["children"][0]["values"]["informations_collectives"]]
+    assert [m["a_distance"] for m in known] == [False]
+    client.force_login(make.member(owner))
+    address = reverse("admin:session_en_ligne", args=[session.pk])
+    page = client.get(address)
+    data = form_of(page, having=f"{session.key}-etat_recrutement")
+    assert data[f"{session.key}-informations_collectives-0-a_distance"] == "non"
+    later = table(1, [{"date": "2099-03-02"}, {"date": "2098-03-02"}])
+    assert client.post(address, data | {f"{session.key}-{name}": value for name, value in later.items()}).status_code == 302
+    tree = published(online).payload["fiche"]["children"][0]["children"][0]
+    told = tree["values"]["informations_collectives"]
+    assert told[0] == known[0]
+    assert [m["date"] for m in told] == [known[0]["date"], "2098-03-02", "2099-03-02"]
+    root = make.fresh(online).fiches()
+    assert [m["a_distance"] for m in root.children[0].children[0]["informations_collectives"]] == [False, None, None]
+    seen = differences(parse(published(online).payload, online.programme.fields), root, online.programme.fields)
+    assert not [one.path for one in seen if "informations_collectives" in one.path]  # no difference where there is none
+
+
+def test_a_meeting_of_a_day_that_is_over_is_not_announced(online, owner, client):
+    session, _ = keys(online)
+    client.force_login(make.member(owner))
+    address = reverse("admin:session_en_ligne", args=[session.pk])
+    data = form_of(client.get(address), having=f"{session.key}-etat_recrutement")
+    number = published(online).number
+    late = {f"{session.key}-{name}": value for name, value in table(1, [{"date": "2020-01-01"}]).items()}
+    page = client.post(address, data | late)
+    assert "L’information collective du 01/01/2020 est passée : choisissez un jour à venir." in page.text
+    assert published(online).number == number
