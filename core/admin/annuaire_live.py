@@ -9,6 +9,7 @@ from core import codes, policy, scopes
 from core.admin.annuaire_sentinelle import ConfirmAdmin
 from core.admin.base import ScopedAdmin
 from core.fiche import today
+from core.forms.fields import UrlField
 from core.forms.widgets import Date
 from core.models import Contact, PorteOuverte, Site
 
@@ -65,6 +66,10 @@ class ToComeFilter(admin.SimpleListFilter):
 
 
 class PorteOuverteForm(forms.ModelForm):
+    site_internet = UrlField(
+        label="Site internet", required=False, max_length=400, widget=unfold.UnfoldAdminTextInputWidget({"inputmode": "url"})
+    )
+
     class Meta:
         model = PorteOuverte
         fields = ("libelle", "code", "site", "nature", "site_internet", "date_debut", "date_fin", "commentaire")

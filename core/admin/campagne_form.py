@@ -1,13 +1,14 @@
 """The form of one *ajustement*, typed by the kind of its field."""
 
 from django import forms
+from django.utils.formats import number_format
 from unfold import widgets as unfold
 
 from core.ajustements import Ajustement, apply
 from core.ajustements_bounds import LISTED, NEEDS, NUMBERS, TEXTS, VALUED, choices_of_need, loosenings, unreachable
 from core.completeness import empty
 from core.forms import fields as f
-from core.forms.widgets import Date
+from core.forms.dates import DayField
 from core.rules import Kind, Need
 
 
@@ -42,7 +43,7 @@ class AjustementForm(forms.Form):
     def _bounds(self, field):
         if field.kind is Kind.DATE:
             for name, label in (("minimum", "Au plus tôt le"), ("maximum", "Au plus tard le")):
-                self.fields[name] = forms.DateField(label=label, required=False, widget=Date())
+                self.fields[name] = DayField(label=label, required=False)
         elif field.kind in NUMBERS:
             kind = forms.IntegerField if field.kind is Kind.INTEGER else forms.DecimalField
             more = {} if field.kind is Kind.INTEGER else {"max_digits": 9, "decimal_places": 2}
@@ -50,7 +51,8 @@ class AjustementForm(forms.Form):
             for name, label in (("minimum", "Au moins"), ("maximum", "Au plus")):
                 self.fields[name] = kind(label=label + unit, required=False, widget=number(), **more)
         elif field.kind in TEXTS:
-            known = f"Le programme et LHÉO en admettent {field.max_length}." if field.max_length else ""
+            most = number_format(field.max_length, force_grouping=True) if field.max_length else ""
+            known = f"Le programme et LHÉO en admettent {most}." if most else ""
             self.fields["maximum"] = forms.IntegerField(
                 label="Caractères au plus", required=False, widget=number(), help_text=known
             )

@@ -16,7 +16,7 @@ from core.ajustements_edition import clone, clone_of, digest, give_up, latest, p
 from core.ajustements_simulation import HEADINGS, SITUATIONS, simulate, tally
 from core.ajustements_versions import ajustements_of, in_force, merged, rules, versions
 from core.ajustements_words import Words, changes
-from core.forms.widgets import Date
+from core.forms.dates import DayField
 from core.identifiants import number
 from core.procedure.sources import full
 from core.rules import OFFER, Need
@@ -29,7 +29,7 @@ SPREADSHEETS = {}  # format: how a file is written; filled by the layer above, w
 class SaveForm(forms.Form):
     """From when the rules hold, and why they change."""
 
-    effet = forms.DateField(label="Prend effet le", widget=Date())
+    effet = DayField(label="Prend effet le")
     motif = forms.CharField(
         label="Pourquoi les règles changent", max_length=500, widget=unfold.UnfoldAdminTextareaWidget({"rows": 3})
     )

@@ -19,7 +19,7 @@ from core.admin.badges import diffusion
 from core.admin.moves import dossier_url
 from core.ajustements_versions import rules
 from core.difference import where
-from core.forms.widgets import Date
+from core.forms.dates import DayField
 from core.identifiants import LARGEST
 from core.models import Action, Campagne, VersionRegles
 from core.rules import Fiche, Programme
@@ -36,10 +36,9 @@ class EssaiForm(forms.Form):
         label="Offre", required=False, max_length=60, widget=unfold.UnfoldAdminTextInputWidget(),
         help_text="Son numéro, comme 19482-89393-143842. Vide : l’exemple du programme.",
     )  # fmt: skip
-    jour = forms.DateField(
+    jour = DayField(
         label="Jour",
         required=False,
-        widget=Date(),
         help_text="Vide : aujourd’hui, ou le jour que porte l’exemple.",
     )
 

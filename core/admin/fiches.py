@@ -19,7 +19,7 @@ from core.admin.unsaved import unsaved_page
 from core.contexte import table_of
 from core.forms.fiche import fiche_form, row_form, typed
 from core.given import write_given
-from core.rules import Kind, Need
+from core.rules import Kind, Level, Need
 from core.saisie import keep as saisies
 from core.saving import last_saver, saving
 from workflows.service import NotAllowed
@@ -136,7 +136,10 @@ class FicheAdmin(ScopedAdmin):
             if page := unsaved_page(self, request, row, sentence):
                 return page
             messages.error(request, sentence)
-        return HttpResponseRedirect(f"{dossier_url(self.subject_of(row))}#{self.key_of(row)}")
+        subject = self.subject_of(row)
+        # An établissement or a site is alone on its page, read from the top.
+        place = f"#{self.key_of(row)}" if subject.level is Level.ACTION else ""
+        return HttpResponseRedirect(f"{dossier_url(subject)}{place}")
 
     def key_of(self, row):
         return row.key

@@ -13,6 +13,7 @@ from core.admin.base import get_scoped
 from core.admin.copies import number, page
 from core.fasd import INFORMATIONS_COLLECTIVES
 from core.forms import fields as f
+from core.forms.dates import DayField
 from core.models import InformationCollective, Session
 from core.public_informations import answer
 from core.recrutement import last_entry
@@ -28,7 +29,7 @@ REPEATED = [column for name, column in COLUMNS.items() if name != "date"]
 class InformationsForm(forms.Form):
     """The first date, how often, how many; and what is said of each meeting, as in the table of the fiche."""
 
-    premiere = forms.DateField(label="Première date", widget=f.widgets.Date())
+    premiere = DayField(label="Première date")
     semaines = forms.IntegerField(
         label="Toutes les … semaines", initial=1, min_value=1, max_value=FARTHEST, widget=number(min=1, max=FARTHEST),
         help_text="1 : chaque semaine, le même jour. 2 : une semaine sur deux.",

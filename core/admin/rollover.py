@@ -79,8 +79,10 @@ def rollover_view(request, pk=None):
         except OverflowError:
             form.add_error("decalage", "Ce décalage sort du calendrier : choisissez-en un plus court.")
         else:
-            many = "s sont reconduites" if len(copies) > 1 else " est reconduite"
-            messages.success(request, f"{len(copies)} action{many} : vérifiez-les, puis envoyez-les ensemble.")
+            many = "s sont reconduites : vérifiez-les, puis envoyez-les ensemble" if len(copies) > 1 else (
+                " est reconduite : vérifiez-la, puis envoyez-la"
+            )  # fmt: skip
+            messages.success(request, f"{len(copies)} action{many}.")
             return HttpResponseRedirect(f"{reverse('admin:envoi')}?campagne={copies[0].attribution.lot.campagne_id}")
     context |= {
         "title": f"Reconduire {campagne}",

@@ -14,29 +14,39 @@ NOW = Shift()
 FRESH = ("etat_recrutement", "places_restantes")  # of the time of the session, not of the offer
 
 
-def taken(source, table, target_table, shift: Shift) -> dict:
+def places(origin, action) -> dict:
+    """Return the site that takes the place of another in a copy: those of their attributions, when they are not of one site."""
+    old, new = origin.attribution, action.attribution
+    if not (old and new and new.site_id) or old.nom_site == new.nom_site:
+        return {}
+    return {str(old.site_id or origin.site_dispensateur_id): str(new.site_id)}
+
+
+def taken(source, table, target_table, shift: Shift, sites) -> dict:
     """Return the values of a row that its copy keeps: those that somebody typed and that the copy may hold."""
     values = {}
     for field in target_table.level(source.level):
         if field.name in FRESH or field.need is Need.UNUSED or field.need.locked or field.name not in table:
             continue
         value = fiche.value_of(source, table[field.name])
-        values[field.name] = moved(field, value, shift)
+        values[field.name] = moved(field, value, shift, sites)
     return values
 
 
-def moved(field, value, shift):
-    """Return a value with its dates shifted."""
+def moved(field, value, shift, sites):
+    """Return a value with its dates shifted, and the site of the copy."""
+    if field.kind is Kind.SITE:
+        return sites.get(value, value)
     if field.kind is Kind.DATE:
         return shift(value)
     if field.kind is Kind.ROWS:
-        return [{c.name: moved(c, line.get(c.name), shift) for c in field.columns} for line in value or ()]
+        return [{c.name: moved(c, line.get(c.name), shift, sites) for c in field.columns} for line in value or ()]
     return value
 
 
 def _write(source, row, action, origin, shift):
     table, target = origin.programme.fields, action.programme.fields
-    values = taken(source, table, target, shift)
+    values = taken(source, table, target, shift, places(origin, action))
     fields = [f for f in target.level(row.level) if f.name in values]
     fiche.write(row, fields, values)
     write_given(row, action, new=True)

@@ -8,6 +8,7 @@ from unfold import widgets as unfold
 from core import certifinfo
 from core.completeness import misshapen
 from core.forms import listes, widgets
+from core.forms.dates import DayField
 from core.forms.files import FileField
 from core.forms.long_text import LongText
 from core.forms.rows import row_field
@@ -126,7 +127,7 @@ def form_field(field: Field, value, user, model) -> forms.Field:
                 widget=_number(field, "any"), **common,
             )  # fmt: skip
         case Kind.DATE:
-            return forms.DateField(widget=widgets.Date(), **common)
+            return DayField(**common)
         case Kind.TIME:
             return forms.TimeField(widget=widgets.Time(), **common)
         case Kind.BOOLEAN:

@@ -24,7 +24,8 @@ class _Unrolled(forms.models.ModelChoiceIterator):
         if known is None:
             yield from super().__iter__()
         else:
-            yield "", self.field.empty_label
+            if self.field.empty_label is not None:
+                yield "", self.field.empty_label
             yield from map(self.choice, known)
 
 

@@ -24,8 +24,8 @@ class Bilan:
     @property
     def phrase(self):
         return (
-            f"{self.en_cours} point{'s' if self.en_cours > 1 else ''} à vérifier : {self.ouvertes} nouveau(x), "
-            f"{self.changees} modifié(s), {self.closes} réglé(s)."
+            f"{self.en_cours} point{'s' * (self.en_cours > 1)} à vérifier : {self.ouvertes} nouveau{'x' * (self.ouvertes > 1)}, "
+            f"{self.changees} modifié{'s' * (self.changees > 1)}, {self.closes} réglé{'s' * (self.closes > 1)}."
         )
 
 

@@ -56,6 +56,25 @@ def test_each_action_meets_the_attribution_of_its_site(client, organisme):
         assert not [i for i in copy.issues_for("submit") if i.blocking and i.code != "site.inconnu"]
 
 
+def test_a_copy_for_another_site_is_given_there(client, organisme):
+    annexe = make.site(organisme, "Annexe 1")
+    line = lambda year, place: make.region_line(  # noqa: E731
+        organisme, annee=str(year), numero_lot=f"L{year}", nom_site_realisation=place, places="20",
+        date_debut_prevue=f"12/01/{year}", date_fin_prevue=f"18/12/{year}",
+    )  # fmt: skip
+    [old] = make.region(line(make.YEAR, organisme.sites.get(principal=True).nom_usage))
+    [new] = make.region(line(make.YEAR + 1, annexe.nom_usage))
+    assert (old.site, new.site) == (organisme.sites.get(principal=True), annexe)
+    action = make.draft(organisme, attribution=old)
+    page = roll(client, old.lot.campagne, **{f"pour_{action.pk}": str(new.pk)})
+    assert page.status_code == 302
+    copy = new.actions.get()
+    session = copy.sessions.get()
+    assert (copy.site_dispensateur, session.site_lieu) == (annexe, annexe)
+    assert [meeting.lieu for meeting in session.informations_collectives.all()] == [annexe]
+    assert "1 action est reconduite : vérifiez-la, puis envoyez-la." in client.get(page["Location"]).text
+
+
 def test_a_target_is_not_chosen_twice(client, organisme):
     old, new = two_years(organisme, sites=2)
     for attribution in old:

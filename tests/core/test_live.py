@@ -167,7 +167,7 @@ def table(lines, typed):
 
 def test_a_meeting_is_added_and_the_others_keep_all_they_say(online, owner, client):
     session, _ = keys(online)
-    known = [m for m in published(online).payload["fiche"]["children"][0]["children"][0]["values"]["informations_collectives"]]
+    known = published(online).payload["fiche"]["children"][0]["children"][0]["values"]["informations_collectives"]
     assert [m["a_distance"] for m in known] == [False]
     client.force_login(make.member(owner))
     address = reverse("admin:session_en_ligne", args=[session.pk])

@@ -41,14 +41,18 @@ class ChoisirForm(forms.Form):
     def clean(self):
         """Read the SIRETs that were typed, and those of the file; say which are impossible."""
         said = super().clean()
-        cells = (said.get("sirets") or "").replace(",", "\n").replace(";", "\n").splitlines()
+        typed = ["".join(cell.split()) for cell in re.split(r"[,;\r\n]", said.get("sirets") or "")]
+        cells = []
         if said.get("fichier"):
             try:
                 cells += [cell for row in read_rows(said["fichier"].read()) for cell in row.cells]
             except UnreadableFile as refused:
                 self.add_error("fichier", str(refused))
-        found = ["".join(cell.split()) for cell in cells] + [row.siret for row in said.get("choisis") or ()]
+        found = [*typed, *("".join(cell.split()) for cell in cells)] + [row.siret for row in said.get("choisis") or ()]
         self.found = list(dict.fromkeys(siret for siret in found if SIRET.fullmatch(siret)))
+        self.misspelt = [
+            cell for cell in dict.fromkeys(typed) if cell and not SIRET.fullmatch(cell)
+        ]  # a file has other columns: not told
         if not self.found and not self.errors:
             raise forms.ValidationError("Cochez un établissement, ou donnez un SIRET à 14 chiffres.")
         return said
@@ -85,9 +89,17 @@ def nouvelles(request):
         "form": form,
         "rows": [(row, pending(row)) for row in rows],
         "sirets": "\n".join(row.siret for row in rows),
-        "unknown": [siret for siret in form.found if siret not in {row.siret for row in rows}] if hasattr(form, "found") else [],
+        "unknown": unknown(form, rows),
     }
     return TemplateResponse(request, "comptes/admin/cles_nouvelles.html", context)
+
+
+def unknown(form, rows) -> list[str]:
+    """Return what was typed or sent and makes no letter."""
+    if not hasattr(form, "found"):
+        return []
+    known = {row.siret for row in rows}
+    return [*(siret for siret in form.found if siret not in known), *form.misspelt]
 
 
 def pending(row):
