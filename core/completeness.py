@@ -58,9 +58,14 @@ def misshapen(field: Field, value: Any) -> str:
         return f"« {field.label} » doit être une adresse complète, commençant par https://."
     if field.kind is Kind.EMAIL and not EMAIL.fullmatch(value):
         return f"« {field.label} » doit être une adresse électronique, comme nom@exemple.fr."
-    if field.kind is Kind.PHONE and not PHONE.fullmatch(value):
-        return f"« {field.label} » doit être un numéro de téléphone, comme 02 40 20 40 20."
+    if field.kind is Kind.PHONE and (sentence := phone_problem(field.label, value)):
+        return sentence
     return _unknown_choice(field, value)
+
+
+def phone_problem(label: str, value: str) -> str:
+    """Return why a telephone number cannot be one, or nothing."""
+    return "" if PHONE.fullmatch(value) else f"« {label} » doit être un numéro de téléphone, comme 02 40 20 40 20."
 
 
 def _unknown_choice(field: Field, value: Any) -> str:

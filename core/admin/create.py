@@ -44,6 +44,7 @@ class CreateForm(forms.Form):
         }
         for name, rows in choices.items():
             self.fields[name].offer(rows)
+        self.fields["formation"].label_from_instance = lambda row: f"{row} ({row.pk})"  # several may have one name
         if not staff:
             self.fields["porteur"].empty_label = None
             self.fields["porteur"].required = True

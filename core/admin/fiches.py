@@ -151,6 +151,7 @@ class FicheAdmin(ScopedAdmin):
             **(extra_context or {}),
             **self.page_context(request, row, subject),
             "title": str(row),
+            "intitule": subject.formation.intitule if subject.level is Level.ACTION else "",
             "subject": subject,
             "row": row,
             "programme": subject.programme,

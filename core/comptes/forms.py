@@ -4,6 +4,7 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth import password_validation
 
+from core.completeness import phone_problem
 from core.comptes.models import DemandeCle
 from core.identifiants import nda_problem, number, siret_problem
 from core.models import User
@@ -51,6 +52,14 @@ class SignalerForm(forms.Form):
     message = forms.CharField(label="Ce qui est faux", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+def clean_phone(form, name):
+    """Return the telephone number of a form, when one is typed; refuse what cannot be one."""
+    typed = form.cleaned_data[name].strip()
+    if typed and (sentence := phone_problem(form.fields[name].label, typed)):
+        raise forms.ValidationError(sentence)
+    return typed
+
+
 class ComplementForm(forms.Form):
     """« Informations complémentaires » (S0), checked, corrected or completed."""
 
@@ -64,6 +73,9 @@ class ComplementForm(forms.Form):
         if nda and (sentence := nda_problem(nda)):
             raise forms.ValidationError(sentence)
         return nda
+
+    def clean_telephone_fixe(self):
+        return clean_phone(self, "telephone_fixe")
 
 
 class NouveauMotDePasse(forms.Form):
@@ -135,6 +147,9 @@ class DemandeForm(forms.ModelForm):
         widgets = {"message": forms.Textarea(attrs={"rows": 4}), "telephone": forms.TextInput(attrs={"type": "tel"})}
 
     clean_nda = ComplementForm.clean_nda
+
+    def clean_telephone(self):
+        return clean_phone(self, "telephone")
 
     def clean_code_postal(self):
         code = self.cleaned_data["code_postal"]

@@ -96,6 +96,7 @@ def test_the_end_is_not_before_the_start_and_a_code_is_given(client, site):
     data = {"libelle": "PO", "site": site.pk, "nature": "autre", "date_debut": "2026-03-10", "date_fin": "2026-03-09"}
     page = client.post(reverse("admin:core_porteouverte_add"), data)
     assert "précède" in page.text
-    assert client.post(reverse("admin:core_porteouverte_add"), data | {"date_fin": "2026-03-11"}).status_code == 302
+    data |= {"date_fin": "2026-03-11", "site_internet": "www.essai.example/po"}
+    assert client.post(reverse("admin:core_porteouverte_add"), data).status_code == 302
     row = PorteOuverte.objects.get()
-    assert row.code == f"PO{row.pk}"
+    assert (row.code, row.site_internet) == (f"PO{row.pk}", "https://www.essai.example/po")

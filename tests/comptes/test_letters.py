@@ -40,6 +40,19 @@ def test_staff_make_keys_from_a_list_and_get_the_letters(client, alpha):
     assert CleActivation.objects.count() == 2
 
 
+def test_the_list_of_keys_leads_to_the_page_that_makes_them(client):
+    client.force_login(make.staff())
+    assert f'href="{reverse("admin:cles_nouvelles")}">Créer des clés</a>' in client.get(
+        reverse("admin:comptes_cleactivation_changelist")
+    ).text  # fmt: skip
+
+
+def test_what_is_typed_and_is_no_siret_is_told(client, alpha):
+    client.force_login(make.staff())
+    page = client.post(reverse("admin:cles_nouvelles"), {"sirets": f"{alpha.siret}, abc\n12 34"})
+    assert page.context["unknown"] == ["abc", "1234"]
+
+
 def test_organisations_make_no_key(client, alpha):
     client.force_login(make.member(alpha))
     assert client.get(reverse("admin:cles_nouvelles")).status_code == 404

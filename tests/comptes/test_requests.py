@@ -24,6 +24,14 @@ def test_a_request_without_an_nda_is_refused(client):
     assert client.post(reverse("compte_demander"), REQUEST | {"nda": "12"}).context["form"].errors["nda"]
 
 
+def test_a_number_that_nobody_can_call_is_refused(client):
+    page = client.post(reverse("compte_demander"), REQUEST | {"telephone": "zéro six"})
+    assert page.context["form"].errors["telephone"] == [
+        "« Téléphone » doit être un numéro de téléphone, comme 02 40 20 40 20."
+    ]  # fmt: skip
+    assert not DemandeCle.objects.exists()
+
+
 def test_a_request_is_accepted_and_makes_a_key(client, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         assert "Votre demande est reçue" in client.post(reverse("compte_demander"), REQUEST).text

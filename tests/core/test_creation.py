@@ -43,6 +43,15 @@ def test_staff_create_in_nobodys_name(attribution):
     make.save(action, by=make.staff(), objectifs="Saisis par le Cariforef")
 
 
+def test_formations_of_one_name_are_told_apart(client, formateur):
+    one, other = make.draft(formateur).formation, make.draft(formateur).formation
+    client.force_login(make.member(formateur))
+    text = client.get(reverse("admin:creer")).text
+    assert f"Conduire un projet ({one.pk})" in text
+    assert f"Conduire un projet ({other.pk})" in text
+    assert ">None<" not in text
+
+
 def test_no_offer_is_entered_for_an_etablissement_that_is_closed(client, formateur, attribution):
     close(formateur, by=make.staff(), reason="Cessation d’activité")
     user, closed = make.member(formateur), make.fresh(formateur)

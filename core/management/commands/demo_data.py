@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from core.demo import accounts
 from core.demo.build import build
 from core.models import User
+from core.sentinelle.passage import passer
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             raise CommandError("La base n’est pas vide : la démonstration ne se charge que sur une base vide.")
         logging.getLogger("sofi").setLevel(logging.WARNING)  # hundreds of moves, told below in three lines
         build(self.stdout.write)
+        passer()  # what the night would find
 
     def announce(self):
         self.stdout.write(f"\nAdresse : {settings.SOFI_URL}/   Mot de passe de tous les comptes : {accounts.PASSWORD}\n")
