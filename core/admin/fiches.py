@@ -15,7 +15,7 @@ from unfold.admin import StackedInline
 from core.admin.base import ScopedAdmin, ScopedInline, once
 from core.admin.moves import dossier_url
 from core.admin.panel import state_of_entry
-from core.admin.unsaved import unsaved_page
+from core.admin.unsaved import unsaved, unsaved_page
 from core.contexte import table_of
 from core.forms.fiche import fiche_form, row_form, typed
 from core.given import write_given
@@ -162,6 +162,7 @@ class FicheAdmin(ScopedAdmin):
             "page_saisie": saisies.page_of(row),
             "saisies": (),
             "reprise": None,
+            "compared": None,
             "show_save_and_continue": False,
             "show_save_and_add_another": False,
         }
@@ -174,10 +175,11 @@ class FicheAdmin(ScopedAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
         if getattr(form, "stale", False):
-            row = self.model._base_manager.get(pk=obj.pk)
+            row = self.get_object(request, str(obj.pk))
             form.saved_in_between = last_saver(row)
             form.errors["__all__"].data[0].message = form.stale_sentence()
             context["current_version"] = row.version
+            context["compared"] = unsaved(self, request, row)
         else:
             context["current_version"] = form.initial.get("version")
         context["fiche_groups"] = [

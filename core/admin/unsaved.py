@@ -1,4 +1,4 @@
-"""What somebody typed in a fiche that can no longer be saved: it was sent, or taken back, meanwhile. Shown, to be kept."""
+"""What somebody typed in a fiche that somebody else saved, sent or took back meanwhile. Shown, to be kept."""
 
 from django.template.response import TemplateResponse
 
@@ -7,20 +7,12 @@ from core.difference import Difference, differences
 from core.forms.fiche import row_form, typed
 from core.identifiants import number
 from core.rules import Kind, Need
+from core.wording import Names, say
 
 
 def unsaved_page(admin, request, row, sentence):
     """Return the page that says why nothing was saved and shows all that was typed; or None when nothing was."""
-    subject, programme = admin.subject_of(row), admin.programme_of(row)
-    before = subject.fiches()  # the form writes in its row
-    form = admin.get_form(request, row)(request.POST, instance=row)
-    form.is_valid()
-    asked = [f for f in programme.fields.level(row.level) if f.kind is Kind.ROWS and f.need is not Need.UNUSED]
-    tables = {f.name: [*lines(request, type(row), f)] for f in asked if f"{f.name}-TOTAL_FORMS" in request.POST}
-    values = {name: [line.values() for line in table] for name, table in tables.items()}
-    lost = differences(before, typed(before, admin.key_of(row), form, values), programme.fields)
-    for bound in (form, *(line for table in tables.values() for line in table)):
-        lost += [ill_shaped(bound, name) for name in bound.errors if name in bound.fields and bound[name].data]
+    subject, lost = admin.subject_of(row), unsaved(admin, request, row)
     if not lost:
         return None
     context = {
@@ -35,6 +27,29 @@ def unsaved_page(admin, request, row, sentence):
     return TemplateResponse(request, "core/fiche/unsaved.html", context)
 
 
+def unsaved(admin, request, row) -> list[Difference]:
+    """Return what was typed on the page of a row and is not what is saved, field by field. `row`: read for this alone."""
+    subject, programme = admin.subject_of(row), admin.programme_of(row)
+    before = subject.fiches()  # the form writes in its row
+    form = admin.get_form(request, row)(request.POST, instance=row)
+    form.is_valid()
+    asked = [f for f in programme.fields.level(row.level) if f.kind is Kind.ROWS and f.need is not Need.UNUSED]
+    tables = {f.name: [*lines(request, type(row), f)] for f in asked if f"{f.name}-TOTAL_FORMS" in request.POST}
+    values = {name: [line.values() for line in table] for name, table in tables.items()}
+    lost = differences(before, typed(before, admin.key_of(row), form, values), programme.fields)
+    saved = next(x for x in before.walk() if x.key == admin.key_of(row))
+    lost += [
+        ill_shaped(form, f.name, said(f, saved[f.name])) for f in form.table_fields if f.name in form.errors and form[f.name].data
+    ]
+    for line in (line for table in tables.values() for line in table):
+        lost += [ill_shaped(line, name) for name in line.errors if name in line.fields and line[name].data]
+    return lost
+
+
+def said(field, value) -> str:
+    return say(field, value, Names([(field, value)]))
+
+
 def lines(request, model, field):
     """Return the forms of the lines typed in a small table, whatever may be changed there."""
     related = model._meta.get_field(field.name).related_model
@@ -46,6 +61,6 @@ def lines(request, model, field):
             yield line
 
 
-def ill_shaped(form, name):
-    """Return a value that no field can hold, as it was typed."""
-    return Difference(path="", where="", label=form.fields[name].label or "", before="", after=str(form[name].data))
+def ill_shaped(form, name, before=""):
+    """Return a value that no field can hold, as it was typed, beside what is saved."""
+    return Difference(path="", where="", label=form.fields[name].label or "", before=before, after=str(form[name].data))

@@ -145,6 +145,7 @@ def test_two_tabs_of_a_fiche(action, user, people, picture):
     first.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(first.locator("body")).to_contain_text("a enregistré cette fiche pendant que vous la modifiiez")
     expect(first.locator("#id_objectifs")).to_have_value("Du premier onglet.")
+    expect(first.locator("#non-enregistre")).to_contain_text("Du second onglet.")
     picture(first, "deux-onglets")
     first.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(first.locator("body")).to_contain_text("C’est enregistré")

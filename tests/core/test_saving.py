@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from core.models import Action, Formation, Session
 from core.saving import change_porteur
@@ -136,6 +137,40 @@ def test_a_stale_page_is_refused_names_who_saved_and_loses_nothing(client, actio
     again = filled(page) | {"objectifs": "Ceux du premier", "mon_plus": "Du premier"}
     assert client.post(address(action), again).status_code == 302
     assert make.fresh(action).objectifs == "Ceux du premier"
+
+
+def compared(page):
+    """Return the table of a page that refuses: [(field, saved, typed)]."""
+    lines = html.fromstring(page.text).xpath("//*[@id='non-enregistre']//tbody/tr")
+    return [tuple(" ".join(cell.text_content().split()) for cell in line) for line in lines]
+
+
+def test_a_stale_page_shows_what_differs(client, action, colleagues):
+    """Theirs, which the next save would overwrite, and mine; nothing of what is the same."""
+    first, second = colleagues
+    session = action.sessions.get()
+    mine, theirs = open_page(client, first, session), open_page(client, second, session)
+    meeting = {"date": "2026-02-03", "heure_debut": "09:30", "lieu": session.site_lieu_id, "session": session.pk, "id": ""}
+    assert client.post(address(session), theirs | {"duree_hebdo": "30", "commentaire_duree": "Le même"}).status_code == 302
+    client.force_login(first)
+    changed = {"commentaire_duree": "Le même", "duree_centre": "beaucoup"}
+    page = client.post(address(session), mine | changed | rows("informations_collectives", meeting))
+    told = compared(page)
+    assert ("Durée hebdo", "30 h", "35 h") in told
+    assert [line for line in told if line[0] == "Durée en centre"] == [("Durée en centre", "700 h", "beaucoup")]
+    [(_, before, after)] = [line for line in told if line[0] == "Informations collectives"]
+    assert ("6 janvier 2026" in before, "3 février 2026" in before, "3 février 2026" in after) == (True, False, True)
+    assert len(told) == 3
+
+
+def test_a_stale_page_that_says_what_is_saved_has_nothing_to_compare(client, action, colleagues):
+    first, second = colleagues
+    mine, theirs = open_page(client, first, action), open_page(client, second, action)
+    client.post(address(action), theirs | {"objectifs": "Les mêmes"})
+    client.force_login(first)
+    page = client.post(address(action), mine | {"objectifs": "Les mêmes"})
+    assert compared(page) == []
+    assert "Votre saisie est la même que ce qui est enregistré" in page.text
 
 
 def test_a_stale_page_names_who_saved_this_fiche_not_another(client, action, colleagues):
