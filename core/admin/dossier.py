@@ -1,6 +1,7 @@
 """The whole dossier on one page: the recap before sending, and the page of who validates."""
 
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from core import policy
 from core.admin.addresses import fiche_url, issue_url
@@ -57,6 +58,7 @@ class DossierAdmin:
             "moves": buttons(subject, request.user),
             "can_change": policy.can(request.user, "change", subject),
             "can_update_live": subject.is_online and policy.can(request.user, "update_live", subject),
+            "next_url": reverse("admin:file_apres", args=[subject.key]) if policy.may_open(request.user, "validation") else "",
             "own": own,
             "timeline": [
                 (row, MOVES[row.name]) if isinstance(row, TransitionLog) else (row, None)

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from core import plugins, policy
@@ -15,6 +16,7 @@ from core.admin.moves import dossier_url, move_url
 from core.admin.paging import Chained
 from core.admin.parts import badge
 from core.admin.queue_changes import summaries
+from core.identifiants import number
 from core.models import Action, Etablissement, Site
 from core.ordinaire import ORDINAIRE
 from core.recherche.matching import matching
@@ -65,6 +67,22 @@ def queue_view(request, tab="a-valider"):
         "shows_state": tab == "a-moi",
     }
     return TemplateResponse(request, "core/queue/queue.html", context)
+
+
+def next_view(request, key):
+    """Go to what waits for a validation after this fiche, the oldest first; back to the queue when nothing does."""
+    if not policy.may_open(request.user, "validation"):
+        raise Http404("File réservée au Cariforef.")
+    rows = list(waiting(request.user, "a-valider"))
+    rank = next((n for n, row in enumerate(rows) if str(row.model.level) == key[:1]), None)
+    current = None if rank is None else rows[rank].filter(pk=number(key[1:]) or 0).first()
+    if current:  # it still waits: what comes after it, then after its kind
+        later = Q(state_since__gt=current.state_since) | Q(state_since=current.state_since, pk__gt=current.pk)
+        rows = [rows[rank].filter(later), *rows[rank + 1 :]]
+    found = next(filter(None, (one.first() for one in rows)), None)
+    if found is None:
+        messages.success(request, "Rien d’autre n’attend votre validation.")
+    return HttpResponseRedirect(dossier_url(found) if found else reverse("admin:file"))
 
 
 def waiting(user, tab, programme="", words=""):

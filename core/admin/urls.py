@@ -13,7 +13,7 @@ from core.admin.import_region import urls as import_region_urls
 from core.admin.live import live_site_view, live_view
 from core.admin.nettoyer import nettoyer_view
 from core.admin.procedure import urls as procedure_urls
-from core.admin.queue import queue_view
+from core.admin.queue import next_view, queue_view
 from core.admin.referentiel import termes
 from core.admin.rollover import rollover_view
 from core.admin.sending import sending_view
@@ -51,6 +51,7 @@ def urls(site):
         path("saisie/<int:pk>/oublier/", wrap(forget_view), name="saisie_oublier"),
         path("file/", wrap(queue_view), name="file"),
         path("file/<slug:tab>/", wrap(queue_view), name="file_onglet"),
+        path("file/apres/<slug:key>/", wrap(next_view), name="file_apres"),
         path("sessions/<int:pk>/en-ligne/", wrap(live_view), name="session_en_ligne"),
         path("sites/<int:pk>/en-ligne/", wrap(live_site_view), name="site_en_ligne"),
         path("nettoyer/", wrap(nettoyer_view), name="nettoyer"),

@@ -30,6 +30,7 @@ NOT_VISITED = {  # ending of a name, or the whole: why nobody reads it here
     "session_ics": "un fichier",
     "tableur_apercu": "demande un fichier : tests du tableur",
     "search": "un morceau de page, que la palette demande",
+    "file_apres": "renvoie au dossier qui attend",
     "view_on_site": "fermé : répond 404",
     "import_region_apercu": "demande un fichier : visité par test_pages",
     "import_annuaire_apercu": "demande un fichier : tests de l’annuaire",

@@ -23,7 +23,7 @@ A, B = "Alphazur", "Betavert"
 APPS = ("core", "comptes", "workflows", "exports")
 SLUGS = {
     "move": list(MOVES), "tab": ["a-valider", "reponses", "a-moi"], "famille": Famille.values, "app_label": APPS,
-    "code": [p.code for p in plugins.programmes()], "nature": ["contact"],
+    "code": [p.code for p in plugins.programmes()], "nature": ["contact"], "key": ["A1", "E1", "L1"],
 }  # fmt: skip
 NOT_PAGES = {  # of one's own account (what one typed and did not save: tests/saisie), or public
     "login", "logout", "password_change", "password_change_done", "jsi18n", "saisie_oublier", "saisie_garder",

@@ -207,3 +207,35 @@ def test_the_queue_asks_as_often_for_three_lines_as_for_one(client, owner, clair
             tab(client)
         found.append(len(queries))
     assert found[0] == found[1]
+
+
+# From one to the next ------------------------------------------------------------------------
+
+
+def test_one_goes_from_what_waits_to_the_next(client, owner, claire):
+    first, second = make.offer(owner, "submitted"), make.offer(owner, "submitted")
+    make.offer(owner, "questioned")
+    after = lambda row: client.get(reverse("admin:file_apres", args=[row.key]), follow=True)  # noqa: E731
+    page = client.get(reverse("admin:core_action_dossier", args=[first.pk]))
+    assert reverse("admin:file_apres", args=[first.key]) in page.text
+    assert after(first).context["subject"] == second
+    perform(first, "validate", by=claire)
+    assert after(first).context["subject"] == second
+    page = after(second)
+    assert page.redirect_chain == [(reverse("admin:file"), 302)]
+    assert "Rien d’autre n’attend votre validation." in page.text
+
+
+def test_the_annuaire_comes_before_the_offers(client, owner, claire):
+    action, place = make.offer(owner, "submitted"), make.site(owner, "Annexe", online=False)
+    perform(place, "submit", by=make.member(owner))
+    after = lambda key: client.get(reverse("admin:file_apres", args=[key]), follow=True).context["subject"]  # noqa: E731
+    assert after(owner.key) == place
+    assert after(place.key) == action
+
+
+def test_an_organisation_has_no_next(client, owner):
+    action = make.offer(owner, "submitted")
+    client.force_login(make.member(owner))
+    assert client.get(reverse("admin:file_apres", args=[action.key])).status_code == 404
+    assert "Dossier suivant" not in client.get(reverse("admin:core_action_dossier", args=[action.pk])).text
