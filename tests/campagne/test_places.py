@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.fermeture import close
 from core.models import Lot
 from tests import factories as make
 from workflows.service import Refused, perform
@@ -111,3 +112,10 @@ def test_the_menu_and_the_lots_lead_to_it(client, lines):
     lot = lines[0].lot
     assert reverse(PAGE) in client.get(reverse("admin:index")).text
     assert f"{reverse(PAGE)}?campagne={lot.campagne_id}#lot-{lot.pk}" in client.get(reverse("admin:core_lot_changelist")).text
+
+
+def test_a_closed_organisation_is_said(client, people, lines):
+    manager = make.manager(make.e2c())
+    assert "établissement fermé" not in page(client, manager).text
+    close(people[1], by=make.staff(), reason="Cessation d’activité")
+    assert page(client, manager).text.count("établissement fermé le") == 1
