@@ -15,6 +15,7 @@ from unfold.admin import StackedInline
 from core.admin.base import ScopedAdmin, ScopedInline, once
 from core.admin.moves import dossier_url
 from core.admin.panel import state_of_entry
+from core.admin.refused import answers_to_mend
 from core.admin.unsaved import unsaved, unsaved_page
 from core.contexte import table_of
 from core.forms.fiche import fiche_form, row_form, typed
@@ -163,6 +164,7 @@ class FicheAdmin(ScopedAdmin):
             "saisies": (),
             "reprise": None,
             "compared": None,
+            "to_mend": (),
             "show_save_and_continue": False,
             "show_save_and_add_another": False,
         }
@@ -173,9 +175,11 @@ class FicheAdmin(ScopedAdmin):
         return {}
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        form = context["adminform"].form
+        form, inlines = context["adminform"].form, context["inline_admin_formsets"]
+        row = self.get_object(request, str(obj.pk)) if form.is_bound else obj  # the form wrote in its own
+        if form.is_bound:
+            context["panel"] = self.panel_of_typed(row, form, {x.opts.fasd.name: lines(x.formset) for x in inlines})
         if getattr(form, "stale", False):
-            row = self.get_object(request, str(obj.pk))
             form.saved_in_between = last_saver(row)
             form.errors["__all__"].data[0].message = form.stale_sentence()
             context["current_version"] = row.version
@@ -185,6 +189,8 @@ class FicheAdmin(ScopedAdmin):
         context["fiche_groups"] = [
             (name, [form[field] for field in options["fields"]]) for name, options in self.get_fieldsets(request, obj)
         ]
+        if to_mend := answers_to_mend(context["fiche_groups"], inlines):
+            context |= {"to_mend": to_mend, "errors": ()}
         context["asked"] = {f.name for f in form.table_fields if f.need is Need.REQUIRED}
         context["proposed"] = {f.name for f in form.table_fields if f.need is Need.DEFAULT and f.value is not None}
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -197,15 +203,17 @@ class FicheAdmin(ScopedAdmin):
         if request.method != "POST":
             raise Http404
         row = self.get_object(request, str(pk))
-        subject = self.subject_of(row)
         form = self.get_form(request, row)(request.POST, instance=row)
         form.is_valid()
         formsets, inlines = self._create_formsets(request, row, change=True)
         rows = {inline.fasd.name: lines(formset) for formset, inline in zip(formsets, inlines, strict=True)}
-        root = typed(subject.fiches(), self.key_of(row), form, rows)
-        return TemplateResponse(
-            request, "core/fiche/panel.html", {"panel": self.panel(subject, root), "page_key": self.key_of(row)}
-        )
+        panel = self.panel_of_typed(row, form, rows)
+        return TemplateResponse(request, "core/fiche/panel.html", {"panel": panel, "page_key": self.key_of(row)})
+
+    def panel_of_typed(self, row, form, rows):
+        """Return the panel as it would be if what is typed were saved."""
+        subject = self.subject_of(row)
+        return self.panel(subject, typed(subject.fiches(), self.key_of(row), form, rows))
 
     # Saving -----------------------------------------------------------------------------------
 

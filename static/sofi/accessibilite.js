@@ -128,14 +128,19 @@
 	/* An address that names a field leads into it, and the keyboard with it. */
 	const FIELDS = "input:not([type=hidden], :disabled), select, textarea, .select2-selection, .verrou, a[href], button, [role=button]";
 	function enterField() {
-		const name = decodeURIComponent(location.hash).match(/^#champ-(.+)|^#(.+)-group$/)?.slice(1).find(Boolean);
-		const place = name && (document.getElementById(`champ-${name}`) ?? document.getElementById(`${name}-group`)); // a small table
+		const name = decodeURIComponent(location.hash).match(/^#champ-(.+)|^#(.+)-group$|^#(id_.+)/)?.slice(1).find(Boolean);
+		const cell = document.getElementById(name)?.parentElement; // of a line of a small table
+		const place = name && (document.getElementById(`champ-${name}`) ?? document.getElementById(`${name}-group`) ?? cell);
 		if (!place) return;
 		const field = [...place.querySelectorAll(FIELDS)].find((e) => !e.matches(".select2-hidden-accessible") && e.checkVisibility());
 		place.scrollIntoView({ block: "center" });
 		field?.focus({ preventScroll: true, focusVisible: true });
 	}
-	addEventListener("load", () => setTimeout(enterField));
+	/* A page that refuses opens on what is to be mended. */
+	addEventListener("load", () => {
+		const refused = document.getElementById("a-corriger") ?? document.getElementById("non-enregistre");
+		setTimeout(refused ? () => refused.focus() : enterField);
+	});
 	document.addEventListener("click", (event) => {
 		const link = event.target.closest("a[href*='#']");
 		if (link && !event.defaultPrevented && link.pathname === location.pathname) setTimeout(enterField);

@@ -24,7 +24,6 @@ THIRD_PARTY = (  # (template, variable, why): fnmatch patterns; templates of our
     ("unfold/helpers/edit_inline/tabular_title.html", "*.get_inline_title", "a row may have a title of its own"),
     ("unfold/helpers/fieldset_row.html", "adminform.model_admin.conditional_fields*", "unfold's admin classes only"),
     ("admin/change_form.html", "adminform.model_admin.conditional_fields", "unfold's admin classes only"),
-    ("unfold/helpers/messages/errornote.html", "errors.items*", "errors come as a list too"),
     ("unfold/helpers/empty_results.html", "to_field", "of pop-ups only"),
     ("unfold/helpers/empty_results.html", "is_popup", "of pop-ups only"),
 )
