@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from unfold.admin import StackedInline
 
+from core.admin import questions
 from core.admin.base import ScopedAdmin, ScopedInline, once
 from core.admin.moves import dossier_url
 from core.admin.panel import state_of_entry
@@ -189,6 +190,7 @@ class FicheAdmin(ScopedAdmin):
         context["fiche_groups"] = [
             (name, [form[field] for field in options["fields"]]) for name, options in self.get_fieldsets(request, obj)
         ]
+        questions.show(questions.questions_on(row, self.key_of(row), self.subject_of(row), request.user), form, inlines)
         if to_mend := answers_to_mend(context["fiche_groups"], inlines):
             context |= {"to_mend": to_mend, "errors": ()}
         context["asked"] = {f.name for f in form.table_fields if f.need is Need.REQUIRED}

@@ -39,6 +39,8 @@ def test_the_banner_counts_the_answers_and_leads_to_each(client, session):
     ids = html.fromstring(page.text).xpath("//@id")
     assert [ids.count(url[1:]) for _, url in links] == [1, 1, 1]
     assert "Corrigez" not in page.text
+    described = html.fromstring(page.text).xpath("//*[@id='id_date_debut']/@aria-describedby")[0].split()
+    assert set(described) <= set(ids)  # the sentence beside the field is read with it
 
 
 def test_one_answer_is_told_in_the_singular(client, session):
