@@ -6,7 +6,9 @@ from core.admin.counted import count_under
 from core.admin.fiches import FicheAdmin
 from core.admin.parts import crumbs
 from core.models import Action, Formation
-from workflows.lifecycle import State
+from workflows.lifecycle import MOVES, State
+
+OPENED_BY = {State.SUBMITTED: "take_back", State.VALIDATED: "reopen"}  # by which move an action gives back its text
 
 
 @admin.register(Formation)
@@ -49,11 +51,34 @@ class FormationAdmin(FicheAdmin):
     def _read_only(self, request, row, *why):
         """Name the actions that keep the text of the formation as it is (D4)."""
         mine = Action.objects.allowed(request.user, "view").filter(formation=row, action_publique=None)
-        closed = [a.code for a in mine.filter(state__in=[State.SUBMITTED, State.VALIDATED])]
+        closed = mine.filter(state__in=OPENED_BY).order_by("pk")
         if closed:
+            common = ", ".join(f"{action.code} ({State(action.state).label.lower()})" for action in closed)
             messages.info(
                 request,
-                f"La fiche Formation ne peut pas être modifiée : elle est commune à {', '.join(closed)}, "
-                "en attente de validation ou validée. Ouvrez d’abord ces actions par « Modifier ».",
+                f"La fiche Formation ne peut pas être modifiée : elle est commune à {common}. "
+                f"{' '.join(what_opens(closed, request.user))}",
             )
         return super()._read_only(request, row, *why)
+
+
+def what_opens(closed, user):
+    """Yield what gives a formation back, in sentences: the moves to make on its closed actions, and what waits for others."""
+    legal, others = {}, []
+    for name in OPENED_BY.values():
+        allowed = {*closed.allowed(user, name).values_list("pk", flat=True)}
+        legal |= {a.pk: name for a in closed if OPENED_BY[a.state] == name and a.pk in allowed and not a.hold_reason}
+    steps = [
+        f"« {MOVES[name].label} » sur {', '.join(a.code for a in closed if legal.get(a.pk) == name)}"
+        for name in OPENED_BY.values()
+        if name in legal.values()
+    ]
+    if steps:
+        yield f"Choisissez d’abord {' et '.join(steps)}."
+    for action in closed:
+        if action.hold_reason:
+            yield f"Le Cariforef retient {action.code} : {action.hold_reason}"
+        elif action.pk not in legal:
+            others.append(action.code)
+    if others:
+        yield f"C’est à l’organisme qui porte {', '.join(others)} de reprendre sa saisie."

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from core import policy
+from core.saving import change_porteur
 from tests import factories as make
 from tests.core.pages import address
+from workflows.lifecycle import MOVES
 from workflows.service import perform
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +24,10 @@ def pair(owner):
     """Return two actions of one formation, in draft."""
     first = make.draft(owner)
     return first, make.draft(owner, formation=first.formation)
+
+
+def address_of(action, move):
+    return reverse("admin:core_action_mouvement", args=[action.pk, move])
 
 
 def may_change(owner, row):
@@ -55,6 +61,43 @@ def test_the_lock_of_a_formation_names_the_action_that_was_sent(owner, pair, cli
     page = client.get(address(first.formation), follow=True)
     assert page.request["PATH_INFO"] == address(first, "dossier")
     assert second.code in page.text
+
+
+def told(client, formation, user):
+    client.force_login(user)
+    return [str(m) for m in client.get(address(formation), follow=True).context["messages"]]
+
+
+@pytest.mark.parametrize(("situation", "state", "move"), [
+    ("submitted", "en attente de validation", "take_back"),
+    ("online", "validée", "reopen"),
+])  # fmt: skip
+def test_the_lock_of_a_formation_says_the_move_that_opens_it(owner, pair, client, situation, state, move):
+    """As the button of the action says it: an action that was sent has no « Modifier »."""
+    second = make.bring(pair[1], situation, by=make.member(owner))
+    label = MOVES[move].label
+    [said] = told(client, second.formation, make.member(owner))
+    assert said.startswith(f"La fiche Formation ne peut pas être modifiée : elle est commune à {second.code} ({state}). ")
+    assert said.endswith(f" Choisissez d’abord « {label} » sur {second.code}.")
+    page = client.get(address(second, "dossier"))
+    assert (label, address_of(second, move)) in [(m.label, url) for m, url in page.context["moves"]]
+
+
+def test_the_lock_of_a_formation_says_a_move_for_each_action(owner, pair, client):
+    sent, online = (make.bring(a, s, by=make.member(owner)) for a, s in zip(pair, ("submitted", "online"), strict=True))
+    [said] = told(client, sent.formation, make.member(owner))
+    assert said.endswith(f"Choisissez d’abord « Reprendre la saisie » sur {sent.code} et « Modifier » sur {online.code}.")
+
+
+def test_the_lock_of_a_formation_says_who_opens_what_one_may_not(owner, pair, client):
+    mine, theirs = pair
+    make.bring(theirs, "submitted", by=make.member(owner))
+    change_porteur(make.fresh(theirs), make.etablissement("Beta"), by=make.staff())
+    [said] = told(client, mine.formation, make.member(owner))
+    assert said.endswith(f"C’est à l’organisme qui porte {theirs.code} de reprendre sa saisie.")
+    perform(make.fresh(theirs), "hold", by=make.staff(), comment="Vérification en cours.")
+    [said] = told(client, mine.formation, make.member(owner))
+    assert said.endswith(f"Le Cariforef retient {theirs.code} : Vérification en cours.")
 
 
 def test_a_locked_formation_is_not_saved(owner, pair, client):
