@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "guide" / "images"
-WHO, PASSWORD = "organisme1@sofi.example", "sofi-demonstration"  # of the demonstration
+PASSWORD = "sofi-demonstration"  # noqa: S105  of the demonstration
 SIZE, HOME_SIZE = {"width": 1280, "height": 720}, {"width": 1440, "height": 900}
 SHORTER = {"tableau-de-bord": 560}  # pixels, of a picture that would be too heavy
 FRENCH = {"LANGUAGE": "fr", "LANG": "fr_FR.UTF-8"}  # dates as a French browser writes them, where chromium-l10n is installed
@@ -23,7 +23,7 @@ COPIES, WEEKS = 3, 13  # sessions added to the draft, so that the table of sessi
 
 
 def prepare():
-    """Fill a new base with the demonstration; return the addresses to take, by name of picture."""
+    """Fill a new base with the demonstration; return who looks, and the addresses to take, by name of picture."""
     import django
 
     django.setup()
@@ -38,8 +38,10 @@ def prepare():
     from core.models import Action, Campagne, Membership
     from workflows.lifecycle import State
 
-    owner = Membership.objects.get(user__email=WHO).etablissement
-    draft = Action.objects.filter(porteur=owner, state=State.DRAFT).order_by("-pk").first()
+    drafts = Action.objects.filter(state=State.DRAFT, action_publique=None).exclude(porteur=None)
+    draft = max(drafts.order_by("pk"), key=lambda one: one.porteur.actions_portees.count())  # somebody who has much to show
+    owner = draft.porteur
+    who = Membership.objects.filter(etablissement=owner).order_by("pk").first().user.email
     session = draft.sessions.order_by("pk").first()
     for n in range(1, COPIES + 1):
         copy_session(session, shift=Shift(WEEKS * n, SEMAINES))
@@ -49,7 +51,7 @@ def prepare():
     def of(name, *args):
         return reverse(f"admin:{name}", args=args)
 
-    return {
+    return who, {
         "tableau-de-bord": of("index"),
         "creer": of("creer"),
         "formations-publiques": of("formations_publiques"),
@@ -88,8 +90,8 @@ def serve(port):
     sys.exit("The demonstration does not answer.")
 
 
-def take(port, addresses):
-    """Take the pictures of these addresses; return those that are too heavy."""
+def take(port, who, addresses):
+    """Take the pictures of these addresses, logged in as `who`; return those that are too heavy."""
     from playwright.sync_api import sync_playwright
 
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -110,7 +112,7 @@ def take(port, addresses):
         page.goto("/gestion/login/")
         page.locator("#login-form").wait_for()
         page.screenshot(path=FOLDER / "connexion.png")
-        page.fill("#id_username", WHO)
+        page.fill("#id_username", who)
         page.fill("#id_password", PASSWORD)
         page.click("#login-form button")
         for name, address in addresses.items():
@@ -135,13 +137,13 @@ def main(names):
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"SOFI_VAR": folder, "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "config.settings"}
         os.environ.pop("DATABASE_URL", None)
-        addresses = prepare()
+        who, addresses = prepare()
         if unknown := set(names) - set(addresses):
             sys.exit(f"Unknown: {', '.join(sorted(unknown))}. Known: {', '.join(addresses)}.")
         port = free_port()
         server = serve(port)
         try:
-            heavy = take(port, {name: url for name, url in addresses.items() if not names or name in names})
+            heavy = take(port, who, {name: url for name, url in addresses.items() if not names or name in names})
         finally:
             server.terminate()
             server.wait()

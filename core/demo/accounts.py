@@ -4,6 +4,7 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
+from core import plugins
 from core.comptes.models import ComptePrincipal
 from core.models import Etablissement, Membership, Role, User
 
@@ -54,6 +55,7 @@ def announce():
     rows = []
     for role in Role:
         for membership in Membership.objects.filter(role=role).select_related("user", "etablissement").order_by("pk")[:4]:
-            what = membership.etablissement.raison_sociale if membership.etablissement else membership.programme or "Cariforef"
+            programme = plugins.programme(membership.programme).label if membership.programme else "Cariforef"
+            what = membership.etablissement.raison_sociale if membership.etablissement else programme
             rows.append((role.label, what, membership.user.email))
     return rows
