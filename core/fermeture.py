@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from core.comptes.journal import note
-from core.comptes.models import Evenement
+from core.comptes.models import Evenement, Invitation
 from core.models import Action, Attribution, Etablissement, Membership, PorteOuverte, Role, Session, User
 from workflows.lifecycle import WAITING, State
 from workflows.service import Refused, perform
@@ -75,6 +75,7 @@ def close(etablissement, *, by, reason, offers=False, accounts=False) -> None:
         _archive(subject, by, reason)
     Etablissement.objects.filter(pk=etablissement.pk).update(ferme_le=timezone.localdate())
     if accounts:
+        Invitation.objects.filter(etablissement=etablissement).delete()
         User.objects.filter(pk__in=[user.pk for user in found.comptes]).update(is_active=False)
         for user in found.comptes:
             note(Evenement.Quoi.DESACTIVATION, par=by, compte=user, etablissement=etablissement)

@@ -6,7 +6,7 @@ Lists ask `Model.objects.allowed(user, action)`, an object asks `can(user, actio
 
 from django.db.models import Q
 
-from core.comptes.models import CleActivation, DemandeCle, Evenement, Texte
+from core.comptes.models import CleActivation, DemandeCle, Evenement, Invitation, Texte
 from core.models import (
     Action,
     Alerte,
@@ -45,6 +45,7 @@ from core.scopes import (
     formateur,
     formateur_or_mandataire,
     in_state,
+    invitation_of_mine,
     its_programme_works,
     lot_is_open,
     mandataire,
@@ -215,6 +216,7 @@ RULES = {
     DemandeCle: dict.fromkeys(("view", "answer"), BY_STAFF),
     Texte: dict.fromkeys(("view", "change", "delete"), BY_STAFF),
     Evenement: {"view": BY_STAFF},
+    Invitation: {"manage": {ORGANISME: [invitation_of_mine], **BY_STAFF}},
     User: {
         "view": {ADMINISTRATEUR: [everything]},
         "change": {ADMINISTRATEUR: [everything]},

@@ -47,7 +47,11 @@ def principal_of(user):
 
 
 def account_of_mine(user):
-    return Q(role=ORGANISME, etablissement__in=Etablissement.objects.filter(principal_of(user)).values("pk"))
+    return Q(role=ORGANISME) & invitation_of_mine(user)
+
+
+def invitation_of_mine(user):
+    return Q(etablissement__in=Etablissement.objects.filter(principal_of(user)).values("pk"))
 
 
 def account_of_an_organisation(user):

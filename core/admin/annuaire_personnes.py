@@ -23,6 +23,7 @@ from core.personnes.registre import (
     accounts_to_erase,
     contacts_to_erase,
     forgotten_activations,
+    forgotten_invitations,
     requests_to_erase,
     traitements,
 )
@@ -103,6 +104,7 @@ def register_view(request):
             ("Comptes sans connexion", accounts_to_erase().count()),
             ("Demandes de clé", requests_to_erase().count()),
             ("Comptes non confirmés", forgotten_activations().count()),
+            ("Invitations sans réponse", forgotten_invitations().count()),
         ],
         "effacements": Effacement.objects.allowed(request.user).select_related("par")[:MOST],
         "may_erase": policy.may_open(request.user, "effacer"),

@@ -1,4 +1,4 @@
-"""The accounts of an établissement: the main one invites the others, limits them to sites, withdraws them, hands over."""
+"""The accounts of an établissement: the main one limits the others to sites, withdraws them, hands over."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +8,7 @@ from core.comptes import invitations, mails
 from core.comptes.adapter import link
 from core.comptes.journal import note
 from core.comptes.models import ComptePrincipal, Evenement
-from core.models import Etablissement, Membership, Role, User
+from core.models import Etablissement
 from workflows.service import NotAllowed, Refused
 
 DISABLED = "Cette adresse ne peut pas être invitée : écrivez au Cariforef."  # that it has an account is not said
@@ -23,34 +23,8 @@ def held(etablissement, by):
 
 
 @transaction.atomic
-def add(etablissement, *, by, email, prenom, nom, sites=(), notifications=True) -> Membership:
-    """Give a person an account for an établissement: invited if it has none, attached if it has one."""
-    etablissement = held(etablissement, by)
-    user = User.objects.filter(email=email).first()
-    if user and not user.is_active:
-        raise Refused(DISABLED)
-    if user and user.memberships.filter(etablissement=etablissement).exists():
-        raise Refused("Cette personne a déjà un compte pour cet établissement.")
-    new = user is None
-    if new:
-        user = User(email=email, prenom=prenom, nom=nom, notifications=notifications)
-        user.set_unusable_password()
-        user.save()
-    membership = Membership.objects.create(user=user, role=Role.ORGANISME, etablissement=etablissement)
-    membership.sites.set(sites)
-    if new or not user.has_usable_password():
-        invitations.invite(user, by=by, etablissement=etablissement)
-    else:
-        mails.send("rattachement", user.email, "Un établissement de plus dans SOFI", {
-            "par": by.get_full_name() or "Le compte principal", "etablissement": etablissement, "url": link("admin:index"),
-        })  # fmt: skip
-        note(Evenement.Quoi.DROITS, par=by, compte=user, etablissement=etablissement)
-    return membership
-
-
-@transaction.atomic
 def invite_again(membership, *, by):
-    """Send the link of an invitation once more."""
+    """Send once more the link that opens an account attached before invitations waited in a row (`rejoindre`)."""
     held(membership.etablissement, by)
     if not membership.user.is_active:
         raise Refused(DISABLED)

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 
 from core.comptes import mails
 from core.comptes.adapter import link
 from core.comptes.journal import note
 from core.comptes.models import Evenement
 from core.models import User
+from workflows.service import Refused
 
 SALT = "sofi.invitation"
 
@@ -40,7 +42,13 @@ def find(token) -> User | None:
     return user if user and mark(user) == seen else None
 
 
-def follow(user, password):
+@transaction.atomic
+def follow(user, password) -> User:
+    """Open the account; raises `Refused` if its link has served since the page was read."""
+    seen, user = mark(user), User.objects.select_for_update().get(pk=user.pk)
+    if mark(user) != seen or not user.is_active:
+        raise Refused("Ce lien a déjà servi.")
     user.set_password(password)
     user.save(update_fields=["password"])
     note(Evenement.Quoi.INVITATION_SUIVIE, par=user, compte=user)
+    return user

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from core.codes import ROLE_CONTACT
-from core.comptes.models import DemandeCle
+from core.comptes.models import DemandeCle, Invitation
 from core.models import Contact, Session
 from core.personnes.traces import changes, moves, publications, words_of
 from workflows.models import Change, TransitionLog
@@ -65,6 +65,10 @@ def _account(user):
             "derniere_connexion": user.last_login.isoformat(timespec="minutes") if user.last_login else None,
             "roles": [str(membership) for membership in user.memberships.select_related("etablissement")],
         },
+        "invitations": [
+            {"etablissement": str(row.etablissement), "nom": row.nom, "prenom": row.prenom, "le": row.envoyee_le.isoformat()}
+            for row in Invitation.objects.filter(email=user.email).select_related("etablissement")
+        ],
         "actes": [
             {**_about(row), "acte": getattr(row, "name", "modification")}
             for model in (TransitionLog, Change)

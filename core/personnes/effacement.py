@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core.comptes.models import Activation, ComptePrincipal, DemandeCle
+from core.comptes.models import Activation, ComptePrincipal, DemandeCle, Invitation
 from core.models import Alerte, Contact, Effacement, User
 from core.personnes.registre import ERASED, NOWHERE
 from core.personnes.traces import rewrite, words_of
@@ -67,6 +67,7 @@ def erase_request(demande, *, by, motif) -> Effacement:
 def _requests(email) -> None:
     """Forget what was typed to obtain an account."""
     Activation.objects.filter(email=email).delete()
+    Invitation.objects.filter(email=email).delete()
     DemandeCle.objects.filter(email__iexact=email).update(**FORGOTTEN)
 
 

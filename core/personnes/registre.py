@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from core.comptes.models import Activation, DemandeCle
+from core.comptes.models import Activation, DemandeCle, Invitation
 from core.models import Contact, User
 
 A_MONTH = 30.5
@@ -57,6 +57,12 @@ def traitements() -> list[Traitement]:
             f"Oublié à l’ouverture du compte, ou après {settings.INVITATION_JOURS} jours",
         ),
         Traitement(
+            "Invitations à rejoindre un organisme", "Attendre l’accord de la personne avant de la rattacher à l’organisme",
+            "Nom, prénom et adresse électronique, comme les a saisis qui invite", "Mission d’intérêt public",
+            "Cariforef ; le compte principal de l’organisme",
+            f"Oubliée à l’acceptation, à l’annulation, ou après {settings.INVITATION_JOURS} jours",
+        ),
+        Traitement(
             "Journal des mouvements et des modifications", "Savoir qui a saisi, validé, refusé ou corrigé quoi",
             "Nom de l’auteur, date, action, champs modifiés", "Obligation de tenir une base sûre et traçable",
             "Cariforef ; l’organisme pour ses propres dossiers",
@@ -95,7 +101,16 @@ def requests_to_erase():
 
 def forgotten_activations():
     """Return the accounts that were asked and whose link is too old to open anything."""
-    return Activation.objects.filter(creee_le__lt=timezone.now() - timedelta(days=settings.INVITATION_JOURS))
+    return Activation.objects.filter(creee_le__lt=_links_before())
+
+
+def forgotten_invitations():
+    """Return the invitations that nobody accepted and whose link is too old."""
+    return Invitation.objects.filter(envoyee_le__lt=_links_before())
+
+
+def _links_before():
+    return timezone.now() - timedelta(days=settings.INVITATION_JOURS)
 
 
 ERASED, NOWHERE = "Contact effacé", "efface.invalid"  # a name and a domain that mean somebody who asked to be forgotten

@@ -6,7 +6,8 @@ from django.db.models import BooleanField, DateField, ForeignKey, IntegerField
 from django.urls import reverse
 from openpyxl import Workbook
 
-from core.comptes.models import ComptePrincipal, DemandeCle
+from core.comptes import rejoindre
+from core.comptes.models import ComptePrincipal, DemandeCle, Invitation
 from core.models import Action, Contact, Membership, PorteOuverte, User
 from core.saisie.models import Saisie
 from tests import factories as make
@@ -140,11 +141,13 @@ def test_an_invitation_gives_the_role_and_the_etablissement_of_its_page(client, 
     client.force_login(make.principal(mine.porteur))
     data = {"prenom": "Zoé", "nom": "Seconde", "email": "zoe@alpha.example", "password": "x", "is_active": ""}
     data |= NAMES | {"etablissement": other.porteur_id, "programme": "e2c", "user": make.staff().pk, "by": "1"}
-    client.post(reverse("admin:equipe_inviter", args=[mine.porteur_id]), data)
+    client.post(reverse("admin:equipe_inviter", args=[mine.porteur_id]), data | {"par": make.staff().pk})
+    row = Invitation.objects.get()
+    assert (row.etablissement, row.par.memberships.get().etablissement) == (mine.porteur, mine.porteur)
+    rejoindre.accept(row, password=make.PASSWORD)
     membership = Membership.objects.get(user__email="zoe@alpha.example")
     assert (membership.role, membership.etablissement, membership.programme) == ("organisme", mine.porteur, "")
     assert membership.user.is_active
-    assert not membership.user.has_usable_password()
     client.post(reverse("admin:equipe_modifier", args=[membership.pk]), data | {"sites": other.porteur.sites.get().pk})
     again = make.fresh(membership)
     assert (again.role, again.etablissement, again.user, list(again.sites.all())) == (

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.comptes.models import Texte
+from core.comptes.models import Invitation, Texte
 from core.models import RemplacementCertifinfo, Terme, User
 from exports.models import Diffusion
 from tests import factories as make
@@ -77,6 +77,8 @@ def extra(corner):
     for row in (draft, *draft.sites.all()):
         corner.rows[row._meta.label_lower].insert(0, row)
     corner.add(corner.user.memberships.get(), Texte.objects.create(code="aide", titre="Aide", corps="Bonjour."))
+    owner = corner.user.memberships.get().etablissement
+    corner.add(Invitation.objects.create(etablissement=owner, email="invitee@essai.example", prenom="Zoé", nom="Seconde"))
     corner.add(Terme.objects.order_by("pk").first())
     corner.add(RemplacementCertifinfo.objects.create(ancien="1001", nouveau="1002"))
     corner.add(Diffusion.objects.create(profile="2.3", started_at=timezone.now(), by_label="Cariforef"))

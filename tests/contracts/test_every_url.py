@@ -16,7 +16,7 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from core import plugins
-from core.comptes.models import ComptePrincipal
+from core.comptes.models import ComptePrincipal, Invitation
 from core.models import InformationCollective
 from core.saisie.keep import page_of
 from core.saisie.models import Saisie
@@ -48,6 +48,8 @@ def corner(*args):
     site.certification.save("certificat.pdf", ContentFile(PDF))
     InformationCollective.objects.create(session=found.rows["core.session"][0], date=timezone.localdate() + timedelta(days=30))
     ComptePrincipal.objects.create(etablissement=owner, user=found.user)
+    invited = {"email": f"invitee@{found.word.lower()}.example", "prenom": "Zoé", "nom": found.word, "par": found.user}
+    found.add(Invitation.objects.create(etablissement=owner, **invited))
     typed = Saisie.objects.create(user=found.user, page=page_of(site), tab="un", answers={"nom_usage": [found.word]})
     found.add(typed, *found.user.memberships.all())
     return found

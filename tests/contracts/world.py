@@ -24,6 +24,7 @@ APPS = ("core", "comptes", "workflows", "exports")
 SLUGS = {
     "move": list(MOVES), "tab": ["a-valider", "reponses", "a-moi"], "famille": Famille.values, "app_label": APPS,
     "code": [p.code for p in plugins.programmes()], "nature": ["contact"], "key": ["A1", "E1", "L1"],
+    "geste": ["renvoyer", "annuler"],
 }  # fmt: skip
 NOT_PAGES = {  # of one's own account (what one typed and did not save: tests/saisie), or public
     "login", "logout", "password_change", "password_change_done", "jsi18n", "saisie_oublier", "saisie_garder",
@@ -45,6 +46,7 @@ ROWS_OF = {  # not of their own model
     "saisie_oublier": "saisie.saisie",  # tests of core/saisie
     "equipe_modifier": "core.membership",  # tests/comptes/test_equipe.py
     "equipe_mouvement": "core.membership",
+    "equipe_invitation": "comptes.invitation",  # tests/comptes/test_invitations.py
 }
 
 

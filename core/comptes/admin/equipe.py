@@ -26,19 +26,6 @@ class SitesField(forms.ModelMultipleChoiceField):
         )  # fmt: skip
 
 
-class InviterForm(forms.Form):
-    prenom = forms.CharField(label="Prénom", max_length=50, widget=unfold.UnfoldAdminTextInputWidget())
-    nom = forms.CharField(label="Nom", max_length=50, widget=unfold.UnfoldAdminTextInputWidget())
-    email = forms.EmailField(label="Adresse électronique", max_length=160, widget=unfold.UnfoldAdminEmailInputWidget())
-    notifications = forms.BooleanField(
-        label="Reçoit les notifications", required=False, initial=True, widget=unfold.UnfoldBooleanWidget()
-    )
-
-    def __init__(self, *args, etablissement, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["sites"] = SitesField(Site.objects.filter(etablissement=etablissement))
-
-
 class LimiterForm(forms.Form):
     def __init__(self, *args, etablissement, **kwargs):
         super().__init__(*args, **kwargs)
@@ -60,7 +47,7 @@ def liste(request):
     """List the accounts of one's établissements."""
     rows = list(
         managed(request).select_related("compte_principal")
-        .prefetch_related("memberships__user", "memberships__sites").order_by("raison_sociale", "pk")[:MOST]
+        .prefetch_related("memberships__user", "memberships__sites", "invitations__sites").order_by("raison_sociale", "pk")[:MOST]
     )  # fmt: skip
     if not rows:
         raise Http404("Aucun établissement dont vous gérez les comptes.")
@@ -69,21 +56,6 @@ def liste(request):
 
 def back(etablissement):
     return HttpResponseRedirect(f"{reverse('admin:equipe')}?etablissement={etablissement.pk}")
-
-
-def inviter(request, pk):
-    """Invite a person to an établissement."""
-    etablissement = get_scoped(Etablissement, request.user, pk, "manage_accounts")
-    form = InviterForm(request.POST or None, etablissement=etablissement)
-    if request.method == "POST" and form.is_valid():
-        try:
-            equipe.add(etablissement, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("email", refusal.message)
-        else:
-            messages.success(request, f"Une invitation est envoyée à {form.cleaned_data['email'].lower()}.")
-            return back(etablissement)
-    return page(request, "comptes/admin/equipe_form.html", f"Inviter une personne – {etablissement}", form=form, bouton="Inviter")
 
 
 def modifier(request, pk):
@@ -139,7 +111,6 @@ def urls(site):
     wrap = site.admin_view
     return [
         path("equipe/", wrap(liste), name="equipe"),
-        path("equipe/<int:pk>/inviter/", wrap(inviter), name="equipe_inviter"),
         path("equipe/comptes/<int:pk>/", wrap(modifier), name="equipe_modifier"),
         path("equipe/comptes/<int:pk>/<slug:nom>/", wrap(mouvement), name="equipe_mouvement"),
     ]

@@ -2,6 +2,7 @@
 
 from core.comptes.models.cles import Activation, CleActivation, DemandeCle
 from core.comptes.models.gestion import ComptePrincipal, Preference
+from core.comptes.models.invitation import Invitation
 from core.comptes.models.journal import Evenement, Verrou
 from core.comptes.models.memoire import Memoire
 from core.comptes.models.textes import Texte
@@ -12,6 +13,7 @@ __all__ = [
     "ComptePrincipal",
     "DemandeCle",
     "Evenement",
+    "Invitation",
     "Memoire",
     "Preference",
     "Texte",

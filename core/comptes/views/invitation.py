@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from core.comptes import invitations
 from core.comptes.forms import NouveauMotDePasse
+from workflows.service import Refused
 
 
 @never_cache
@@ -16,11 +17,18 @@ from core.comptes.forms import NouveauMotDePasse
 def invitation(request):
     user = invitations.find(request.GET.get("lien", ""))
     if user is None:
-        return render(request, "comptes/lien_mort.html", {"url": reverse("account_reset_password")}, status=404)
+        return dead(request)
     form = NouveauMotDePasse(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        invitations.follow(user, form.cleaned_data["password1"])
+        try:
+            user = invitations.follow(user, form.cleaned_data["password1"])
+        except Refused:
+            return dead(request)
         request.session.flush()  # of whoever used this browser
         messages.success(request, "Votre compte est ouvert. Bienvenue dans SOFI.")
         return perform_login(request, user, redirect_url=reverse("admin:index"))
     return render(request, "comptes/invitation.html", {"form": form, "email": user.email})
+
+
+def dead(request):
+    return render(request, "comptes/lien_mort.html", {"url": reverse("account_reset_password")}, status=404)

@@ -6,7 +6,13 @@ from django.core.management.base import BaseCommand
 
 from core import depots
 from core.personnes.effacement import erase_account, erase_contact, erase_request
-from core.personnes.registre import accounts_to_erase, contacts_to_erase, forgotten_activations, requests_to_erase
+from core.personnes.registre import (
+    accounts_to_erase,
+    contacts_to_erase,
+    forgotten_activations,
+    forgotten_invitations,
+    requests_to_erase,
+)
 from workflows.service import Refused
 
 MOTIF = "Durée de conservation écoulée"
@@ -15,6 +21,7 @@ KINDS = (  # what is said of it, how it is found, how it is erased
     ("comptes", accounts_to_erase, partial(erase_account, by=None, motif=MOTIF)),
     ("demandes de clé", requests_to_erase, partial(erase_request, by=None, motif=MOTIF)),
     ("comptes non confirmés", forgotten_activations, lambda activation: activation.delete()),
+    ("invitations", forgotten_invitations, lambda invitation: invitation.delete()),
     ("fichiers", depots.orphans, depots.forget),
 )
 
