@@ -98,3 +98,31 @@ def test_a_passkey_is_added_then_opens_the_account(phone, server):
     phone.locator("#passkey_login").click()
     phone.wait_for_url(f"{host}{reverse('admin:index')}")
     assert User.objects.get(pk=user.pk).last_login
+
+
+def test_an_invitation_is_accepted_by_an_account_or_opens_one(phone, people, server, settings):
+    settings.SOFI_URL = server.url
+    alpha, known = make.etablissement("Alpha"), make.member(make.etablissement("Bêta"))
+    principal = people(make.principal(alpha), size=PHONE)
+    for email in (known.email, "zoe@alpha.example"):
+        principal.goto(f"{server.url}{reverse('admin:equipe_inviter', args=[alpha.pk])}")
+        for name, value in {"prenom": "Zoé", "nom": "Seconde", "email": email}.items():
+            principal.locator(f"[name={name}]").fill(value)
+        principal.get_by_role("button", name="Inviter").click()
+        assert "quand elle sera acceptée" in fine(principal).content()
+    principal.get_by_role("link", name="Annuler").first.click()
+    fine(principal)
+    accepted, opened = (re.search(r"http://\S+", m.body.split("\n--\n")[0])[0] for m in mail.outbox[-2:])
+    phone.goto(accepted)
+    phone.locator("[name=username]").fill(known.email)
+    phone.locator("[name=password]").fill(make.PASSWORD)
+    submit(phone)
+    fine(phone).get_by_role("button", name="Accepter").click()
+    assert "Vous avez maintenant accès à Alpha" in fine(phone).content()
+    other = people(size=PHONE)
+    other.goto(opened)
+    for name in ("password1", "password2"):
+        other.locator(f"[name={name}]").fill(GOOD)
+    submit(fine(other))
+    assert "Votre compte est ouvert" in fine(other).content()
+    assert alpha.memberships.count() == 3
