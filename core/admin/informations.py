@@ -61,11 +61,7 @@ class InformationsForm(forms.Form):
         if cleaned["premiere"] < timezone.localdate():
             self.add_error("premiere", "Cette date est passée : choisissez un jour à venir.")
             return
-        try:
-            days = [cleaned["premiere"] + timedelta(weeks=cleaned["semaines"] * n) for n in range(cleaned["nombre"])]
-        except OverflowError:
-            self.add_error("premiere", "Cette date sort du calendrier.")
-            return
+        days = [cleaned["premiere"] + timedelta(weeks=cleaned["semaines"] * n) for n in range(cleaned["nombre"])]
         last = last_entry({name: getattr(self.session, name) for name in ("date_debut", "date_fin", "entrees_sorties")})
         kept = [day for day in days if not last or day <= last]
         if len(kept) < len(days):

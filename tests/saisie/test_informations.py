@@ -55,7 +55,7 @@ def test_every_monday_for_ten_weeks(session, client):
         ({"nombre": 13}, "On n’entre plus dans cette session après le"),
         ({"nombre": 13}, "Demandez 12 dates au plus."),
         ({"premiere": "2020-01-06"}, "Cette date est passée"),
-        ({"premiere": "9999-12-30"}, "Cette date sort du calendrier"),
+        ({"premiere": "9999-12-30"}, "L’année 9999 n’est pas possible"),
         ({"heure_fin": "09:00"}, "L’heure de fin précède"),
         ({"nombre": 53}, "52"),
     ],
