@@ -4,7 +4,10 @@ import datetime as dt
 
 from django.db import migrations, models
 from django.db.models import F
-from django.db.models.functions import Coalesce
+
+
+def follow_their_ends(apps, schema_editor):
+    apps.get_model("core", "Alerte").objects.exclude(echeance=None).update(rang=F("echeance"))
 
 
 class Migration(migrations.Migration):
@@ -23,12 +26,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="alerte",
             name="rang",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=Coalesce("echeance", models.Value(dt.date.max, models.DateField())),
-                output_field=models.DateField(),
-            ),
+            field=models.DateField("rang", default=dt.date.max, editable=False),
         ),
+        migrations.RunPython(follow_their_ends, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="alerte",
             index=models.Index(F("grave").desc(), "rang", "id", name="alerte_ordre"),

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F
-from django.db.models.functions import Coalesce
 
 from core.models.annuaire import Contact, Etablissement, Site
 from core.models.scope import Scoped
@@ -21,11 +20,7 @@ class Alerte(models.Model):
     message = models.CharField("constat", max_length=500)
     champ = models.CharField("champ", max_length=60, blank=True)
     echeance = models.DateField("échéance", null=True)
-    rang = models.GeneratedField(  # without an end: after those that have one, in the order of an index on both databases
-        expression=Coalesce("echeance", models.Value(date.max, models.DateField())),
-        output_field=models.DateField(),
-        db_persist=True,
-    )
+    rang = models.DateField("rang", default=date.max, editable=False)  # its end; without one, after those that have one
     palier = models.PositiveSmallIntegerField("jours avant l’échéance", null=True)  # 90, 60, 30, 0
     grave = models.BooleanField("bloque une publication", default=False)
     depuis = models.DateField("depuis")

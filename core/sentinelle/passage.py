@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,7 @@ from core.models import Alerte
 from core.sentinelle.regard import constats
 
 log = logging.getLogger("sofi.sentinelle")
-SAID = ("message", "champ", "echeance", "palier", "grave", "etablissement", "site", "contact")
+SAID = ("message", "champ", "echeance", "rang", "palier", "grave", "etablissement", "site", "contact")
 BATCH = 500
 
 
@@ -37,8 +38,9 @@ def passer(today=None) -> Bilan:
     bilan, new, changed = Bilan(), [], []
     for found in constats(today):
         said = {
-            "message": found.message[:500], "champ": found.champ, "echeance": found.echeance, "palier": found.palier,
-            "grave": found.grave, "etablissement_id": found.etablissement, "site_id": found.site, "contact_id": found.contact,
+            "message": found.message[:500], "champ": found.champ, "echeance": found.echeance, "rang": found.echeance or date.max,
+            "palier": found.palier, "grave": found.grave, "etablissement_id": found.etablissement, "site_id": found.site,
+            "contact_id": found.contact,
         }  # fmt: skip
         alerte = known.pop((found.code, found.objet), None)
         if alerte is None:
