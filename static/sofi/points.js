@@ -3,8 +3,21 @@
 "use strict";
 {
 	const panel = document.getElementById("panneau");
+	const form = panel && document.querySelector(panel.getAttribute("hx-include"));
 	const left = new Set();
-	let all = false;
+	let all = false, leaving = 0, typed = 0, asked = 0;
+
+	/* Until the panel is told again what is typed, and the page with it, they are out of date. */
+	function busy() {
+		if (leaving || (window.htmx && typed > asked)) panel.setAttribute("aria-busy", "true");
+		else panel.removeAttribute("aria-busy");
+	}
+
+	function type(event) {
+		if (!event.target.form || event.target.form !== form) return;
+		typed = performance.now();
+		busy();
+	}
 
 	function placeOf(link) {
 		return link.pathname === location.pathname && document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -36,9 +49,26 @@
 			const place = event.target.closest(".champ[id]");
 			if (!place || left.has(place.id)) return;
 			left.add(place.id);
-			setTimeout(tell, 300); // what is being clicked does not move
+			leaving += 1;
+			busy();
+			setTimeout(() => { // what is being clicked does not move
+				leaving -= 1;
+				tell();
+				busy();
+			}, 300);
 		});
-		document.body.addEventListener("htmx:afterSettle", (event) => panel.contains(event.target) && tell());
+		document.addEventListener("input", type);
+		document.addEventListener("change", type);
+		let sent = 0;
+		panel.addEventListener("htmx:beforeRequest", () => { sent = performance.now(); });
+		panel.addEventListener("htmx:afterRequest", (event) => {
+			asked = sent;
+			if (!event.detail.successful) busy();
+		});
+		panel.addEventListener("htmx:afterSettle", () => {
+			tell();
+			busy();
+		});
 		addEventListener("hashchange", arrive);
 		arrive();
 	}
