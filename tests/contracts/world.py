@@ -44,9 +44,9 @@ ROWS_OF = {  # not of their own model
     "equipe_inviter": "core.etablissement",
     "voir_comme": "core.etablissement",
     "saisie_oublier": "saisie.saisie",  # tests of core/saisie
-    "equipe_modifier": "core.membership",  # tests/comptes/test_equipe.py
+    "equipe_modifier": "core.membership",  # tests/comptes/equipe
     "equipe_mouvement": "core.membership",
-    "equipe_invitation": "comptes.invitation",  # tests/comptes/test_invitations.py
+    "equipe_invitation": "comptes.invitation",  # tests/comptes/equipe
 }
 
 

@@ -1,6 +1,5 @@
 """The accounts of an organisation: limited to sites, withdrawn, handed over; and the accounts that staff make."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -11,36 +10,10 @@ from django.urls import reverse
 from core.comptes.models import ComptePrincipal, Evenement
 from core.models import Membership, User
 from tests import factories as make
+from tests.comptes.entering import GOOD, link_of
+from tests.comptes.equipe.inviting import NEW, invite
 
 pytestmark = pytest.mark.django_db
-NEW = {"prenom": "Zoé", "nom": "Seconde", "email": "Zoe@Alpha.example", "notifications": "on"}
-GOOD = "une phrase bien à moi"
-
-
-def link_of(message):
-    return re.search(r"http://\S+", message.body.split("\n--\n")[0])[0]
-
-
-@pytest.fixture
-def alpha():
-    return make.etablissement("Alpha")
-
-
-@pytest.fixture
-def principal(alpha, client):
-    user = make.principal(alpha)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch):
-    """Run what waits for the commit at once: a test never commits."""
-    monkeypatch.setattr("core.comptes.mails.transaction.on_commit", lambda run: run())
-
-
-def invite(client, etablissement, **more):
-    return client.post(reverse("admin:equipe_inviter", args=[etablissement.pk]), NEW | more, follow=True)
 
 
 def said(page):

@@ -16,33 +16,11 @@ from core.personnes.effacement import erase_account
 from tests import factories as make
 from tests.attacks.work import said as page_said
 from tests.comptes.entering import GOOD, link_of
+from tests.comptes.equipe.inviting import invite
 
 pytestmark = pytest.mark.django_db
-NEW = {"prenom": "Zoé", "nom": "Seconde", "email": "Zoe@Alpha.example", "notifications": "on"}
 UNKNOWN = "zoe@alpha.example"
 CHOSEN = {"password1": GOOD, "password2": GOOD}
-
-
-@pytest.fixture
-def alpha():
-    return make.etablissement("Alpha")
-
-
-@pytest.fixture
-def principal(alpha, client):
-    user = make.principal(alpha)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch):
-    """Run what waits for the commit at once: a test never commits."""
-    monkeypatch.setattr("core.comptes.mails.transaction.on_commit", lambda run: run())
-
-
-def invite(client, etablissement, **more):
-    return client.post(reverse("admin:equipe_inviter", args=[etablissement.pk]), NEW | more, follow=True)
 
 
 def logged(user):

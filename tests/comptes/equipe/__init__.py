@@ -1,0 +1,1 @@
+"""The accounts of an organisation, and the invitations to them."""
