@@ -24,7 +24,7 @@ class BackOffice(UnfoldAdminSite):
         return request.user.is_active and request.user.is_authenticated
 
     def get_urls(self):
-        from core.admin.urls import urls
+        from core.urls import urls
 
         return urls(self) + super().get_urls()
 
@@ -39,7 +39,7 @@ class BackOffice(UnfoldAdminSite):
         return connexion(request)
 
     def search(self, request, extra_context=None):
-        from core.admin.palette import palette_view
+        from core.backoffice.palette import palette_view
 
         return palette_view(request)
 

@@ -28,7 +28,7 @@ UNFOLD = {
         asset("unfold.css"),
     ],
     "SCRIPTS": [asset("accessibilite.js"), asset("saisie.js")],
-    "DASHBOARD_CALLBACK": "core.admin.home.dashboard",
+    "DASHBOARD_CALLBACK": "core.accueil.home.dashboard",
     "SHOW_HISTORY": False,  # ours is in the dossier, field by field
     "SHOW_VIEW_ON_SITE": False,
     "ACCOUNT": {
@@ -43,7 +43,7 @@ UNFOLD = {
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,
-        "navigation": "core.admin.menu.navigation",
+        "navigation": "core.backoffice.menu.navigation",
     },
     "BORDER_RADIUS": "6px",
     "COLORS": {  # AA: white on primary-600, and 600 on white, 500 on base-900 for links

@@ -83,14 +83,14 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "workflows",
     "core",
-    "core.saisie",
+    "core.fiches.autosave",
     "core.comptes",
     "exports",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "core.illisible.readable",
+    "core.backoffice.nulls.readable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -120,7 +120,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.admin.context.back_office",
+                "core.backoffice.context.back_office",
                 "core.comptes.context.comptes",
             ],
         },
@@ -246,7 +246,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "core.admin.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "core.backoffice.errors.csrf_failure"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -6,7 +6,8 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from core import public_informations, public_portes_ouvertes
+from core.calendars import public_meetings as public_informations
+from core.calendars import public_open_days as public_portes_ouvertes
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
@@ -16,7 +17,7 @@ urlpatterns = [
     *public_portes_ouvertes.urlpatterns,
     *public_informations.urlpatterns,
 ]
-handler400 = "core.admin.errors.bad_request"
-handler403 = "core.admin.errors.forbidden"
-handler404 = "core.admin.errors.not_found"
-handler500 = "core.admin.errors.server_error"
+handler400 = "core.backoffice.errors.bad_request"
+handler403 = "core.backoffice.errors.forbidden"
+handler404 = "core.backoffice.errors.not_found"
+handler500 = "core.backoffice.errors.server_error"

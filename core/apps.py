@@ -9,6 +9,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Offre de formation"
 
     def ready(self):
-        from core import depots, plugins, receivers  # noqa: F401  connects their receivers
+        from core.annuaire import certificates as depots  # noqa: F401  connects their receivers
+        from core.offres import receivers  # noqa: F401  connects their receivers
+        from core.plugins import manager as plugins
 
         plugins.start(settings.PROGRAMMES, entry_points=settings.PROGRAMME_ENTRY_POINTS)

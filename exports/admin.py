@@ -9,17 +9,20 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from core import plugins, policy
-from core.admin.addresses import fiche_url, issue_url
-from core.admin.base import ReadOnlyAdmin
-from core.admin.filters import CodeProgrammeFilter
-from core.admin.menu import DIFFUSION
-from core.annuaire import ANNUAIRE
+from core.backoffice.addresses import fiche_url, issue_url
+from core.backoffice.filters import CodeProgrammeFilter
+from core.backoffice.menu import DIFFUSION
+from core.backoffice.scoped import ReadOnlyAdmin
+from core.fasd.annuaire import ANNUAIRE
 from core.models import Action, Etablissement, Site
-from core.recherche.ways import WAYS, Ways
-from exports import diffusion, list_export, preview  # noqa: F401  list_export adds itself to the lists
-from exports.lheo.flux import Empty
+from core.plugins import manager as plugins
+from core.policy import asking as policy
+from core.search.ways import WAYS, Ways
+from exports.diffusion import preview
+from exports.diffusion import runs as diffusion
+from exports.diffusion.stream import Empty
 from exports.lheo.profiles import DEFAULT, PROFILES
+from exports.lists import view as list_export  # noqa: F401  list_export adds itself to the lists
 from exports.models import Diffusion, GroupePublie, SessionPubliee
 from workflows.models import Publication
 

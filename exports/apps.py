@@ -8,4 +8,4 @@ class ExportsConfig(AppConfig):
     verbose_name = "Diffusion"
 
     def ready(self):
-        from exports import receivers  # noqa: F401  connects them
+        from exports.online import receivers  # noqa: F401  connects them

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.codes import CADRE, MODALITES_ENSEIGNEMENT
-from core.recherche.index import WordsIndex
+from core.fasd.codes import CADRE, MODALITES_ENSEIGNEMENT
+from core.search.index import WordsIndex
 from workflows.models import Publication
 
 

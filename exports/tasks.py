@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from exports import projection
+from exports.online import projection
 
 
 @task

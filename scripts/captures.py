@@ -33,9 +33,9 @@ def prepare():
     call_command("demo_data", verbosity=0)
     from django.urls import reverse
 
-    from core.copies.rows import copy_session
-    from core.copies.shift import SEMAINES, Shift
     from core.models import Action, Campagne, Membership
+    from core.offres.copies.rows import copy_session
+    from core.offres.copies.shift import SEMAINES, Shift
     from workflows.lifecycle import State
 
     drafts = Action.objects.filter(state=State.DRAFT, action_publique=None).exclude(porteur=None)

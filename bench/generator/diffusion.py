@@ -11,12 +11,12 @@ from unittest.mock import patch
 
 from django.conf import settings
 
-from core import plugins
+from core.plugins import manager as plugins
 from exports.lheo import build, coordonnees, organismes, recrutement
 from exports.lheo.element import Marked, element
 from exports.lheo.profiles import PROFILES
 from exports.lheo.writer import Node
-from exports.rendering import Offer, Rendering, day, rows
+from exports.online.rendering import Offer, Rendering, day, rows
 from workflows.models import Publication
 
 COLUMNS = {  # what `rendering.rows` sets

@@ -3,9 +3,8 @@
 from bench.generator.kit import Row, kit, shaped
 from bench.generator.script import AddDispositif, AddSession, Agree, Move, Retire, Save
 from bench.generator.story import Story
-from core import payload
-from core.ordinaire import ORDINAIRE
-from core.rules import Contexte, Fiche, Kind, Level
+from core.fasd.ordinaire import ORDINAIRE
+from core.rules import Contexte, Fiche, Kind, Level, payload
 
 
 def differences(world, row, fields, before):

@@ -3,13 +3,13 @@
 from datetime import date
 from functools import cache
 
-from core.ajustements_versions import stamp
-from core.annuaire import ANNUAIRE
-from core.certifinfo import given_by_certifinfo
-from core.completeness import empty
-from core.payload import encode
-from core.plugins import programme
+from core.fasd.annuaire import ANNUAIRE
+from core.models.versions import stamp
+from core.plugins.manager import programme
+from core.referentiels.certifinfo import given_by_certifinfo
 from core.rules import Contexte, Kind, Level, Need
+from core.rules.completeness import empty
+from core.rules.payload import encode
 
 NUMBERS = {Kind.INTEGER, Kind.AMOUNT, Kind.COORDINATE, Kind.DATE, Kind.TIME, Kind.BOOLEAN}
 NULL = NUMBERS | {Kind.SITE, Kind.CONTACT, Kind.ETABLISSEMENT}

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from functools import cached_property
 
 from bench.generator.script import Account, Lotissement, Organisation, Person, Place
-from core.completeness import empty
-from core.identifiants import grouped
+from core.dossiers.wording import EMPTY, say
+from core.fasd.identifiants import grouped
 from core.models import Famille, Terme
 from core.rules import Kind
-from core.wording import EMPTY, say
+from core.rules.completeness import empty
 from exports.lheo import annuaire as lheo
-from exports.resolve import Resolution
+from exports.online.resolve import Resolution
 
 
 @dataclass

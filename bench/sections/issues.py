@@ -3,8 +3,8 @@
 import statistics
 
 from bench.world import Queries, clock, mark, ms, undone
-from core import creation
 from core.models import Action, Dispositif, Session
+from core.offres import creation
 from workflows.lifecycle import State
 
 TITLE = "Règles sur un dossier de 20 sessions"

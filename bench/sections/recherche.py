@@ -7,10 +7,10 @@ from django.db import connection
 from django.urls import reverse
 
 from bench.world import Queries, client_of, got, mark, ms, people, quietest, side_by_side
-from core.admin.paging import COUNTED
-from core.imports.text import plain
+from core.backoffice.paging import COUNTED
 from core.models import Action, Etablissement, Formation, Session, Site
-from core.recherche.matching import matching
+from core.search.matching import matching
+from core.texts.plain import plain
 
 TITLE = "Recherche dans les listes"
 ABOUT = f"""

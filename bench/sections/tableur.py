@@ -7,8 +7,8 @@ from openpyxl import load_workbook
 
 from bench.generator import words
 from bench.world import Queries, clock, mark, ms, undone
-from core.ajustements_versions import rules
 from core.models import Attribution, Contact, Session, Terme, User
+from core.models.versions import rules
 from core.rules import Kind
 from core.tableur.analyse import analyser
 from core.tableur.colonnes import FAS, LOT, OFFRE, SITE, colonnes

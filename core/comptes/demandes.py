@@ -8,8 +8,8 @@ from core.comptes.adapter import link
 from core.comptes.cles import create_key
 from core.comptes.journal import note
 from core.comptes.models import DemandeCle, Evenement
+from core.dossiers.saving import lock
 from core.models import Etablissement
-from core.saving import lock
 from workflows.service import Refused
 
 

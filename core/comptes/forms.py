@@ -4,10 +4,10 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth import password_validation
 
-from core.completeness import phone_problem
 from core.comptes.models import DemandeCle
-from core.identifiants import nda_problem, number, siret_problem
+from core.fasd.identifiants import nda_problem, number, siret_problem
 from core.models import User
+from core.rules.completeness import phone_problem
 
 
 class ConnexionForm(LoginForm):

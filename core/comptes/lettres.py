@@ -11,7 +11,7 @@ from django.utils import timezone
 from qrcode.image.svg import SvgPathImage
 
 from core.comptes.adapter import link
-from core.identifiants import grouped
+from core.fasd.identifiants import grouped
 
 MODEL = Path(__file__).with_name("lettre.typ")
 MOST = 300  # letters in one file: the maker of PDF takes some memory a page

@@ -6,18 +6,20 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from core import creation, fiche, plugins
-from core.communes import complete
 from core.demo import accounts
 from core.demo.offres import fill_dossier
 from core.demo.organisations import ORGANISATIONS
 from core.demo.region import region_file
 from core.demo.scenarios import SCENARIOS, play
-from core.imports.region import import_region
+from core.dossiers import rows as fiche
+from core.dossiers.saving import saving
+from core.fasd.ordinaire import ORDINAIRE
+from core.imports.region.write import import_region
 from core.models import Attribution, Contact, Etablissement, Terme
-from core.ordinaire import ORDINAIRE
+from core.offres import creation
+from core.plugins import manager as plugins
+from core.referentiels.communes import complete
 from core.rules import Level
-from core.saving import saving
 from workflows.service import perform
 
 ACTIONS = 40

@@ -4,13 +4,14 @@ from datetime import date, time, timedelta
 
 from django.db import transaction
 
-from core import creation, fiche
 from core.demo.suited import days, told
 from core.demo.texts import text_for
-from core.given import typable, write_given
+from core.dossiers import rows as fiche
+from core.dossiers.given import typable, write_given
+from core.dossiers.saving import saving
 from core.models import Contact
+from core.offres import creation
 from core.rules import Level
-from core.saving import saving
 
 
 def fill_dossier(action, rank, *, by, start: date, complete: bool):

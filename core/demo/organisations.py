@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.identifiants import luhn
+from core.fasd.identifiants import luhn
 
 
 def siret(number: int) -> str:

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from core.completeness import empty
 from core.rules import Kind, Level, Need, Programme
+from core.rules.completeness import empty
 
 OWN = (Kind.SITE, Kind.CONTACT, Kind.ETABLISSEMENT, Kind.DATE)  # an example's places, people and dates are its own
 

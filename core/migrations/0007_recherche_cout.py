@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.recherche.index import create_function
+from core.search.index import create_function
 
 
 class Migration(migrations.Migration):

@@ -3,15 +3,15 @@
 from django.db import models
 from django.urls import reverse
 
-from core import codes
-from core.annuaire import ANNUAIRE_FIELDS
-from core.identifiants import grouped
+from core.fasd import codes
+from core.fasd.annuaire import ANNUAIRE_FIELDS
+from core.fasd.identifiants import grouped
 from core.models.columns import level_columns
-from core.models.scope import Scoped
 from core.models.subject import Subject
 from core.models.user import Membership, Role
-from core.recherche.index import WordsIndex
+from core.policy.scoped import Scoped
 from core.rules import Level
+from core.search.index import WordsIndex
 
 
 class Etablissement(Subject):
@@ -84,7 +84,7 @@ class Site(Subject):
         return f"Site {self}"
 
     def more_issues(self, root, known=None):
-        from core.communes import site_issues  # reads these models
+        from core.referentiels.communes import site_issues  # reads these models
 
         return site_issues(root)
 

@@ -4,9 +4,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from core import plugins
-from core.models.scope import Scoped
-from core.recherche.index import WordsIndex
+from core.plugins import manager as plugins
+from core.policy.scoped import Scoped
+from core.search.index import WordsIndex
 
 
 class Campagne(models.Model):

@@ -3,7 +3,7 @@
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from core.files import stored_name
+from core.files.received import stored_name
 from core.rules import Field, FieldTable, Kind, Level
 
 NULLABLE = {Kind.DATE: models.DateField, Kind.TIME: models.TimeField, Kind.BOOLEAN: models.BooleanField}

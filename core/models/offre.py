@@ -5,15 +5,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from core import plugins
-from core.fasd import BLOCS, EQUIPEMENTS, FASD, INFORMATIONS_COLLECTIVES, PERIODES_INSCRIPTION
+from core.fasd.ordinaire import COMPAGNON, ORDINAIRE
+from core.fasd.table import BLOCS, EQUIPEMENTS, FASD, INFORMATIONS_COLLECTIVES, PERIODES_INSCRIPTION
 from core.models.annuaire import recipients
 from core.models.columns import columns, extra_column, level_columns
-from core.models.scope import Scoped
 from core.models.subject import Subject
-from core.ordinaire import COMPAGNON, ORDINAIRE
-from core.recherche.index import WordsIndex
+from core.plugins import manager as plugins
+from core.policy.scoped import Scoped
 from core.rules import Issue, Level
+from core.search.index import WordsIndex
 from workflows.lifecycle import State
 
 
@@ -119,7 +119,7 @@ class Action(FasdRow, Subject):
 
     def prepare(self, name):
         """Lock the shared formation, and the attribution whose places are taken; write again what is given."""
-        from core.given import write_all_given  # reads these models
+        from core.dossiers.given import write_all_given  # reads these models
         from core.models import Attribution
 
         Formation.objects.select_for_update().get(pk=self.formation_id)
@@ -130,7 +130,8 @@ class Action(FasdRow, Subject):
 
     def more_issues(self, root, known=None):
         """Say in a draft that it cannot be sent today, and that its certification is archived; it is saved all the same."""
-        from core import certifinfo, lookups  # read these models
+        from core.dossiers import lookups  # read these models
+        from core.referentiels import certifinfo  # read these models
 
         known = known or lookups.ASKED
         found = certifinfo.issues(self, root, known)
@@ -140,7 +141,7 @@ class Action(FasdRow, Subject):
         return [*found, Issue("campagne.fermee", self.key + ".", closed, blocking=False, source="Campagne")]
 
     def before_move(self, name, by):
-        from core.publiable import missing_in_the_annuaire
+        from core.dossiers.annuaire_first import missing_in_the_annuaire
 
         goes_out = name in ("validate", "republish", "update_live")
         if goes_out and (stopped := plugins.stopped(self.programme_code, self.key + ".")):
@@ -151,7 +152,7 @@ class Action(FasdRow, Subject):
 
     def closed_to(self, user) -> str:
         """Return why this person may not send this action now; a change of a published offer is sent at any time (S2, S3)."""
-        from core import policy  # names these models
+        from core.policy import asking as policy  # names these models
 
         if self.campagne is None or policy.is_staff(user) or self.publications().exists():
             return ""

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from core.models.scope import Scoped
-from core.recherche.index import WordsIndex
+from core.policy.scoped import Scoped
+from core.search.index import WordsIndex
 
 
 class Famille(models.TextChoices):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F
 
 from core.models.annuaire import Contact, Etablissement, Site
-from core.models.scope import Scoped
+from core.policy.scoped import Scoped
 
 
 class Alerte(models.Model):

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from core import plugins
-from core.ajustements_versions import in_force, pinned, rules, stamp
-from core.annuaire import ANNUAIRE
+from core.fasd.annuaire import ANNUAIRE
+from core.models.versions import in_force, pinned, rules, stamp
+from core.plugins import manager as plugins
 from workflows.lifecycle import Lifecycle, State
 from workflows.models import Change
 
@@ -54,7 +54,7 @@ class Subject(Lifecycle):
 
     def fiches(self):
         """Return the rows as fiches, the root first."""
-        from core import fiche  # reads these models
+        from core.dossiers import rows as fiche  # reads these models
 
         return fiche.read(self)
 
@@ -91,17 +91,17 @@ class Subject(Lifecycle):
         return Change.objects.of(self).filter(at__gt=self.submitted_at).exists() if self.submitted_at else True
 
     def allows(self, user, name):
-        from core import policy  # names these models
+        from core.policy import asking as policy  # names these models
 
         return policy.can(user, name, self)
 
     def payload(self):
-        from core import fiche
+        from core.dossiers import rows as fiche
 
         return fiche.payload(self.fiches(), self.programme_code)
 
     def write_back(self, payload):
-        from core import fiche
+        from core.dossiers import rows as fiche
 
         fiche.restore(self, payload)
 

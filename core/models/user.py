@@ -10,8 +10,8 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from core.models.adresse import AdresseField
-from core.models.scope import Scoped
-from core.recherche.index import WordsIndex
+from core.policy.scoped import Scoped
+from core.search.index import WordsIndex
 
 
 class UserManager(BaseUserManager):

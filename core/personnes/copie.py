@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from core.codes import ROLE_CONTACT
 from core.comptes.models import DemandeCle, Invitation
+from core.fasd.codes import ROLE_CONTACT
 from core.models import Contact, Session
 from core.personnes.traces import changes, moves, publications, words_of
 from workflows.models import Change, TransitionLog

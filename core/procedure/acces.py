@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from core import plugins, policy, scopes
-from core.ajustements_versions import in_force, rules, versions
 from core.models import Action, Attribution, Campagne
+from core.models.versions import in_force, rules, versions
+from core.plugins import manager as plugins
+from core.policy import asking as policy
 from core.procedure.contenu import Procedure, procedure
 from core.procedure.noms import from_base
+from core.rights import scopes
 from core.rules import Programme
 from workflows.dates import en_mots
 

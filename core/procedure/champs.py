@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from core.ajustements_bounds import NEEDS
-from core.completeness import empty
-from core.fasd import FASD
+from core.dossiers.wording import say
+from core.fasd.sources import full
+from core.fasd.table import FASD
 from core.models import Famille
-from core.procedure.sources import full
 from core.rules import Field, FromCertifinfo, FromContexte, Kind, Need, Programme
-from core.wording import say
+from core.rules.bounds import NEEDS
+from core.rules.completeness import empty
 
 CONTEXTE = {  # what the campaign gives, by attribute of `Contexte`
     "libelle_programme": "le nom du programme",

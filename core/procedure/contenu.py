@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from core import plugins
-from core.ajustements import fingerprint
+from core.fasd.sources import full
+from core.plugins import manager as plugins
 from core.procedure import textes
 from core.procedure.champs import Champ, champ
-from core.procedure.sources import full
 from core.rules import Level, Need, Programme
+from core.rules.ajustements import fingerprint
 
 A_CONFIRMER = (
     "Règles à confirmer : la procédure de ce programme n’est pas encore connue en entier. Ce qui suit est ce que SOFI "

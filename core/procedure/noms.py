@@ -3,11 +3,11 @@
 from functools import cache
 from typing import Protocol
 
-from core.imports.referentiel_files import read_terms
-from core.imports.referentiel_tables import SOURCES
-from core.imports.referentiels import EXCERPT_FOLDER
+from core.dossiers.wording import Names
+from core.referentiels.load.files import read_terms
+from core.referentiels.load.load import EXCERPT_FOLDER
+from core.referentiels.load.tables import SOURCES
 from core.rules import FromCertifinfo, FromContexte, Kind, Programme
-from core.wording import Names
 
 
 class Noms(Protocol):

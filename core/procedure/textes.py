@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from core.admin.counters import ACTIONS, SESSIONS
 from core.rules import Level, Need, Programme
+from core.statistics.counters import ACTIONS, SESSIONS
 
 FICHES = {
     Level.FORMATION: (

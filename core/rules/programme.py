@@ -44,6 +44,6 @@ class Programme:
 
     def issues(self, fiche: Fiche) -> list[Issue]:
         """Return what is missing or wrong in a dossier, blocking first, in the order of the FASD."""
-        from core.completeness import issues
+        from core.rules.completeness import issues
 
         return issues(self, fiche)

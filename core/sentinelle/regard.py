@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from core.identifiants import siret_problem
+from core.fasd.identifiants import siret_problem
 from core.models import Contact, Etablissement, PorteOuverte, Site
 from core.sentinelle.sujets import PALIERS, PASSEE, Constat
 from workflows.dates import en_mots

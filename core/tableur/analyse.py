@@ -1,9 +1,9 @@
 """A read file held against the rules and the base: the offers that it describes, and what is to be said of each cell."""
 
-from core import certifinfo
-from core.ajustements_versions import rules
-from core.lookups import Together
+from core.dossiers.lookups import Together
 from core.models import Famille
+from core.models.versions import rules
+from core.referentiels import certifinfo
 from core.rules import OFFER
 from core.tableur import cellules
 from core.tableur.cadre import is_ordinaire

@@ -1,7 +1,7 @@
 """What a workbook is made for: a campaign, or the ordinary offers, which have none."""
 
+from core.fasd.ordinaire import ORDINAIRE
 from core.models import Attribution, Campagne
-from core.ordinaire import ORDINAIRE
 
 
 class OffresOrdinaires:

@@ -7,11 +7,11 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from core.forms.fields import problem
-from core.forms.rows import REFERENCES
-from core.imports.text import one_line, plain
+from core.fiches.forms.fields import problem
+from core.fiches.forms.rows import REFERENCES
 from core.models import Contact, Famille, Site, Terme
 from core.rules import Field, Kind
+from core.texts.plain import one_line, plain
 
 EFFACER = "(effacer)"  # typed in a cell, empties the field of an offer being changed
 DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y")

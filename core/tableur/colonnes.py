@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from core.imports.text import plain
-from core.ordinaire import ORDINAIRE
+from core.fasd.ordinaire import ORDINAIRE
 from core.rules import OFFER, Field, FieldTable, Kind, Level, Need, Programme
+from core.texts.plain import plain
 
 FAS, LOT, SITE, ORGANISME, OFFRE, SESSION = "fas", "lot", "site", "organisme", "offre", "session"
 LINES = {"informations_collectives": 2, "periodes_inscription": 2}  # of a small table; one for the others

@@ -2,12 +2,11 @@
 
 from contextlib import suppress
 
-from core import fiche
-from core.contexte import contexte_of
-from core.creation import new_action, new_session
-from core.given import write_given
-from core.imports.text import plural
+from core.dossiers import rows as fiche
+from core.dossiers.contexte import contexte_of
+from core.dossiers.given import write_given
 from core.models import Dispositif, Formation
+from core.offres.creation import new_action, new_session
 from core.rules import Contexte, Fiche, FieldTable, Issue, Level
 from core.tableur import cellules
 from core.tableur.cellules import Faute
@@ -15,6 +14,7 @@ from core.tableur.colonnes import FAS, Colonne
 from core.tableur.lecteur import Lecteur
 from core.tableur.lecture import Ligne
 from core.tableur.plan import Gravite, Offre, SessionLue, Sort
+from core.texts.plain import plural
 
 F, A, S, D = Level.FORMATION, Level.ACTION, Level.SESSION, Level.DISPOSITIF
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from core import certifinfo, fiche
-from core.fasd import FASD
-from core.given import typable, write_given
+from core.dossiers import rows as fiche
+from core.dossiers.given import typable, write_given
+from core.fasd.table import FASD
 from core.models import Action, Dispositif, Formation, Session
+from core.referentiels import certifinfo
 from core.rules import Kind
 from core.tableur.analyse import Analyse
 from core.tableur.historique import Historique

@@ -3,14 +3,14 @@
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from core import fiche
-from core.difference import changes, told, values_of
-from core.fasd import FASD
+from core.dossiers import rows as fiche
+from core.dossiers.difference import changes, told, values_of
+from core.dossiers.saving import keep_many
+from core.dossiers.wording import Names
+from core.fasd.table import FASD
 from core.models import Dispositif, Formation
 from core.rules import Fiche, Kind, Level
-from core.saving import keep_many
 from core.tableur.plan import Offre
-from core.wording import Names
 
 DOOR = "import"
 

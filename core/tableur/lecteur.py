@@ -1,8 +1,8 @@
 """The cells of the lines of an offer become typed values, fiche by fiche; what cannot be kept is noted beside its cell."""
 
-from core.completeness import empty
-from core.forms.rows import REFERENCES
+from core.fiches.forms.rows import REFERENCES
 from core.rules import Contexte, FieldTable, Level, Need
+from core.rules.completeness import empty
 from core.tableur import cellules
 from core.tableur.cellules import Faute
 from core.tableur.lecture import Ligne

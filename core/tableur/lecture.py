@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from core.imports.files import UnreadableFile, read_rows
-from core.imports.text import plural
+from core.files.spreadsheets import UnreadableFile, read_rows
 from core.tableur.colonnes import FAS, Colonne, by_heading, heading, letter
 from core.tableur.formules import addresses
 from core.tableur.marque import Marque, mark_of
+from core.texts.plain import plural
 
 MAX_SIZE = 5 * 1024 * 1024
 MAX_LIGNES = 1_000

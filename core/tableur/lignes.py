@@ -1,15 +1,15 @@
 """The offers of a campaign as lines of its workbook: what « remplir avec mes offres » writes."""
 
-from core import fiche
-from core.completeness import empty
+from core.dossiers import rows as fiche
+from core.dossiers.wording import Names
 from core.models import Session
 from core.procedure.champs import short
 from core.rules import Field, Kind, Level
+from core.rules.completeness import empty
 from core.tableur.cadre import is_ordinaire
 from core.tableur.colonnes import FAS, LOT, OFFRE, ORGANISME, SITE, Colonne
 from core.tableur.lecture import MAX_LIGNES
 from core.tableur.rattachement import OF_SESSION
-from core.wording import Names
 
 SMALL = ("informations_collectives", "periodes_inscription", "dispositifs", "action__equipements", "action__formation__blocs")
 BETWEEN = " ; "

@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from core import policy
-from core.forms.fields import SHORT_FAMILLES
+from core.fiches.forms.fields import SHORT_FAMILLES
 from core.models import Attribution, Contact, Etablissement, Famille, Site, Terme
+from core.policy import asking as policy
 from core.procedure.champs import choices, short
+from core.rights.scopes import mine
 from core.rules import Field, Kind
-from core.scopes import mine
 from core.tableur.cadre import is_ordinaire
 from core.tableur.colonnes import LOT, ORGANISME, SITE, Colonne
 from core.tableur.rattachement import with_formateur

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.ajustements import fingerprint
-from core.ajustements_versions import in_force, rules
+from core.models.versions import in_force, rules
+from core.rules.ajustements import fingerprint
 
 MARK = re.compile(r"\bsofi:([\w-]+):(\d{4}):(\d+)\.([0-9a-f]{8})\b")
 

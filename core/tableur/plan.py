@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from core.payload import encode
 from core.rules import Level
+from core.rules.payload import encode
 from core.tableur.colonnes import Colonne
 from core.tableur.lecture import Ligne
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
-from core import fiche, policy, scopes
-from core.creation import check_porteur, closed_to, refused_attribution
-from core.imports.text import plain
+from core.dossiers import rows as fiche
 from core.models import Action, Attribution, Dispositif, Formation, Session
+from core.offres.creation import check_porteur, closed_to, refused_attribution
+from core.policy import asking as policy
+from core.rights import scopes
 from core.tableur.colonnes import FAS, LOT, OFFRE, SESSION, SITE
 from core.tableur.lecture import Ligne
+from core.texts.plain import plain
 from workflows.labels import label
 from workflows.service import Refused
 

@@ -1,12 +1,12 @@
 """Which row of the base each line of a file of ordinary offers is about: no lot, the organisation that enters is named."""
 
-from core.creation import check_porteur
-from core.imports.text import plain
 from core.models import Etablissement
-from core.scopes import mine
+from core.offres.creation import check_porteur
+from core.rights.scopes import mine
 from core.tableur.cellules import siret_of
 from core.tableur.colonnes import OFFRE, ORGANISME
 from core.tableur.rattachement import Cible, Rattachement, group_of
+from core.texts.plain import plain
 from workflows.service import Refused
 
 

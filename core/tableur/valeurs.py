@@ -1,6 +1,6 @@
 """Values compared, and lines of small tables put together."""
 
-from core.completeness import empty
+from core.rules.completeness import empty
 
 
 def merged(field, current, typed: dict) -> list:

@@ -1,6 +1,6 @@
 """What is taught, and to whom it is open: domains, conditions, methods, equipment, blocks."""
 
-from core import codes
+from core.fasd import codes
 from core.rules import Fiche
 from exports.lheo.annuaire import Annuaire
 from exports.lheo.element import marked

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.codes import ROLE_CONTACT
+from core.fasd.codes import ROLE_CONTACT
 from exports.lheo.annuaire import Contact, Site
 
 DEPARTEMENTS = {  # by region: INSEE, 2026

@@ -1,6 +1,6 @@
 """How a session is paid, and for whom: the dispositifs as LHÉO's funders."""
 
-from core.codes import TYPE_DISPOSITIF
+from core.fasd.codes import TYPE_DISPOSITIF
 from core.rules import Fiche
 from exports.lheo.annuaire import Annuaire
 from exports.lheo.element import Marked, extras, marked

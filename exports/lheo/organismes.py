@@ -1,6 +1,6 @@
 """Who answers for an offer, who dispenses it, and where it takes place."""
 
-from core.codes import QUALITE
+from core.fasd.codes import QUALITE
 from exports.lheo.annuaire import Annuaire, Organisme, Site
 from exports.lheo.coordonnees import adresse, contact, contacts, coordonnees
 from exports.lheo.element import Marked, marked

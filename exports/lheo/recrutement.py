@@ -1,7 +1,7 @@
 """How one enters a session: periods, modalities, information meetings, referents."""
 
-from core.codes import MODALITE_RECRUTEMENT, PERIODE_INSCRIPTION
-from core.recrutement import of_use
+from core.fasd.codes import MODALITE_RECRUTEMENT, PERIODE_INSCRIPTION
+from core.fasd.recrutement import of_use
 from core.rules import Fiche
 from exports.lheo.annuaire import Annuaire
 from exports.lheo.coordonnees import adresse, contact

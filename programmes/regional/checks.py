@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.checks import COMMON
+from core.fasd.checks import COMMON
 from core.rules import Fiche, Issue, Level, says
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from core.communes import kilometres
+from core.referentiels.communes import kilometres
 from tests import factories as make
 from tests.core.pages import address, filled
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core import files
+from core.files import received as files
 from tests import factories as make
 from tests.core.pages import address, filled
 

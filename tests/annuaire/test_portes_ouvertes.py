@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.icalendar import folded
 from core.models import PorteOuverte
+from core.texts.icalendar import folded
 from tests import factories as make
 from workflows.service import perform
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin.tasks import tasks
+from core.accueil.todo import tasks
 from core.models import Alerte, Etablissement, Role, Site
 from core.sentinelle.passage import passer
 from tests import factories as make

@@ -8,8 +8,8 @@ from openpyxl import Workbook
 
 from core.comptes import rejoindre
 from core.comptes.models import ComptePrincipal, DemandeCle, Invitation
+from core.fiches.autosave.models import Saisie
 from core.models import Action, Contact, Membership, PorteOuverte, User
-from core.saisie.models import Saisie
 from tests import factories as make
 from tests.comptes.entering import CREER, WHO, show
 from tests.comptes.test_requests import REQUEST

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from core.imports.files import MAX_UNPACKED
+from core.files.spreadsheets import MAX_UNPACKED
 from tests import factories as make
 from tests.annuaire.test_files import HTML, PDF, SVG
 from tests.imports.samples import as_csv, as_xlsx, line

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from django.db import connection
 
-from core.backup import tables
-from core.backup.archive import MANIFEST
+from core.exploitation.backup import tables
+from core.exploitation.backup.archive import MANIFEST
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -4,8 +4,8 @@ import io
 import json
 import tarfile
 
-from core.backup import archive
-from core.backup.archive import FILES, MANIFEST, TABLES
+from core.exploitation.backup import archive
+from core.exploitation.backup.archive import FILES, MANIFEST, TABLES
 
 TABLE = f"{TABLES}core_etablissement.jsonl"
 

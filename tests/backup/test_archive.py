@@ -7,8 +7,8 @@ import tarfile
 
 import pytest
 
-from core.backup import archive
-from core.backup.archive import FILES, MANIFEST, Damaged, Digested, Problem
+from core.exploitation.backup import archive
+from core.exploitation.backup.archive import FILES, MANIFEST, Damaged, Digested, Problem
 from tests.backup.samples import TABLE, packed, unpacked, with_manifest, write
 
 

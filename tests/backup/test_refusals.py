@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from core.backup import restoring
-from core.backup.archive import Problem
+from core.exploitation.backup import restoring
+from core.exploitation.backup.archive import Problem
 from tests.backup.places import contents, files
 from tests.backup.samples import packed, unpacked, with_manifest
 

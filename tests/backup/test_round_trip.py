@@ -10,8 +10,8 @@ from django.contrib.sessions.models import Session as LoginSession
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from core.backup import tables
 from core.demo import build as demo
+from core.exploitation.backup import tables
 from core.models import Etablissement, Session
 from tests import factories as make
 from tests.backup.places import contents, files, manage, other_base, told

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from core import plugins
-from core.ajustements import Ajustement, apply, fingerprint
-from core.ajustements_bounds import loosenings
 from core.models import LigneAjustement, VersionRegles
+from core.plugins import manager as plugins
 from core.rules import Need
+from core.rules.ajustements import Ajustement, apply, fingerprint
+from core.rules.bounds import loosenings
 from tests import factories as make
 from tests.campagne.doors import address, adjust, campagne_of, refusals, rules_of, save_rules
 from workflows.service import Refused, perform

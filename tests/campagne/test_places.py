@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.fermeture import close
+from core.annuaire.closing import close
 from core.models import Lot
 from tests import factories as make
 from workflows.service import Refused, perform

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core import creation
 from core.models import Action
+from core.offres import creation
 from tests import factories as make
 from tests.campagne.doors import campagne_of, dates
 from workflows.service import Refused, perform

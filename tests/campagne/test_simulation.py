@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from core.ajustements_simulation import Simulation, simulate, tally
-from core.ajustements_versions import rules
+from core.campagnes.simulation import Simulation, simulate, tally
+from core.models.versions import rules
 from tests import factories as make
 from tests.campagne.doors import address, adjust, campagne_of, rules_of
 

@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.db.models import ForeignKey, ManyToManyField
 from django.urls import URLPattern, get_resolver, reverse
 
-from core.admin.counters import SITES
+from core.statistics.counters import SITES
 from tests.contracts import world
 
 SECRET = "son secret, tiré au sort et envoyé par courriel, dit à lui seul de quel compte il s’agit (tests/comptes)"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pluggy
 import pytest
 
-from core import plugins
-from core.plugins import Hooks
+from core.plugins import manager as plugins
+from core.plugins.manager import Hooks
 from core.rules import Level
 from tests import factories as make
 from workflows.service import Refused, perform
@@ -42,7 +42,7 @@ def module(tmp_path, monkeypatch, settings):
         return name
 
     yield write
-    plugins.start(["core.ordinaire", *settings.PROGRAMMES], entry_points=False)
+    plugins.start(["core.fasd.ordinaire", *settings.PROGRAMMES], entry_points=False)
 
 
 def test_there_are_hooks():
@@ -63,26 +63,26 @@ def test_a_hook_has_a_sentence(name):
 
 
 def test_a_plugin_is_heard(module):
-    plugins.start(["core.ordinaire", module("plugin_entendu")], entry_points=False)
+    plugins.start(["core.fasd.ordinaire", module("plugin_entendu")], entry_points=False)
     assert {p.code for p in plugins.programmes()} == {"ordinaire", "essai"}
 
 
 def test_a_misspelt_hook_stops_the_start(module):
     name = module("plugin_mal_ecrit", hook="register_programs")
     with pytest.raises(pluggy.PluginValidationError, match="register_programs"):
-        plugins.start(["core.ordinaire", name], entry_points=False)
+        plugins.start(["core.fasd.ordinaire", name], entry_points=False)
 
 
 def test_a_parameter_that_the_hook_has_not_stops_the_start(module):
     name = module("plugin_a_parametre", parameters="couleur")
     with pytest.raises(pluggy.PluginValidationError, match="couleur"):
-        plugins.start(["core.ordinaire", name], entry_points=False)
+        plugins.start(["core.fasd.ordinaire", name], entry_points=False)
 
 
 def test_a_code_given_twice_stops_the_start(module):
     name = module("plugin_en_double", code="ordinaire")
     with pytest.raises(ValueError, match="ordinaire"):
-        plugins.start(["core.ordinaire", name], entry_points=False)
+        plugins.start(["core.fasd.ordinaire", name], entry_points=False)
 
 
 # A plugin that is missing -------------------------------------------------------------------
@@ -94,7 +94,7 @@ def orphan(db, module):
     make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.draft(owner, attribution=make.attribution(owner))
-    plugins.start(["core.ordinaire"], entry_points=False)
+    plugins.start(["core.fasd.ordinaire"], entry_points=False)
     return action
 
 
@@ -120,7 +120,7 @@ def test_an_online_offer_without_its_plugin_stays_online(db, module):
     make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.offer(owner, "online", attribution=make.attribution(owner))
-    plugins.start(["core.ordinaire"], entry_points=False)
+    plugins.start(["core.fasd.ordinaire"], entry_points=False)
     assert make.fresh(action).is_online
     assert action.publications().filter(online=True).count() == 1
 

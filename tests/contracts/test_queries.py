@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from core import fiche
 from core.comptes.models import DemandeCle, Texte
+from core.dossiers import rows as fiche
 from core.models import PorteOuverte, RemplacementCertifinfo, Terme
 from core.rules import Level
 from exports.models import Diffusion

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from django.urls import reverse
 
-from core.copies.rows import FRESH, take_over
 from core.models import Action, Formation, Session
+from core.offres.copies.rows import FRESH, take_over
 from core.rules import Kind, Level
 from tests import factories as make
 from workflows.models import Change

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.copies.shift import ANS, JOURS, MOIS, SEMAINES, Shift
+from core.offres.copies.shift import ANS, JOURS, MOIS, SEMAINES, Shift
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from core import certifinfo
-from core.creation import create_action
-from core.imports.referentiel_files import read_terms
-from core.imports.referentiel_tables import SOURCES
-from core.imports.referentiels import load
 from core.models import Action, RemplacementCertifinfo, Terme
+from core.offres.creation import create_action
+from core.referentiels import certifinfo
+from core.referentiels.load.files import read_terms
+from core.referentiels.load.load import load
+from core.referentiels.load.tables import SOURCES
 from tests import factories as make
 from tests.core.pages import address, filled
 from workflows.service import Refused, perform

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from core import checks
-from core.annuaire import numbers_have_their_key, qualiopi_has_an_end
+from core.fasd import checks
+from core.fasd.annuaire import numbers_have_their_key, qualiopi_has_an_end
 from core.rules import Fiche, Level
 from tests.core.plain import dossier, found
 

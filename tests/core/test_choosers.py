@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.forms import rows
+from core.fiches.forms import rows
 from core.models import Etablissement
 from tests import factories as make
 

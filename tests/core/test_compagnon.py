@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core import policy
 from core.models import Action, Dispositif, Formation, Session
+from core.policy import asking as policy
 from core.rules import Level
 from exports.models import SessionPubliee
 from tests import factories as make

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from core import codes
-from core.completeness import empty, field_issues, misshapen
-from core.fasd import FASD
+from core.fasd import codes
+from core.fasd.table import FASD
 from core.rules import Contexte, Fiche, Field, FromContexte, Kind, Level, Need
+from core.rules.completeness import empty, field_issues, misshapen
 
 CONTEXTE = Contexte(aujourdhui=date(2026, 1, 1), mandataire="13000511900032", libelle_programme="Programme")
 

@@ -7,9 +7,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from core import creation
-from core.admin.counters import ACTIONS, SESSIONS, SITES, counts, in_a_month
 from core.models import Action, Etablissement, Session, Site
+from core.offres import creation
+from core.statistics.counters import ACTIONS, SESSIONS, SITES, counts, in_a_month
 from tests import factories as make
 from workflows.service import perform
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from core.creation import add_session, create_action
-from core.fermeture import close
+from core.annuaire.closing import close
 from core.models import Action, Formation
+from core.offres.creation import add_session, create_action
 from core.rules import Level, Need
 from tests import factories as make
 from workflows.service import NotAllowed, Refused

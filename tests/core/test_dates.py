@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from core.forms.dates import DayField
+from core.fiches.forms.dates import DayField
 
 
 @pytest.mark.parametrize("typed", ["0027-01-12", "2027-01-12", "12/01/2027", "12/01/27"])

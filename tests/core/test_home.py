@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin.mois import months
-from core.admin.tasks import SHOWN, tasks
+from core.accueil.todo import SHOWN, tasks
 from core.models import Action, Dispositif, InformationCollective, Role, Session, Site
+from core.statistics.months import months
 from tests import factories as make
 from workflows.service import perform
 
@@ -81,8 +81,8 @@ def test_a_session_to_come_asks_for_a_meeting_until_one_is_announced(owner):
 
 def test_the_issue_and_the_task_agree_on_which_sessions_recruit(owner):
     """The rule on fiches (`core.recrutement`) and the one on rows say the same of every session."""
-    from core.informations_collectives import still_recruits
-    from core.recrutement import recruits
+    from core.calendars.meetings import still_recruits
+    from core.fasd.recrutement import recruits
 
     today = timezone.localdate()
     action = make.draft(owner, sessions=2)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.identifiants import grouped, luhn, nda_problem, siren_problem, siret_problem, uai_problem
+from core.fasd.identifiants import grouped, luhn, nda_problem, siren_problem, siret_problem, uai_problem
 
 KEY = "sa clé de contrôle ne correspond pas"
 

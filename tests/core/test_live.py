@@ -5,11 +5,11 @@ import json
 import pytest
 from django.urls import reverse
 
-from core import creation
-from core.difference import differences
-from core.live import update_live
+from core.dossiers.difference import differences
+from core.dossiers.live_update import update_live
 from core.models import Session
-from core.payload import parse
+from core.offres import creation
+from core.rules.payload import parse
 from tests import factories as make
 from tests.core.pages import form_of
 from workflows.models import Change, Publication, TransitionLog

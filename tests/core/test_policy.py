@@ -3,9 +3,9 @@
 import pytest
 from django.db.models import Q
 
-from core import policy
 from core.models import Action, Attribution, Contact, Etablissement, Membership, Role, Session, Site
-from core.scopes import EVERYTHING, NOTHING, either, everything
+from core.policy import asking as policy
+from core.rights.scopes import EVERYTHING, NOTHING, either, everything
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

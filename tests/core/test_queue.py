@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core import creation, live
-from core.admin import queue
+from core.dossiers import live_update as live
+from core.dossiers.saving import changing
 from core.models import Dispositif
-from core.saving import changing
+from core.offres import creation
+from core.validation import queue
 from tests import factories as make
 from tests.factories.offers import DISPOSITIF, fill_session
 from workflows.service import perform

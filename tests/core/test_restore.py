@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from core import creation, fiche
+from core.dossiers import rows as fiche
 from core.models import Dispositif, Session
+from core.offres import creation
 from tests import factories as make
 from workflows.models import Publication
 from workflows.service import perform

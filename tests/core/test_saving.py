@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from core.dossiers.saving import change_porteur
 from core.models import Action, Formation, Session
-from core.saving import change_porteur
 from tests import factories as make
 from tests.contracts.world import picture
 from tests.core.pages import address, filled, rows

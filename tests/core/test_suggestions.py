@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.suggestions import suggest
+from core.referentiels.suggestions import suggest
 from tests import factories as make
 from tests.core.pages import address
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.text import clean, faults, sentence
+from core.texts.faults import clean, faults, sentence
 
 PLAIN = (
     "Construire un projet professionnel.",

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from lxml import etree
 
-from core.fiche import payload
+from core.dossiers.rows import payload
 from core.rules import Contexte, Fiche, Level
 from exports.lheo import build
 from exports.lheo.annuaire import Annuaire, Contact, Organisme, Site, Terme

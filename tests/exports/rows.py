@@ -4,7 +4,7 @@ from datetime import date
 
 from django.test import TestCase
 
-from core.identifiants import luhn
+from core.fasd.identifiants import luhn
 from core.models import Action, Contact, Dispositif, Etablissement, Formation, Membership, Role, Session, Site, Terme, User
 from workflows.service import perform
 

@@ -98,7 +98,7 @@ def test_download(staff_client, online):
 
 
 def test_a_download_that_is_left_is_said_so(staff_client, online, monkeypatch):
-    monkeypatch.setattr("exports.lheo.flux.BLOCK", 10)
+    monkeypatch.setattr("exports.diffusion.stream.BLOCK", 10)
     response = staff_client.post(reverse(EXPORT))
     next(iter(response))
     response._iterator.close()  # as the server does; `response.close()` would take the test's connection too

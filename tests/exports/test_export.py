@@ -9,8 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from exports import diffusion, octets
-from exports.lheo import flux
+from exports.diffusion import octets
+from exports.diffusion import runs as diffusion
+from exports.diffusion import stream as flux
 from exports.lheo.profiles import DEFAULT
 from exports.lheo.schema import problems, problems_in_file
 from exports.models import Diffusion, GroupePublie, SessionPubliee

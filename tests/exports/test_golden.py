@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from core.fiche import payload
+from core.dossiers.rows import payload
+from exports.diffusion.preview import indented
 from exports.lheo import build
 from exports.lheo.profiles import DEFAULT
 from exports.lheo.schema import problems
-from exports.preview import indented
 from tests.exports.fiches import annuaire
 
 e2c = pytest.importorskip("programmes.e2c.example", reason="the programme E2C was removed")

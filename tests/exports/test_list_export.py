@@ -12,13 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from core.annuaire import ANNUAIRE_FIELDS
-from core.fasd import FASD
+from core.fasd.annuaire import ANNUAIRE_FIELDS
+from core.fasd.table import FASD
 from core.models import Dispositif, Session, Site
 from core.rules import Level
-from exports import list_export
-from exports.spreadsheets import csv_cell, is_formula, xlsx_cell
-from exports.tables import CHUNK, TABLES, ListResource
+from exports.lists import view as list_export
+from exports.lists.spreadsheets import csv_cell, is_formula, xlsx_cell
+from exports.lists.tables import CHUNK, TABLES, ListResource
 from tests import factories as make
 from tests.contracts.world import open_day
 

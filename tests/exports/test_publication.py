@@ -8,7 +8,7 @@ from django.core.management import call_command
 from core.models import Contact
 from exports.lheo.schema import problems
 from exports.models import GroupePublie, Mention, SessionPubliee
-from exports.rendering import searchable
+from exports.online.rendering import searchable
 from tests import factories as make
 from tests.exports import rows
 from workflows.service import Refused, perform
@@ -213,13 +213,13 @@ def test_rendering_everything_again_gives_the_same_rows(online, owner, capsys):
 def test_rendering_in_chunks_is_the_same(online, owner, monkeypatch):
     rows.put_online(rows.action(owner, intitule="Autre"))
     before = dump()
-    monkeypatch.setattr("exports.projection.CHUNK", 1)
+    monkeypatch.setattr("exports.online.projection.CHUNK", 1)
     call_command("render_publications", verbosity=2)
     assert dump() == before
 
 
 def test_as_many_queries_for_one_session_as_for_five(owner, django_assert_num_queries):
-    from exports import projection
+    from exports.online import projection
 
     for sessions in (1, 5):
         action = rows.put_online(rows.action(owner, sessions=sessions))

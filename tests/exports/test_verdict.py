@@ -2,10 +2,10 @@
 
 import pytest
 
-from core.fiche import parse
-from core.ordinaire import ORDINAIRE
-from exports import verdict
+from core.dossiers.rows import parse
+from core.fasd.ordinaire import ORDINAIRE
 from exports.lheo.profiles import DEFAULT
+from exports.online import verdict
 from tests.exports.fiches import AUTRE_SIRET, MEETING, annuaire, dispositif, groups, offre, session
 
 

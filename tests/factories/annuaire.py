@@ -4,10 +4,10 @@ from itertools import count
 
 from django.db import transaction
 
-from core import fiche
 from core.demo.organisations import siret
+from core.dossiers import rows as fiche
+from core.dossiers.saving import saving
 from core.models import Contact, Etablissement, Site
-from core.saving import saving
 from tests.factories import people
 from workflows.service import perform
 

@@ -4,12 +4,13 @@ from datetime import date, time
 
 from django.db import transaction
 
-from core import creation, fiche
 from core.demo.suited import suited
-from core.given import typable, write_given
+from core.dossiers import rows as fiche
+from core.dossiers.given import typable, write_given
+from core.dossiers.saving import saving
 from core.models import AccordRegion, Action, Contact
+from core.offres import creation
 from core.rules import Level
-from core.saving import saving
 from tests.factories import people
 from workflows.service import perform
 

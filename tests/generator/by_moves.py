@@ -14,7 +14,8 @@ from django.utils import timezone
 from bench.generator import offers, region
 from bench.generator.run import prepare, tables
 from bench.generator.script import AddDispositif, AddSession, Agree, Create, Move, Retire, Save
-from core import creation, fiche
+from core.dossiers import rows as fiche
+from core.dossiers.saving import saving
 from core.models import (
     AccordRegion,
     Action,
@@ -28,7 +29,7 @@ from core.models import (
     Site,
     User,
 )
-from core.saving import saving
+from core.offres import creation
 from tests import factories as make
 from workflows.service import perform
 

@@ -8,11 +8,11 @@ from django.db.models import Count, Q
 
 from bench.generator.run import generate
 from core.models import Action, Etablissement, Formation, Session, Site, User
-from exports import verdict
 from exports.lheo.profiles import DEFAULT
 from exports.models import SessionPubliee
-from exports.projection import online
-from exports.rendering import render
+from exports.online import verdict
+from exports.online.projection import online
+from exports.online.rendering import render
 from tests.generator.test_sameness import picture
 from workflows.lifecycle import State
 from workflows.models import Publication, TransitionLog

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from core.imports.files import MAX_SIZE, UnreadableFile, read_rows
+from core.files.spreadsheets import MAX_SIZE, UnreadableFile, read_rows
 from tests.imports.samples import as_csv, as_xlsx, line, lines
 
 

@@ -6,11 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from core import plugins
-from core.imports.referentiel_files import Malformed, read_terms
-from core.imports.referentiel_tables import SOURCES, postal_codes
-from core.imports.referentiels import EXCERPT_FOLDER, load
 from core.models import Famille, RemplacementCertifinfo, Terme
+from core.plugins import manager as plugins
+from core.referentiels.load.files import Malformed, read_terms
+from core.referentiels.load.load import EXCERPT_FOLDER, load
+from core.referentiels.load.tables import SOURCES, postal_codes
 from tests.imports.samples import SHARED, needs_shared
 
 pytestmark = pytest.mark.django_db

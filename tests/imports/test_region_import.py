@@ -6,9 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from core.identifiants import grouped
-from core.imports import region_words as words
-from core.imports.region import Refused, import_region, prepare
+from core.fasd.identifiants import grouped
+from core.imports.region import words
+from core.imports.region.write import Refused, import_region, prepare
 from core.models import Attribution, Campagne, Etablissement, Famille, Lot, Site, Terme, User
 from tests.imports.samples import FORMATEUR, MANDATAIRE, OTHER, PROGRAMME, SAME_SIREN, as_csv, line, lines, needs_shared, sample
 from workflows.models import Change

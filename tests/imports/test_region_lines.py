@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.imports.files import read_rows
-from core.imports.region_columns import NAMES, Mapping
-from core.imports.region_lines import check_rows
+from core.files.spreadsheets import read_rows
+from core.imports.region.columns import NAMES, Mapping
+from core.imports.region.lines import check_rows
 from tests.imports.samples import OTHER, PROGRAMME, as_csv, line, lines, needs_shared, sample
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core.identifiants import grouped
+from core.fasd.identifiants import grouped
 from core.models import Attribution, Etablissement, Membership, Role, User
 from tests.imports.samples import as_csv, as_xlsx, line, lines
 

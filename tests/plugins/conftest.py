@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from core import plugins
+from core.plugins import manager as plugins
 from tests import factories as make
 from tests.plugins import installing
 

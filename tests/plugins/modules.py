@@ -1,7 +1,7 @@
 """The text of outside plugins of one module, and an offer of the programme that they bring."""
 
-from core import plugins
 from core.models import Attribution
+from core.plugins import manager as plugins
 from tests import factories as make
 
 HEAD = """

@@ -3,8 +3,9 @@
 import pytest
 from django.core.management import call_command
 
-from core import live, plugins
+from core.dossiers import live_update as live
 from core.models import Attribution
+from core.plugins import manager as plugins
 from exports.models import SessionPubliee
 from tests import factories as make
 from tests.core.pages import address, filled

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from core.models import Action
-from core.outside import OWN_KINDS
+from core.plugins.trial import OWN_KINDS
 from core.rules import Kind
 from core.tableur.colonnes import by_heading, colonnes, heading
 from tests import factories as make

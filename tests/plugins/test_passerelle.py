@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from core import fiche, plugins
+from core.dossiers import rows as fiche
 from core.models import Session
+from core.plugins import manager as plugins
 from exports.lheo.schema import problems_in_file
 from exports.models import SessionPubliee
 from tests import factories as make

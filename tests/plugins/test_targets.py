@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from core import plugins
+from core.plugins import manager as plugins
+from core.plugins.targets import Target, ordered, verdicts
 from core.rules import Fiche, Level
-from core.targets import Target, ordered, verdicts
 from tests import factories as make
 from tests.core.pages import address, filled
 from tests.core.plain import dossier

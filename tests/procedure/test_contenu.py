@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from core import plugins
-from core.ajustements import Ajustement, apply
 from core.management.commands.procedure_de_saisie import FOLDER, pages
+from core.plugins import manager as plugins
 from core.procedure.contenu import procedure
 from core.procedure.markdown import markdown
 from core.procedure.noms import Excerpt
 from core.rules import Need
+from core.rules.ajustements import Ajustement, apply
 
 OURS = [p for plugin in plugins.plugins() if not plugin.is_outside for p in plugin.programmes]
 REGIONAL = [p for p in OURS if p.regional]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from core import fiche
+from core.dossiers import rows as fiche
 from tests.programmes.rows import expected, rows_of
 
 pe = pytest.importorskip("programmes.parcours_entrepreneur")

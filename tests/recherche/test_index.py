@@ -4,11 +4,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from core.backup import tables
+from core.exploitation.backup import tables
 from core.models import Formation
-from core.recherche.index import index_of
-from core.recherche.matching import matching
-from core.recherche.ways import WAYS
+from core.search.index import index_of
+from core.search.matching import matching
+from core.search.ways import WAYS
 
 
 def titles(text):

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.recherche.ways import WAYS
+from core.search.ways import WAYS
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.imports.text import plain
 from core.models import Action, Contact, Etablissement, Formation, Session, Site
-from core.recherche.matching import matching
-from core.recherche.mots import Word, asked
-from core.recherche.ways import WAYS
+from core.search.matching import matching
+from core.search.ways import WAYS
+from core.search.words import Word, asked
+from core.texts.plain import plain
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from core.forms import fields as f
+from core.fiches.forms import fields as f
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

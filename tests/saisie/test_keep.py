@@ -7,9 +7,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from core.saisie.keep import TABS
-from core.saisie.models import Saisie
-from core.saisie.views import LONGEST
+from core.fiches.autosave.keep import TABS
+from core.fiches.autosave.models import Saisie
+from core.fiches.autosave.views import LONGEST
 from tests import factories as make
 from tests.core.pages import address, filled, form_of
 

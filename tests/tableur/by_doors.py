@@ -1,11 +1,12 @@
 """Writes what a file says row by row, by the doors of the pages: what its writing in bulk must be the same as."""
 
-from core import creation, fiche
-from core.difference import differences
-from core.given import typable, write_given
+from core.dossiers import rows as fiche
+from core.dossiers.difference import differences
+from core.dossiers.given import typable, write_given
+from core.dossiers.saving import changing, keep
 from core.models import Action, Session
+from core.offres import creation
 from core.rules import Fiche, Level
-from core.saving import changing, keep
 from core.tableur.analyse import analyser
 from tests import factories as make
 

@@ -8,11 +8,11 @@ from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from unfold import widgets as unfold
 
-from core.admin.base import ReadOnlyAdmin, ScopedAdmin, get_scoped
+from core.backoffice.scoped import ReadOnlyAdmin, ScopedAdmin, get_scoped
 from core.comptes import demandes
 from core.comptes.admin import pages_cles
 from core.comptes.models import CleActivation, DemandeCle, Evenement, Texte
-from core.identifiants import grouped
+from core.fasd.identifiants import grouped
 from workflows.service import Refused
 
 

@@ -7,9 +7,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from unfold import widgets as unfold
 
-from core.admin.base import get_scoped
+from core.backoffice.scoped import get_scoped
 from core.comptes import equipe
-from core.identifiants import number
+from core.fasd.identifiants import number
 from core.models import Etablissement, Membership, Site
 from workflows.service import Refused
 

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.urls import path
 from unfold import widgets as unfold
 
-from core.admin.base import get_scoped
+from core.backoffice.scoped import get_scoped
 from core.comptes import rejoindre
 from core.comptes.admin.equipe import SitesField, back, page
 from core.comptes.models import Invitation

@@ -5,11 +5,11 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from core import policy
-from core.admin.base import get_scoped
+from core.backoffice.scoped import get_scoped
 from core.comptes import choix, regard
-from core.identifiants import number
+from core.fasd.identifiants import number
 from core.models import Etablissement
+from core.policy import asking as policy
 
 
 def posted(request):

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.models.adresse import AdresseField
-from core.models.scope import Scoped
-from core.recherche.index import WordsIndex
+from core.policy.scoped import Scoped
+from core.search.index import WordsIndex
 
 
 class CleActivation(models.Model):

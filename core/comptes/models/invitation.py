@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from core.models.adresse import AdresseField
-from core.models.scope import Scoped
+from core.policy.scoped import Scoped
 
 
 class Invitation(models.Model):

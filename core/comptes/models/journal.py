@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from core.models.scope import Scoped
+from core.policy.scoped import Scoped
 
 
 class Evenement(models.Model):

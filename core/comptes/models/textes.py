@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from core.models.scope import Scoped
+from core.policy.scoped import Scoped
 
 
 class Texte(models.Model):

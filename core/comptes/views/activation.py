@@ -13,7 +13,7 @@ from core.comptes import activation, cles, mails, verrous
 from core.comptes.activation import COMPLEMENTARY
 from core.comptes.forms import CleForm, ComplementForm, CompteForm, MotDePasseForm, SignalerForm
 from core.comptes.lettres import address
-from core.identifiants import grouped
+from core.fasd.identifiants import grouped
 from core.models import User
 from workflows.service import Refused
 

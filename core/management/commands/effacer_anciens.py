@@ -4,7 +4,7 @@ from functools import partial
 
 from django.core.management.base import BaseCommand
 
-from core import depots
+from core.annuaire import certificates as depots
 from core.personnes.effacement import erase_account, erase_contact, erase_request
 from core.personnes.registre import (
     accounts_to_erase,

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.imports import region_words as words
-from core.imports.files import UnreadableFile
-from core.imports.region import Refused, import_region, prepare
+from core.files.spreadsheets import UnreadableFile
+from core.imports.region import words
+from core.imports.region.write import Refused, import_region, prepare
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from core.comptes.textes import load_defaults
-from core.imports.referentiels import load
-from core.imports.text import plural
+from core.referentiels.load.load import load
+from core.texts.plain import plural
 
 
 class Command(BaseCommand):

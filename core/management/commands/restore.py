@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from core.backup.archive import Problem
-from core.backup.restoring import restore
+from core.exploitation.backup.archive import Problem
+from core.exploitation.backup.restoring import restore
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from exports import diffusion
-from exports.lheo.flux import Empty
+from exports.diffusion import runs as diffusion
+from exports.diffusion.stream import Empty
 from exports.lheo.profiles import DEFAULT, PROFILES
 
 

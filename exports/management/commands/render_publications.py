@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core import plugins
-from exports import projection
+from core.plugins import manager as plugins
+from exports.online import projection
 
 
 class Command(BaseCommand):

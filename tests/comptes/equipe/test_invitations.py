@@ -265,7 +265,7 @@ def test_invitations_are_forgotten_when_too_old_and_with_the_account(client, alp
 
 
 def test_closing_the_accounts_of_an_organisation_closes_its_invitations(client, principal):
-    from core.fermeture import close
+    from core.annuaire.closing import close
 
     alone = make.etablissement("Seul", online=False)
     client.force_login(make.staff())

@@ -2,14 +2,14 @@
 
 import pytest
 
-from core import fiche
+from core.dossiers import rows as fiche
 from core.rules import Level
 from exports.lheo import build
 from exports.lheo.annuaire import Annuaire, Organisme
 from exports.lheo.annuaire import Site as SiteEnLigne
 from exports.lheo.profiles import PROFILES
 from exports.lheo.schema import problems
-from exports.resolve import Names
+from exports.online.resolve import Names
 from tests.contracts.programmes.examples import WITH_EXAMPLE
 from tests.exports.fiches import ACCUEIL, ETABLISSEMENT, REFERENT, SITE, Terme
 

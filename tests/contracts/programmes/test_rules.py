@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from core import fiche
+from core.dossiers import rows as fiche
 from core.rules import Kind, Level, Need
 from tests.contracts.programmes.examples import WITH_EXAMPLE, blocking, cells, constrained, given
 

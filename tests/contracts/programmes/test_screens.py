@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from core import fiche
-from core.forms.fiche import fiche_form
+from core.dossiers import rows as fiche
+from core.fiches.forms.fiche import fiche_form
 from core.models import Action, Dispositif, Etablissement, Formation, Session, Site
 from core.rules import Kind, Level, Need
 from tests import factories as make

@@ -1,8 +1,8 @@
 """Passerelle: a programme of another package, with fields and a target of its own."""
 
-from core.plugins import hookimpl
+from core.plugins.manager import hookimpl
+from core.plugins.targets import Target
 from core.rules import Field, Issue, Kind, Level, Need, Programme
-from core.targets import Target
 from programmes.regional import CHECKS, REGIONAL
 from sofi_passerelle.example import LABEL, example
 

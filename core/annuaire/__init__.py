@@ -1,0 +1,1 @@
+"""The annuaire: établissements, sites, contacts."""

@@ -1,0 +1,47 @@
+"""A fiche of the annuaire: sent for good, locked while it waits, confirmed exact."""
+
+from django.contrib import admin
+from django.urls import reverse
+
+from core.backoffice.filters import OnlineFilter, StateFilter
+from core.backoffice.parts import badge
+from core.fiches.page import FicheAdmin
+from core.policy import asking as policy
+from core.sentinelle.pages import ConfirmAdmin
+from core.validation.moves import MovesAdmin, dossier_url
+from core.validation.review import DossierAdmin
+
+NO_WAY_BACK = (
+    "Dès que vous validez l’envoi, vous ne pouvez plus revenir dessus : la fiche est bloquée jusqu’à la réponse du Cariforef."
+)
+STAYS_ONLINE = " La version en ligne reste publique en attendant."
+
+
+class AnnuaireFicheAdmin(ConfirmAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
+    """An annuaire fiche: its own subject, judged by the table of the annuaire."""
+
+    list_filter = (StateFilter, OnlineFilter)
+
+    def subject_of(self, row):
+        return row
+
+    def exactness(self, request, row):
+        """Return what « Toujours exact » shows, and to whom."""
+        url = reverse(f"admin:core_{self.opts.model_name}_exact", args=[row.pk])
+        may_confirm = row.is_online and policy.can(request.user, "confirm", row)
+        return {"annexe": "core/annuaire/below.html", "exact_url": url if may_confirm else "", "exact_le": row.exact_le}
+
+    def next_step(self, row):
+        return "l’état de la saisie", dossier_url(row)
+
+    def warning(self, subject, move):
+        """Say before sending that a fiche of the annuaire cannot be taken back (S0)."""
+        return NO_WAY_BACK + (STAYS_ONLINE if subject.is_online else "") if move in ("submit", "answer") else ""
+
+    def get_list_display(self, request):
+        self._request = request
+        return super().get_list_display(request)
+
+    @admin.display(description="État", ordering="state")
+    def etat(self, row):
+        return badge(row, self._request)

@@ -1,0 +1,1 @@
+"""The shell of the back-office: scoped lists, menu, palette, filters."""

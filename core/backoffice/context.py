@@ -1,0 +1,17 @@
+"""What every page of the back-office knows."""
+
+from django.conf import settings
+
+from core.plugins import manager as plugins
+from core.policy import asking as policy
+
+
+def back_office(request):
+    return {"contact_offre": settings.CONTACT_OFFRE, "pannes": pannes(request)}
+
+
+def pannes(request):
+    """Return the plugins that failed, for the staff who can have them mended."""
+    user = getattr(request, "user", None)
+    found = [plugin for plugin in plugins.plugins() if plugin.fault]
+    return found if found and user is not None and policy.may_open(user, "extensions") else []

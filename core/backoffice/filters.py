@@ -1,0 +1,108 @@
+"""Filters of the lists: each on an indexed column, and by the words of the screen."""
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Q
+
+from core.dossiers.rows import today
+from core.fasd.identifiants import number
+from core.fasd.ordinaire import ORDINAIRE
+from core.plugins import manager as plugins
+from workflows.lifecycle import State
+
+
+class StateFilter(SimpleListFilter):
+    title = "état"
+    parameter_name = "etat"
+
+    def lookups(self, request, model_admin):
+        return State.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(state=self.value()) if self.value() in State.values else queryset
+
+
+class OnlineFilter(SimpleListFilter):
+    title = "en ligne"
+    parameter_name = "en_ligne"
+
+    def lookups(self, request, model_admin):
+        return [("oui", "En ligne"), ("non", "Hors ligne")]
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("oui", "non"):
+            return queryset
+        return queryset.filter(online_number__isnull=self.value() == "non")
+
+
+class ProgrammeFilter(SimpleListFilter):
+    title = "programme"
+    parameter_name = "programme"
+
+    def lookups(self, request, model_admin):
+        return [("publique", "Formation publique"), *((p.code, p.label) for p in plugins.programmes())]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case None:
+                return queryset
+            case "publique":
+                return queryset.filter(attribution__isnull=False)
+            case ORDINAIRE.code:
+                return queryset.filter(attribution__isnull=True)
+        return queryset.filter(attribution__lot__campagne__programme=self.value())
+
+
+class CodeProgrammeFilter(SimpleListFilter):
+    """For rows that hold the code of their programme: the names of those that are known, never looked for in the rows."""
+
+    title = "programme"
+    parameter_name = "programme"
+
+    def lookups(self, request, model_admin):
+        return [(p.code, p.label) for p in plugins.programmes()]
+
+    def queryset(self, request, queryset):
+        return queryset if self.value() is None else queryset.filter(programme=self.value())
+
+
+class AnneeFilter(SimpleListFilter):
+    """The years of the campaigns that this user reads, and no other."""
+
+    title = "année"
+    parameter_name = "annee"
+    link = "lot__campagne__annee"
+
+    def lookups(self, request, model_admin):
+        rows = model_admin.model.objects.allowed(request.user, "view")
+        years = rows.order_by(f"-{self.link}").values_list(self.link, flat=True).distinct()
+        return [(str(year), str(year)) for year in years]
+
+    def queryset(self, request, queryset):
+        year = number(self.value())
+        return queryset if year is None else queryset.filter(**{self.link: year})
+
+
+class LotAnneeFilter(AnneeFilter):
+    link = "campagne__annee"
+
+
+class ActiveFilter(SimpleListFilter):
+    """The counters of the dashboard, as filters of the list of sessions (D25)."""
+
+    title = "compteur"
+    parameter_name = "compteur"
+
+    def lookups(self, request, model_admin):
+        from core.statistics.counters import SESSIONS
+
+        return [(counter.code, counter.label) for counter in SESSIONS]
+
+    def queryset(self, request, queryset):
+        from core.statistics.counters import SESSIONS
+
+        counter = next((c for c in SESSIONS if c.code == self.value()), None)
+        return queryset.filter(counter.condition(today())) if counter else queryset
+
+
+def not_ended(day):
+    return Q(date_fin__gte=day) | Q(date_fin__isnull=True)

@@ -1,0 +1,1 @@
+"""Meetings and open days to come, as everybody may read them."""

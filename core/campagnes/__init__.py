@@ -1,0 +1,1 @@
+"""Campaigns: their rules, their lots, their places."""

@@ -1,0 +1,106 @@
+"""The form of one *ajustement*, typed by the kind of its field."""
+
+from django import forms
+from django.utils.formats import number_format
+from unfold import widgets as unfold
+
+from core.fiches.forms import fields as f
+from core.fiches.forms.dates import DayField
+from core.rules import Kind, Need
+from core.rules.ajustements import Ajustement, apply
+from core.rules.bounds import LISTED, NEEDS, NUMBERS, TEXTS, VALUED, choices_of_need, loosenings, unreachable
+from core.rules.completeness import empty
+
+
+class AjustementForm(forms.Form):
+    """Asks for what is tightened; refuses, in a sentence, what would ask less than the programme or LHÉO."""
+
+    def __init__(self, *args, field, programme, user, current: Ajustement | None, **kwargs):
+        self.field, self.programme, self.user = field, programme, user
+        super().__init__(*args, initial=initial_of(field, current), **kwargs)
+        same = f"Comme le programme ({NEEDS[field.need]})"
+        needs = [("", same), *((need.value, NEEDS[need].capitalize()) for need in choices_of_need(field))]
+        self.fields["obligation"] = forms.ChoiceField(
+            label="Ce que la campagne demande", choices=needs, required=False, widget=unfold.UnfoldAdminSelectWidget()
+        )
+        if field.kind in VALUED:
+            self.fields["valeur"] = f.form_field(field, None, user, None)
+            self.fields["valeur"].label = "Valeur proposée ou fixée"
+            self.fields["valeur"].help_text = "Seulement si le champ est proposé ou fixé."
+        if field.kind in LISTED:
+            self.fields["admis"] = choices_field(field)
+        self._bounds(field)
+        self.fields["message"] = forms.CharField(
+            label="Message à l’organisme", max_length=300, required=False, widget=unfold.UnfoldAdminTextareaWidget({"rows": 2}),
+            help_text="Dit sous le champ, et avec ce qui manque : pourquoi c’est demandé, quoi faire.",
+        )  # fmt: skip
+        self.fields["source"] = forms.CharField(
+            label="Source", max_length=200, widget=unfold.UnfoldAdminTextInputWidget(),
+            help_text="Qui le demande, dans quel document : « Région, note du 5 janvier 2026 ».",
+            error_messages={"required": "Dites d’où vient cette règle : chacun doit pouvoir la vérifier."},
+        )  # fmt: skip
+
+    def _bounds(self, field):
+        if field.kind is Kind.DATE:
+            for name, label in (("minimum", "Au plus tôt le"), ("maximum", "Au plus tard le")):
+                self.fields[name] = DayField(label=label, required=False)
+        elif field.kind in NUMBERS:
+            kind = forms.IntegerField if field.kind is Kind.INTEGER else forms.DecimalField
+            more = {} if field.kind is Kind.INTEGER else {"max_digits": 9, "decimal_places": 2}
+            unit = f" ({field.unit})" if field.unit else ""
+            for name, label in (("minimum", "Au moins"), ("maximum", "Au plus")):
+                self.fields[name] = kind(label=label + unit, required=False, widget=number(), **more)
+        elif field.kind in TEXTS:
+            most = number_format(field.max_length, force_grouping=True) if field.max_length else ""
+            known = f"Le programme et LHÉO en admettent {most}." if most else ""
+            self.fields["maximum"] = forms.IntegerField(
+                label="Caractères au plus", required=False, widget=number(), help_text=known
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        self.ajustement = self._read(cleaned)
+        if self.ajustement.same_rule(Ajustement(self.field.name, source=self.ajustement.source)):
+            raise forms.ValidationError("Choisissez ce que la campagne demande de plus, ou retirez l’ajustement.")
+        wrong = loosenings(self.field, self.ajustement)
+        wrong = wrong or unreachable(apply(self.programme, [self.ajustement], source=""), self.field.name)
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return cleaned
+
+    def _read(self, cleaned) -> Ajustement:
+        need = Need(cleaned["obligation"]) if cleaned.get("obligation") else None
+        value = cleaned.get("valeur")
+        return Ajustement(
+            champ=self.field.name, need=need, value=None if empty(value) else value,
+            allowed=tuple(cleaned.get("admis") or ()), minimum=cleaned.get("minimum"), maximum=cleaned.get("maximum"),
+            message=" ".join(cleaned["message"].split()), source=cleaned["source"].strip(),
+        )  # fmt: skip
+
+
+def initial_of(field, a: Ajustement | None) -> dict:
+    if a is None:
+        return {}
+    return {
+        "obligation": a.need or "", "valeur": f.initial(field, a.value), "admis": list(a.allowed), "minimum": a.minimum,
+        "maximum": a.maximum, "message": a.message, "source": a.source,
+    }  # fmt: skip
+
+
+def choices_field(field):
+    """Return the field of the values that the campaign keeps, among those of the programme."""
+    about = {"label": "Valeurs admises", "required": False, "help_text": "Aucune cochée : toutes celles du programme."}
+    if field.table is None and not field.allowed:
+        about["help_text"] = "Aucune choisie : toutes celles du programme."
+        return f.TermesField(field.famille, **about)
+    codes = field.allowed or tuple(field.table)
+    choices = [(code, field.table.get(code, code) if field.table else code) for code in codes]
+    return forms.MultipleChoiceField(choices=choices, widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **about)
+
+
+def number():
+    widget = unfold.UnfoldAdminTextInputWidget({"step": "any", "inputmode": "decimal"})
+    widget.input_type = "number"
+    return widget

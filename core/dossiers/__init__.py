@@ -1,0 +1,1 @@
+"""Rows as fiches and back: read, given, compared, saved."""

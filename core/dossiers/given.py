@@ -1,0 +1,56 @@
+"""What nobody types: values that the programme fixes or proposes, or that the campaign or Certifinfo give."""
+
+from core.dossiers import rows as fiche
+from core.dossiers.contexte import contexte_of_lot, table_of
+from core.dossiers.lookups import ASKED, Lookups
+from core.rules import Field, Level, Need
+from core.rules.completeness import empty
+
+
+def write_given(row, action, *, new=False, known: Lookups = ASKED) -> None:
+    """Set a row's fixed and received values; the proposed ones too when the row is new. Does not save."""
+    table, contexte = action.programme.fields, contexte_of_lot(action, known)
+    fields = table.level(row.level)
+    fiche.write(row, fields, given_values(fields, lambda field: fiche.value_of(row, field), contexte, new=new), known)
+    if row.level is Level.FORMATION:
+        _received_from_certifinfo(row, table, known)
+
+
+def given_values(fields, value_of, contexte, *, new=False) -> dict:
+    """Return the fixed and received values of fields; when the fiche is new, the proposed ones too where it has none."""
+    found = {}
+    for field in fields:
+        given = field.given(contexte)
+        if (field.need.locked and not empty(given)) or (new and field.need is Need.DEFAULT and empty(value_of(field))):
+            found[field.name] = given
+    return found
+
+
+def typable(row, action, known: Lookups = ASKED) -> list[Field]:
+    """Return the fields of a row that its programme leaves to type."""
+    return [f for f in table_of(action, known).level(row.level) if not f.need.locked and f.need is not Need.UNUSED]
+
+
+def write_all_given(action) -> None:
+    """Write and save what is given to every fiche of a dossier: the Région's file may have changed since."""
+    action = type(action)._base_manager.get(pk=action.pk)
+    rows = [] if action.action_publique_id else [action.formation, action]  # the text of a public offer is not ours (D5)
+    for session in action.sessions.filter(retiree_le=None):
+        rows += [session, *session.dispositifs.all()]
+    for row in rows:
+        table = action.programme.fields.level(row.level)
+        before = fiche.values_of(row, table)
+        write_given(row, action)
+        if fiche.values_of(row, table) != before:
+            row.save()
+
+
+def _received_from_certifinfo(formation, table, known):
+    """Fill what Certifinfo gives; leave what our référentiel lacks to the organisation (D28)."""
+    field = table["type_certification"]
+    if field.need is not Need.RECEIVED or field.value is not None:
+        return
+    terme = known.certification(formation.certifinfo)
+    formation.type_certification = terme.donnees.get("type_libelle", "") if terme else ""
+    if terme and not formation.intitule:
+        formation.intitule = terme.libelle[:255]

@@ -1,0 +1,136 @@
+"""What a dossier asks of the base beside its own rows: asked one at a time, or read together for many dossiers."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, Sum
+
+from core.models import AccordRegion, Action, Dispositif, Etablissement, Famille, Site, Terme
+from workflows.lifecycle import State
+from workflows.models import Publication
+
+ENGAGED = (State.SUBMITTED, State.QUESTIONED, State.VALIDATED)
+
+
+def engaged() -> Q:
+    """Select the dispositifs whose places are taken: those of offers that are sent, validated or online."""
+    return Q(session__action__state__in=ENGAGED) | Q(session__action__online_number__isnull=False)
+
+
+def places_of(**attributions):
+    """Return the dispositifs that count for attributions: of sessions that are kept, of actions that are not archived."""
+    rows = Dispositif.objects.filter(session__retiree_le=None, **attributions)
+    return rows.exclude(session__action__state=State.ARCHIVED)
+
+
+def _taken(attributions) -> dict[int, dict[int, int]]:
+    """Return the places that each action has taken, by attribution."""
+    found: dict[int, dict[int, int]] = {}
+    rows = places_of(session__action__attribution__in=attributions).filter(engaged()).order_by()
+    for attribution, action, places in rows.values_list("session__action__attribution", "session__action").annotate(
+        total=Sum("places")
+    ):
+        found.setdefault(attribution, {})[action] = places or 0
+    return found
+
+
+def _archived(codes):
+    from core.referentiels.certifinfo import archived  # asks through these lookups
+
+    return archived(codes)
+
+
+class Lookups:
+    """Asks the base each time."""
+
+    def etablissement(self, siret):
+        return Etablissement.objects.filter(siret=siret).first()
+
+    def certification(self, code):
+        """Return the row of our Certifinfo table, or nothing."""
+        return Terme.objects.famille(Famille.CERTIFINFO).filter(code=code).first() if code else None
+
+    def archived(self, code):
+        """Return what became of an archived certification, or nothing."""
+        return _archived([code]).get(code)
+
+    def site_principal(self, etablissement):
+        return etablissement.sites.filter(principal=True, actif=True).first()
+
+    def places_taken(self, attribution: int) -> dict[int, int]:
+        """Return the places of an attribution that each action has taken: sent, validated or online."""
+        return _taken([attribution]).get(attribution, {})
+
+    def publication(self, action):
+        """Return the latest publication of an action, online or not, or nothing."""
+        return action.publications().first() if action.pk else None
+
+    def accord(self, action, publication) -> bool:
+        """Whether the Région's agreement to what follows a publication was recorded."""
+        return action.accords.filter(publication=publication.number).exists()
+
+
+ASKED = Lookups()
+
+
+class Together(Lookups):
+    """Answers from what was read at once, a few queries; what was not foreseen is asked, once."""
+
+    def __init__(self, *, etablissements=(), certifications=(), porteurs=(), actions=(), attributions=()):
+        """Read for these rows: établissements already read, codes, keys of établissements, actions, keys of attributions."""
+        self.etablissements = {row.siret: row for row in etablissements}
+        codes = {code for code in certifications if code}
+        terms = Terme.objects.famille(Famille.CERTIFINFO).filter(code__in=codes) if codes else ()
+        self.certifications = dict.fromkeys(codes) | {terme.code: terme for terme in terms}
+        self.archives: dict = {}  # read together when one is asked for
+        self.principaux = dict.fromkeys(porteurs)
+        if porteurs:
+            rows = Site.objects.filter(etablissement__in=porteurs, principal=True, actif=True)
+            for site in reversed(rows.order_by(*Site._meta.ordering, "pk")):
+                self.principaux[site.etablissement_id] = site
+        self.taken = {pk: {} for pk in attributions} | (_taken(attributions) if attributions else {})
+        self.publications, self.accords = self._published([action.pk for action in actions])
+
+    @staticmethod
+    def _published(actions):
+        """Return the latest publication of each action, and the publications that the Région let change."""
+        if not actions:
+            return {}, set()
+        about = {"content_type": ContentType.objects.get_for_model(Action), "object_id__in": actions}
+        keys = dict(Publication.objects.filter(**about).order_by("number").values_list("object_id", "pk"))
+        rows = Publication.objects.in_bulk(keys.values()) if keys else {}
+        found = dict.fromkeys(actions) | {action: rows[pk] for action, pk in keys.items()}
+        accords = AccordRegion.objects.filter(action__in=keys).values_list("action", "publication") if keys else ()
+        return found, set(accords)
+
+    def etablissement(self, siret):
+        if siret not in self.etablissements:
+            self.etablissements[siret] = super().etablissement(siret)
+        return self.etablissements[siret]
+
+    def certification(self, code):
+        if code not in self.certifications:
+            self.certifications[code] = super().certification(code)
+        return self.certifications[code]
+
+    def archived(self, code):
+        if code not in self.archives:
+            codes = {code, *self.certifications} - {*self.archives}
+            self.archives |= dict.fromkeys(codes) | _archived(codes)
+        return self.archives[code]
+
+    def site_principal(self, etablissement):
+        if etablissement.pk not in self.principaux:
+            self.principaux[etablissement.pk] = super().site_principal(etablissement)
+        return self.principaux[etablissement.pk]
+
+    def places_taken(self, attribution):
+        if attribution not in self.taken:
+            self.taken[attribution] = super().places_taken(attribution)
+        return self.taken[attribution]
+
+    def publication(self, action):
+        return self.publications[action.pk] if action.pk in self.publications else super().publication(action)
+
+    def accord(self, action, publication):
+        if action.pk not in self.publications:
+            return super().accord(action, publication)
+        return (action.pk, publication.number) in self.accords

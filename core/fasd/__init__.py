@@ -1,0 +1,1 @@
+"""What is asked: the tables of fields, the codes, the checks. Plain Python."""

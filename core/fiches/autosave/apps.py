@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SaisieConfig(AppConfig):
+    name = "core.fiches.autosave"
+    label = "saisie"
+    verbose_name = "Saisies non enregistrées"

@@ -1,0 +1,1 @@
+"""Files received: what they are, read, kept waiting."""

@@ -1,0 +1,104 @@
+"""A plan of the Région file in French: one wording for the command and for the page."""
+
+from datetime import date
+
+from core.fasd.identifiants import grouped
+from core.models import Lot
+from core.plugins.manager import programme
+from core.texts.plain import plural
+
+
+def value(difference, raw) -> str:
+    """Return one side of a difference as people read it."""
+    match raw:
+        case None | "":
+            return "vide"
+        case bool():
+            return "oui" if raw else "non"
+        case date():
+            return f"{raw:%d/%m/%Y}"
+    if difference.field == "statut":
+        return Lot.Statut(raw).label.lower()
+    return grouped(raw) if difference.field == "mandataire" else str(raw)
+
+
+def counts(plan) -> list[tuple[str, int]]:
+    """Return what the plan holds, heading by heading, zeros included."""
+    return [
+        ("Lignes lues", plan.lines),
+        ("Lignes nouvelles", len(plan.created)),
+        ("Lignes modifiées", len(plan.changed)),
+        ("Lignes inchangées", plan.unchanged),
+        ("Lignes de retour dans le fichier", len(plan.returned)),
+        ("Lignes absentes du fichier", len(plan.gone)),
+        ("Campagnes nouvelles", len(plan.campagnes)),
+        ("Lots nouveaux", len(plan.new_lots)),
+        ("Lots modifiés", len(plan.lots)),
+        ("Lots arrêtés", len(plan.stopped)),
+        ("Organismes nouveaux (fiches en cours de saisie)", len(plan.organisations)),
+        ("Sites nouveaux", len(plan.sites)),
+    ]
+
+
+def campagnes(plan) -> list[str]:
+    return [f"{programme(code).label} {annee}" for code, annee in plan.campagnes]
+
+
+def organisations(plan) -> list[str]:
+    return [f"{o.raison_sociale} ({grouped(o.siret)})" for o in plan.organisations]
+
+
+def sites(plan) -> list[str]:
+    """Return the sites that established organisations gain; those of new organisations go without saying."""
+    new = {o.siret for o in plan.organisations}
+    return [f"{site.nom} ({grouped(site.siret)})" for site in plan.sites if site.siret not in new]
+
+
+def stopped(plan) -> list[str]:
+    return [difference.subject for difference in plan.stopped]
+
+
+def gone(plan) -> list[str]:
+    return [_line(row) for row in plan.gone]
+
+
+def returned(plan) -> list[str]:
+    return [_line(row) for row, _ in plan.returned]
+
+
+def _line(row) -> str:
+    return f"Lot {row.lot.numero} ({row.lot.campagne.annee}) — {row.nom_site} ({grouped(row.siret)})"
+
+
+LISTS = (
+    ("Campagnes nouvelles", campagnes),
+    ("Organismes nouveaux", organisations),
+    ("Sites ajoutés à des organismes connus", sites),
+    ("Lots arrêtés", stopped),
+    ("Lignes de retour dans le fichier", returned),
+    ("Lignes absentes du fichier : elles seront marquées, pas supprimées", gone),
+)
+
+
+def lists(plan) -> list[tuple[str, list[str]]]:
+    """Return what the plan names, heading by heading; empty ones left out."""
+    found = ((title, names(plan)) for title, names in LISTS)
+    return [(title, names) for title, names in found if names]
+
+
+def differences(plan) -> list[tuple]:
+    """Return (line, subject, field, before, after) in words, in the order of the file."""
+    found = sorted(plan.differences, key=lambda d: d.line)
+    return [(d.line, d.subject, d.label, value(d, d.before), value(d, d.after)) for d in found]
+
+
+def summary(plan) -> str:
+    if plan.empty:
+        return "Rien ne change : tout ce que dit ce fichier est déjà dans SOFI."
+    parts = [
+        plural(len(plan.created), "ligne nouvelle", "lignes nouvelles"),
+        plural(len(plan.changed), "modifiée"),
+        plural(plan.unchanged, "inchangée"),
+        plural(len(plan.gone), "absente"),
+    ]
+    return ", ".join(parts) + "."

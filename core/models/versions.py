@@ -1,0 +1,97 @@
+"""The rules of a campaign as the base keeps them: which version, since when, and the programme that they make."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from core.models.regles import LigneAjustement, VersionRegles
+from core.plugins import manager as plugins
+from core.rules import Kind, Need, Programme
+from core.rules.ajustements import Ajustement, apply, fingerprint
+from core.rules.payload import decode, encode
+
+
+def ajustement_of(line: LigneAjustement, programme: Programme) -> Ajustement | None:
+    """Return a kept line as the rules read it; nothing when the programme has lost the field."""
+    if line.champ not in programme.fields:
+        return None
+    field = programme.fields[line.champ]
+    bounds = field if field.kind in (Kind.AMOUNT, Kind.DATE) else None
+    return Ajustement(
+        champ=line.champ,
+        need=Need(line.obligation) if line.obligation else None,
+        value=decode(field, line.valeur),
+        allowed=tuple(line.admis),
+        minimum=decode(bounds, line.minimum) if bounds else line.minimum,
+        maximum=decode(bounds, line.maximum) if bounds else line.maximum,
+        message=line.message,
+        source=line.source,
+        par=line.par_label,
+        depuis=timezone.localdate(line.le),
+    )
+
+
+def line_of(version: VersionRegles, a: Ajustement, *, by, at) -> LigneAjustement:
+    """Return the row that keeps an ajustement; not saved."""
+    return LigneAjustement(
+        version=version, champ=a.champ, obligation=a.need or "", valeur=encode(a.value), admis=list(a.allowed),
+        minimum=encode(a.minimum), maximum=encode(a.maximum), message=a.message, source=a.source, par_label=by, le=at,
+    )  # fmt: skip
+
+
+def ajustements_of(version: VersionRegles | None) -> list[Ajustement]:
+    """Return the ajustements of a version, in the order of the FASD."""
+    if version is None:
+        return []
+    programme = plugins.programme(version.campagne.programme)
+    found = {line.champ: ajustement_of(line, programme) for line in version.lignes.all()}
+    return [found[f.name] for f in programme.fields if found.get(f.name)]
+
+
+def versions(campagne) -> dict[int, VersionRegles]:
+    """Return the saved versions of a campaign by number, read once for this row; none is asked of the base when it has none."""
+    if not campagne.derniere_version:
+        return {}
+    known = campagne.__dict__.setdefault("_versions", {})
+    if campagne.derniere_version not in known:
+        rows = VersionRegles.objects.filter(campagne=campagne, numero__isnull=False).prefetch_related("lignes")
+        known.clear()
+        for row in rows:
+            row.campagne = campagne
+            known[row.numero] = row
+    return known
+
+
+def in_force(campagne, day: date | None = None) -> int:
+    """Return the number of the version in force on a day (today); 0: the programme's own rules."""
+    day = day or timezone.localdate()
+    return max((n for n, row in versions(campagne).items() if row.effet <= day), default=0)
+
+
+def rules(campagne, numero: int | None = None) -> Programme:
+    """Return the programme as a version of its campaign asks it; the one in force unless another is named."""
+    known = versions(campagne)
+    if numero is None or (numero and numero not in known):
+        numero = in_force(campagne)
+    if not numero:
+        return plugins.programme(campagne.programme)
+    made = campagne.__dict__.setdefault("_rules", {})
+    if numero not in made:
+        made[numero] = merged(campagne, ajustements_of(known[numero]))
+    return made[numero]
+
+
+def merged(campagne, ajustements) -> Programme:
+    """Return the programme of a campaign with these ajustements."""
+    return apply(plugins.programme(campagne.programme), ajustements, source=f"Campagne {campagne.annee}")
+
+
+def stamp(numero: int, programme: Programme) -> str:
+    """Return what is pinned at a submission: the version of the campaign, and the fingerprint of the rules it makes."""
+    return f"{numero}.{fingerprint(programme)}"
+
+
+def pinned(stamped: str) -> int | None:
+    """Return the version of the campaign that a stamp names; nothing when it names none."""
+    numero, dot, _ = stamped.partition(".")
+    return int(numero) if dot and numero.isdecimal() else None

@@ -1,0 +1,1 @@
+"""Offers: created, copied, completed."""

@@ -1,0 +1,175 @@
+"""Pages that copy: a session once or in a series, an action, a formation. Each a question, then a POST."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from unfold import widgets as unfold
+
+from core.dossiers.saving import changing
+from core.models import Action, Formation, Session
+from core.offres.copies.rollover import mine
+from core.offres.copies.rows import copy_action, copy_formation, copy_session
+from core.offres.copies.shift import SEMAINES, UNITS, Shift
+from core.policy import asking as policy
+from core.rights import scopes
+from core.validation.moves import dossier_url
+from workflows.service import Refused
+
+MOST = 52
+FARTHEST = 3700
+
+
+def number(**attributes):
+    widget = unfold.UnfoldAdminTextInputWidget({"inputmode": "numeric", **attributes})
+    widget.input_type = "number"
+    return widget
+
+
+class ShiftForm(forms.Form):
+    """By how much the dates of a copy move."""
+
+    decalage = forms.IntegerField(
+        label="Décaler les dates de", initial=52, min_value=-FARTHEST, max_value=FARTHEST, widget=number(),
+        help_text="0 : les dates sont reprises telles quelles. 52 semaines gardent le jour de la semaine.",
+    )  # fmt: skip
+    unite = forms.ChoiceField(label="Unité", choices=UNITS, initial=SEMAINES, widget=unfold.UnfoldAdminSelectWidget())
+
+    @property
+    def shift(self) -> Shift:
+        return Shift(self.cleaned_data["decalage"], self.cleaned_data["unite"])
+
+
+class SerieForm(ShiftForm):
+    """A copy, or a series of them."""
+
+    nombre = forms.IntegerField(
+        label="Nombre de copies", initial=1, min_value=1, max_value=MOST, widget=number(min=1, max=MOST),
+        help_text="Pour une série, le décalage sépare chaque session de la précédente : 10 copies décalées d’une semaine.",
+    )  # fmt: skip
+    field_order = ("nombre", "decalage", "unite")
+
+
+class FormationForm(ShiftForm):
+    """The actions of which organisation are copied with their formation, where several hold some."""
+
+    porteur = forms.ChoiceField(
+        label="Actions reprises", widget=unfold.UnfoldAdminSelectWidget(),
+        help_text="Plusieurs organismes ont des actions sous cette formation : la copie est à un seul.",
+    )  # fmt: skip
+    field_order = ("porteur", "decalage", "unite")
+
+    def __init__(self, *args, actions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.of = {}
+        for action in actions:
+            self.of.setdefault(str(action.porteur_id or 0), []).append(action)
+        if len(self.of) == 1:
+            del self.fields["porteur"]
+        else:
+            self.fields["porteur"].choices = [(key, self._said(found)) for key, found in self.of.items()]
+
+    def _said(self, actions):
+        return f"{actions[0].porteur or 'Cariforef'} : {', '.join(action.code for action in actions)}"
+
+    @property
+    def actions(self):
+        return self.of[self.cleaned_data.get("porteur") or next(iter(self.of))]
+
+
+def page(request, title, form, sentence, button, back):
+    context = {
+        **admin.site.each_context(request), "title": title, "form": form, "sentence": sentence, "button": button, "back": back,
+    }  # fmt: skip
+    return TemplateResponse(request, "core/copies/copy.html", context)
+
+
+def done(request, form, copy):
+    """Make the copy in one transaction; a refusal is told above the form. Return where it leads, or nothing."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            return copy()
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+    except OverflowError:
+        form.add_error("decalage", "Ce décalage sort du calendrier : choisissez-en un plus court.")
+    return None
+
+
+def copy_session_view(request, pk):
+    """Copy a session into its own action, once or in a series."""
+    session = get_object_or_404(Session.objects.allowed(request.user, "change").select_related("action__formation"), pk=pk)
+    form = SerieForm(request.POST or None, initial={"decalage": 1})
+
+    def copy():
+        with changing(session.action, by=request.user) as tell:
+            copies = []
+            for n in range(1, form.cleaned_data["nombre"] + 1):
+                copies.append(copy_session(session, shift=form.shift.times(n)))
+                tell(copies[-1].key, f"Session {copies[-1].pk}", f"copiée de la session {session.pk}")
+        many = len(copies) > 1
+        messages.success(request, f"{len(copies)} session{'s créées' if many else ' créée'} : vérifiez les dates et les places.")
+        return copies[0].get_absolute_url() if not many else session.action.get_absolute_url()
+
+    if url := done(request, form, copy):
+        return HttpResponseRedirect(url)
+    sentence = (
+        f"Tout ce qui a été saisi dans la session {session.code} est repris, avec ses dispositifs ; le recrutement est ouvert."
+    )
+    return page(request, "Dupliquer la session", form, sentence, "Dupliquer", session.get_absolute_url())
+
+
+def copy_action_view(request, pk):
+    """Copy an action under the same formation, for the same attribution."""
+    action = get_object_or_404(mine(request.user).select_related("formation", "porteur", "attribution__lot__campagne"), pk=pk)
+    if not policy.may_add(request.user, Action):
+        raise Http404
+    form = ShiftForm(request.POST or None, initial={"decalage": 0})
+
+    def copy():
+        twin = copy_action(action, by=request.user, porteur=action.porteur, attribution=action.attribution, shift=form.shift)
+        messages.success(request, f"Action {twin.code} créée à partir de {action.code} : elle est en cours de saisie.")
+        return twin.get_absolute_url()
+
+    if url := done(request, form, copy):
+        return HttpResponseRedirect(url)
+    sentence = (
+        f"L’action {action.code}, ses sessions et leurs dispositifs sont repris dans une nouvelle action, en cours de saisie."
+    )
+    return page(request, "Dupliquer l’action", form, sentence, "Dupliquer", dossier_url(action))
+
+
+def copy_formation_view(request, pk):
+    """Copy a formation with the actions that one holds under it."""
+    formation = get_object_or_404(Formation.objects.allowed(request.user, "view"), pk=pk)
+    actions = mine(request.user).filter(formation=formation).order_by("pk")
+    actions = list(actions.select_related("porteur", "attribution__lot__campagne"))
+    if not actions or not policy.may_add(request.user, Action):
+        raise Http404
+    form = FormationForm(request.POST or None, initial={"decalage": 0}, actions=actions)
+
+    def copy():
+        chosen = form.actions
+        twins = copy_formation(formation, chosen, by=request.user, porteur=chosen[0].porteur, shift=form.shift)
+        many = "s créées" if len(twins) > 1 else " créée"
+        messages.success(request, f"Formation {twins[0].formation_id} et {len(twins)} action{many}, en cours de saisie.")
+        return reverse("admin:core_formation_change", args=[twins[0].formation_id])
+
+    if url := done(request, form, copy):
+        return HttpResponseRedirect(url)
+    codes = ", ".join(action.code for action in actions)
+    which = f"ses actions ({codes})" if len(form.of) == 1 else "les actions d’un organisme"
+    sentence = f"Le texte de la formation et {which} sont repris dans une nouvelle formation, en cours de saisie."
+    back = reverse("admin:core_formation_change", args=[formation.pk])
+    return page(request, "Dupliquer la formation", form, sentence, "Dupliquer", back)
+
+
+def may_copy(user, action) -> bool:
+    """Whether the button « Dupliquer » is shown on an action."""
+    own = policy.is_staff(user) or action.porteur_id in scopes.mine(user)
+    return policy.may_add(user, Action) and own and not action.action_publique_id  # made from its public offer (D5)

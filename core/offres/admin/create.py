@@ -1,0 +1,76 @@
+"""« Créer »: a new ordinary offer, from a Certifinfo code, from nothing, or from a formation."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from core.fiches.forms.fields import CertificationField
+from core.fiches.forms.rows import RowField
+from core.models import Action, Etablissement, Formation
+from core.offres import creation
+from core.policy import asking as policy
+from core.rights import scopes
+from workflows.service import Refused
+
+
+class CreateForm(forms.Form):
+    """Where the offer comes from, and in whose name it is entered."""
+
+    porteur = RowField(
+        column=Action._meta.get_field("porteur"), label="Organisme qui saisit", required=False, empty_label="Cariforef"
+    )
+    certifinfo = CertificationField(
+        label="Code Certifinfo", required=False,
+        help_text="Si la formation mène à une certification : son intitulé et son type seront repris.",
+    )  # fmt: skip
+    formation = RowField(
+        column=Action._meta.get_field("formation"), label="Formation existante", required=False, empty_label="Nouvelle formation",
+        help_text="Pour ajouter une action à une formation déjà décrite.",
+    )  # fmt: skip
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        staff = policy.is_staff(user)
+        living = Etablissement.objects.filter(ferme_le=None)
+        mine = living if staff else living.filter(pk__in=scopes.mine(user))
+        entered = Q(porteur=None) if staff else Q(porteur__in=scopes.mine(user))
+        own = ~Q(action_publique__isnull=False)  # negated, or SQLite would go through each action without one
+        formations = Formation.objects.filter(pk__in=Action.objects.filter(entered, own).values("formation"))
+        choices = {
+            "porteur": mine,
+            "formation": formations,
+        }
+        for name, rows in choices.items():
+            self.fields[name].offer(rows)
+        self.fields["formation"].label_from_instance = lambda row: f"{row} ({row.pk})"  # several may have one name
+        if not staff:
+            self.fields["porteur"].empty_label = None
+            self.fields["porteur"].required = True
+            self.fields["porteur"].initial = mine.first()
+
+
+def create_view(request):
+    """Ask where the offer comes from, create its rows, and go to the first fiche."""
+    if not policy.may_add(request.user, Action):
+        raise Http404("Création réservée à qui saisit des offres.")
+    form = CreateForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                action = creation.create_action(by=request.user, **form.cleaned_data)
+                session = creation.add_session(action)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, f"Offre {session.code} créée : vérifiez la fiche Formation, puis passez à l’action.")
+            return HttpResponseRedirect(reverse("admin:core_formation_change", args=[action.formation_id]))
+    context = {
+        **admin.site.each_context(request),
+        "title": "Créer une offre",
+        "form": form,
+    }
+    return TemplateResponse(request, "core/create/create.html", context)

@@ -1,0 +1,65 @@
+"""Keeps connections in the log, and lets plugins hear of moves; what a plugin raises stops nothing."""
+
+import logging
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from core.models import Action, Formation
+from core.offres.compagnon import follow
+from core.plugins import manager as plugins
+from core.referentiels import certifinfo
+from core.rules import Level
+from core.rules.payload import parse
+from workflows.signals import moved, publishing, unpublishing
+
+connections = logging.getLogger("sofi.connections")
+
+
+@receiver(publishing, sender=Action)
+def sessions_go_online(sender, subject, publication, **kwargs):
+    """Note which sessions are online: those of the publication, and no other."""
+    keys = [int(s.key[1:]) for s in parse(publication.payload, subject.programme.fields).each(Level.SESSION)]
+    subject.sessions.exclude(pk__in=keys).filter(en_ligne=True).update(en_ligne=False)
+    subject.sessions.filter(pk__in=keys).update(en_ligne=True, a_ete_en_ligne=True)
+
+
+@receiver(publishing, sender=Action)
+def private_additions_follow(sender, subject, publication, **kwargs):
+    """Give the new text of a public offer to the private sessions added to it (D5)."""
+    if subject.attribution_id:
+        follow(subject, publication)
+
+
+@receiver(post_save, sender=Formation)
+def certification_may_have_changed(sender, instance, created, raw=False, **kwargs):
+    if not created and not raw:
+        certifinfo.flag(Action.objects.filter(formation=instance))
+
+
+@receiver(unpublishing, sender=Action)
+def sessions_go_offline(sender, subject, **kwargs):
+    subject.sessions.filter(en_ligne=True).update(en_ligne=False)
+
+
+@receiver(user_logged_in)
+def logged_in(sender, request, user, **kwargs):
+    connections.info("login", extra={"by": user.pk})
+
+
+@receiver(user_logged_out)
+def logged_out(sender, request, user, **kwargs):
+    connections.info("logout", extra={"by": getattr(user, "pk", None)})
+
+
+@receiver(user_login_failed)
+def login_failed(sender, credentials, **kwargs):
+    """Keep that somebody failed, and never what was typed."""
+    connections.warning("login failed")
+
+
+@receiver(moved)
+def tell_plugins(sender, subject, log: object, **kwargs):
+    """Call each plugin's `after_transition`, one at a time; the move is made, whatever they raise."""
+    list(plugins.ask("after_transition", stops=False, subject=subject, name=log.name, by=log.by))

@@ -1,0 +1,1 @@
+"""Programmes and targets that come by hooks. Plain Python."""

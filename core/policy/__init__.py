@@ -1,0 +1,1 @@
+"""Asking who may: rows, one row, a page."""

@@ -1,0 +1,1 @@
+"""Référentiels: their terms, their load."""

@@ -1,0 +1,24 @@
+"""What the page of a site asks of the communes: those of a postal code, or the one of a code."""
+
+from django.http import JsonResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from core.models import Terme
+from core.policy import asking as policy
+from core.referentiels.communes import as_json, communes, of_postal_code
+
+
+def urls(site):
+    return [path("communes/", site.admin_view(require_safe(communes_view)), name="communes")]
+
+
+def communes_view(request):
+    """Answer `?code_postal=44000` or `?commune=44109` with communes, their postal codes and their place."""
+    found = []
+    if policy.may_some(request.user, "view", Terme):
+        if code := request.GET.get("commune", "")[:5]:
+            found = list(communes().filter(code=code))
+        else:
+            found = of_postal_code(request.GET.get("code_postal", "").strip())
+    return JsonResponse({"communes": [as_json(terme) for terme in found]})

@@ -1,0 +1,1 @@
+"""Texts: compared, cleaned, written as calendars. Plain Python."""

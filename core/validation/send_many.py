@@ -1,0 +1,100 @@
+"""« Envoyer »: several dossiers on one page, what each still lacks, and one button to send those that are ready."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from core.backoffice.addresses import issue_url
+from core.dossiers.together import Dossiers
+from core.fasd.identifiants import number
+from core.fiches.panel import Line
+from core.models import Action, Campagne
+from core.policy import asking as policy
+from core.validation.moves import dossier_url, lock_all
+from workflows import service
+from workflows.lifecycle import State
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A dossier being entered, with what keeps it from being sent."""
+
+    action: Action
+    url: str
+    blocking: list[Line]
+    advice: int
+
+
+def examined(action, issues):
+    blocking = [Line(issue, issue_url(issue)) for issue in issues if issue.blocking]
+    return Ready(action, dossier_url(action), blocking, len(issues) - len(blocking))
+
+
+def drafts(user, campagne=None):
+    """Return the drafts that this user may send."""
+    rows = Action.objects.allowed(user, "submit").filter(state=State.DRAFT)
+    if campagne:
+        rows = rows.filter(attribution__lot__campagne=campagne)
+    rows = rows.select_related("formation", "porteur", "attribution__lot__campagne", "attribution__lot__mandataire")
+    return rows.order_by("-pk")
+
+
+def send(user, actions):
+    """Send each dossier in a transaction of its own; return those sent, and (dossier, sentence) for those refused."""
+    sent, refused = [], []
+    for action in actions:
+        try:
+            with transaction.atomic():
+                lock_all([action])
+                service.perform(action, "submit", by=user)
+        except service.Refused as refusal:
+            refused.append((action, refusal.message))
+        else:
+            sent.append(action)
+    return sent, refused
+
+
+def sending_view(request):
+    """Show the drafts by page; on POST send those that are ticked."""
+    if not policy.may_add(request.user, Action):
+        raise Http404("Réservé à qui saisit des offres.")
+    asked = number(request.GET.get("campagne"))
+    campagne = Campagne.objects.filter(pk=asked).first() if asked else None
+    rows = drafts(request.user, campagne)
+    if request.method == "POST":
+        keys = [key for key in request.POST.getlist("action")[: PER_PAGE * 5] if number(key)]
+        sent, refused = send(request.user, list(rows.filter(pk__in=keys)))
+        if sent:
+            many = "s sont envoyées" if len(sent) > 1 else " est envoyée"
+            messages.success(
+                request,
+                f"{len(sent)} action{many} : {', '.join(a.code for a in sent)}. Le Cariforef répond sous "
+                f"{settings.DELAI_VALIDATION_JOURS} jours ouvrés ; vous recevrez un message.",
+            )
+        for action, message in refused:
+            messages.error(request, f"{action.code} n’est pas envoyée. {message}")
+        if not keys:
+            messages.error(request, "Cochez les actions à envoyer.")
+        return HttpResponseRedirect(request.get_full_path())
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    dossiers = Dossiers(page)
+    found = [examined(action, dossiers.issues(action)) for action in dossiers.actions]
+    context = {
+        **admin.site.each_context(request),
+        "title": "Envoyer au Cariforef",
+        "page": page,
+        "rows": found,
+        "ready": sum(not row.blocking for row in found),
+        "campagne": campagne,
+        "delai": settings.DELAI_VALIDATION_JOURS,
+        "all_url": reverse("admin:envoi"),
+    }
+    return TemplateResponse(request, "core/copies/sending.html", context)
