@@ -21,11 +21,22 @@ DOCUMENT, NOTES = bases.ROOT / "docs" / "performance.md", bases.ROOT / "bench" /
 
 def arguments():
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="small bases; prints, and leaves the document alone")
-    parser.add_argument("--only", choices=NAMES, action="append", help="these sections; the others keep their last figures")
-    parser.add_argument("--databases", choices=("sqlite", "postgresql"), action="append", help="both, unless said")
+    parser.add_argument(
+        "--quick", action="store_true", help="small bases; prints, and leaves the document alone"
+    )
+    parser.add_argument(
+        "--only",
+        choices=NAMES,
+        action="append",
+        help="these sections; the others keep their last figures",
+    )
+    parser.add_argument(
+        "--databases", choices=("sqlite", "postgresql"), action="append", help="both, unless said"
+    )
     parser.add_argument("--again", action="store_true", help="make the bases again")
-    parser.add_argument("--clean", action="store_true", help="remove the bases, and measure nothing")
+    parser.add_argument(
+        "--clean", action="store_true", help="remove the bases, and measure nothing"
+    )
     return parser.parse_args()
 
 
@@ -54,7 +65,9 @@ def main():
             if measured is None:
                 failed.append(f"{name} on {vendor}")
                 continue
-            results.setdefault(name, {})[vendor] = measured | {"day": f"{datetime.now(UTC):%Y-%m-%d}"}
+            results.setdefault(name, {})[vendor] = measured | {
+                "day": f"{datetime.now(UTC):%Y-%m-%d}"
+            }
             if not asked.quick:
                 RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1))
     write(results, quick=asked.quick)
@@ -66,7 +79,14 @@ def measure(name, vendor, sizes):
     """Measure a section in a process of its own, and return its table."""
     big = bases.base(vendor, sizes[-1])
     command = [sys.executable, "-m", "bench.measure", name, vendor, *map(str, sizes)]
-    done = subprocess.run(command, cwd=bases.ROOT, env=bases.environment(big), stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=bases.ROOT,
+        env=bases.environment(big),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
     return json.loads(done.stdout) if done.returncode == 0 else None
 
 

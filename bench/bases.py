@@ -13,9 +13,14 @@ from urllib.parse import urlsplit
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = Path(os.environ.get("BENCH_FOLDER") or Path(os.environ.get("SOFI_VAR") or ROOT / "var") / "bench")
+FOLDER = Path(
+    os.environ.get("BENCH_FOLDER") or Path(os.environ.get("SOFI_VAR") or ROOT / "var") / "bench"
+)
 SERVERS = ("BENCH_DATABASE_URL", "TEST_DATABASE_URL")
-LOCAL = ("postgres:///postgres", "postgres://postgres@127.0.0.1:5432/postgres")  # the socket first, as in production
+LOCAL = (
+    "postgres:///postgres",
+    "postgres://postgres@127.0.0.1:5432/postgres",
+)  # the socket first, as in production
 SEED = 1
 VERSION = 2  # of what the generator makes: another one, and the bases are made again
 
@@ -57,7 +62,11 @@ def name_of(sessions):
 
 
 def environment(found: Base):
-    own = {"DJANGO_SETTINGS_MODULE": "bench.settings", "SOFI_VAR": str(FOLDER), "BENCH_FOLDER": str(FOLDER)}
+    own = {
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "SOFI_VAR": str(FOLDER),
+        "BENCH_FOLDER": str(FOLDER),
+    }
     return os.environ | own | {"DATABASE_URL": found.url}
 
 
@@ -76,7 +85,12 @@ def ready(found: Base, *, again=False):
         manage(found, "migrate", "--verbosity", "0")
         start, cpu = time.monotonic(), children()
         manage(found, "generate", "--sessions", str(found.sessions), "--seed", str(SEED))
-        note = {"version": VERSION, "seconds": time.monotonic() - start, "cpu": children() - cpu, "bytes": size(found)}
+        note = {
+            "version": VERSION,
+            "seconds": time.monotonic() - start,
+            "cpu": children() - cpu,
+            "bytes": size(found),
+        }
         settle(found)
         found.note.write_text(json.dumps(note))
     else:
@@ -100,7 +114,10 @@ def exists(found: Base) -> bool:
         return path(found).exists()
     with psycopg.connect(server()) as connection:
         return (
-            connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name_of(found.sessions)]).fetchone() is not None
+            connection.execute(
+                "SELECT 1 FROM pg_database WHERE datname = %s", [name_of(found.sessions)]
+            ).fetchone()
+            is not None
         )
 
 

@@ -8,7 +8,16 @@ FULLER = 1.2
 
 def columns(sizes):
     small, big = sizes
-    return ["Qui", "Page", f"{small} sessions", f"{big} sessions", "Rapport", f"≤ {GOAL}", "Requêtes", "Lignes"]
+    return [
+        "Qui",
+        "Page",
+        f"{small} sessions",
+        f"{big} sessions",
+        "Rapport",
+        f"≤ {GOAL}",
+        "Requêtes",
+        "Lignes",
+    ]
 
 
 def compared(bases, who, name, visits):
@@ -25,7 +34,16 @@ def compared(bases, who, name, visits):
         counts.append(queries.count)
         shown.append(response.content.count(b"<tr"))
     ratio = big / small
-    return [who, name, ms(small), ms(big), f"{ratio:.2f}", verdict(ratio, *shown), either(counts), either(shown)]
+    return [
+        who,
+        name,
+        ms(small),
+        ms(big),
+        f"{ratio:.2f}",
+        verdict(ratio, *shown),
+        either(counts),
+        either(shown),
+    ]
 
 
 def verdict(ratio, small, big):

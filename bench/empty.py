@@ -16,15 +16,26 @@ def allowed(self, request, obj=None):
     return True
 
 
-EVERYTHING = dict.fromkeys(("has_add_permission", "has_view_permission", "has_change_permission"), allowed)
+EVERYTHING = dict.fromkeys(
+    ("has_add_permission", "has_view_permission", "has_change_permission"), allowed
+)
 
 
 @cache
 def empty_admin(count):
     """Return the admin of a form of so many fields, one small table under it, no rule, no panel and no rights."""
-    columns = [f for f in Action._meta.concrete_fields if isinstance(f, models.CharField | models.TextField) and f.editable]
+    columns = [
+        f
+        for f in Action._meta.concrete_fields
+        if isinstance(f, models.CharField | models.TextField) and f.editable
+    ]
     names = [f"champ_{rank}" for rank in range(count)]
-    fields = [forms.CharField(label=f"Champ {n}", required=False, widget=widget(columns[n % len(columns)])) for n in range(count)]
+    fields = [
+        forms.CharField(
+            label=f"Champ {n}", required=False, widget=widget(columns[n % len(columns)])
+        )
+        for n in range(count)
+    ]
     form = type("EmptyForm", (forms.ModelForm,), dict(zip(names, fields, strict=True)))
     inline = type("EmptyInline", (TabularInline,), {
         "model": Equipement, "fields": ("type", "cout", "commentaire"), "extra": 1, **EVERYTHING,
@@ -36,7 +47,11 @@ def empty_admin(count):
 
 
 def widget(column):
-    return widgets.UnfoldAdminTextareaWidget() if isinstance(column, models.TextField) else widgets.UnfoldAdminTextInputWidget()
+    return (
+        widgets.UnfoldAdminTextareaWidget()
+        if isinstance(column, models.TextField)
+        else widgets.UnfoldAdminTextInputWidget()
+    )
 
 
 def page(request, count):

@@ -41,7 +41,11 @@ ligne avec une petite base faite par les vrais mouvements. Objectif : 200 000 se
 
 def document(results, machine, notes="") -> str:
     """Return the document, in Markdown."""
-    parts = [HEAD.format(machine=machine, names=", ".join(f"`{name}`" for name in NAMES if name != "export"))]
+    parts = [
+        HEAD.format(
+            machine=machine, names=", ".join(f"`{name}`" for name in NAMES if name != "export")
+        )
+    ]
     rows = [
         " | ".join((f"| {VENDORS[vendor]}", cell(int(size)), f"{note['seconds']:.0f} s", f"{note['cpu']:.0f} s",
                     f"{cell(note['bytes'] >> 20)} Mio |"))
@@ -62,7 +66,9 @@ def section(name, found) -> str:
     lines = [f"\n## {module.TITLE}\n", module.ABOUT]
     for vendor, result in found.items():
         day = date.fromisoformat(result["day"])
-        lines.append(f"\n**{VENDORS[vendor]}**, le {day:%d/%m/%Y} (`python -m bench --only {name}`)\n\n{table(result)}\n")
+        lines.append(
+            f"\n**{VENDORS[vendor]}**, le {day:%d/%m/%Y} (`python -m bench --only {name}`)\n\n{table(result)}\n"
+        )
     return "".join(lines)
 
 
@@ -72,4 +78,8 @@ def table(result) -> str:
 
 
 def cell(value) -> str:
-    return f"{value:,}".replace(",", "\u202f") if isinstance(value, int) else str(value).replace("|", "/")
+    return (
+        f"{value:,}".replace(",", "\u202f")
+        if isinstance(value, int)
+        else str(value).replace("|", "/")
+    )

@@ -14,7 +14,9 @@ os.environ |= {
 from config.settings import *  # noqa: E402, F403  the environment first
 from config.settings import STATIC_ROOT, STORAGES  # noqa: E402
 
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns when there is none
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
 ROOT_URLCONF = "bench.addresses"

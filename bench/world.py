@@ -26,7 +26,11 @@ class Bases:
         first = connections["default"]
         for size in sizes:
             found = bases.base(vendor, size)
-            name = urlsplit(found.url).path.lstrip("/") if vendor == "postgresql" else str(bases.path(found))
+            name = (
+                urlsplit(found.url).path.lstrip("/")
+                if vendor == "postgresql"
+                else str(bases.path(found))
+            )
             self.wrappers[size] = type(first)({**first.settings_dict, "NAME": name}, "default")
 
     @property

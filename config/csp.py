@@ -29,4 +29,7 @@ def strict(templates: Path) -> dict:
 
 def backoffice(policy: dict) -> dict:
     """Return the policy of the back-office: Alpine evaluates its attributes, and unfold writes styles in the page."""
-    return policy | {"script-src": [CSP.SELF, CSP.UNSAFE_EVAL], "style-src": [CSP.SELF, CSP.UNSAFE_INLINE]}
+    return policy | {
+        "script-src": [CSP.SELF, CSP.UNSAFE_EVAL],
+        "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    }

@@ -38,6 +38,7 @@ if production:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {
-            name: {"handlers": ["console"], "level": "INFO", "propagate": False} for name in ("gunicorn.access", "gunicorn.error")
+            name: {"handlers": ["console"], "level": "INFO", "propagate": False}
+            for name in ("gunicorn.access", "gunicorn.error")
         },
     }

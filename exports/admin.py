@@ -40,7 +40,9 @@ class DiffusionPages(ReadOnlyAdmin):
     """Rows without a scope of their own: all of them, for those who may open the page of the export."""
 
     def get_queryset(self, request):
-        rows = self.model._default_manager.order_by(*(self.get_ordering(request) or self.model._meta.ordering))
+        rows = self.model._default_manager.order_by(
+            *(self.get_ordering(request) or self.model._meta.ordering)
+        )
         return rows if policy.may_open(request.user, PAGE) else rows.none()
 
     def has_view_permission(self, request, obj=None):
@@ -48,7 +50,11 @@ class DiffusionPages(ReadOnlyAdmin):
 
     @admin.display(description="Programme", ordering="programme")
     def programme_nomme(self, row):
-        return ANNUAIRE.label if row.programme == ANNUAIRE.code else plugins.programme(row.programme).label
+        return (
+            ANNUAIRE.label
+            if row.programme == ANNUAIRE.code
+            else plugins.programme(row.programme).label
+        )
 
 
 class NatureFilter(admin.SimpleListFilter):
@@ -58,11 +64,17 @@ class NatureFilter(admin.SimpleListFilter):
     subjects = (Action, Etablissement, Site)
 
     def lookups(self, request, model_admin):
-        return [(model._meta.model_name, capfirst(model._meta.verbose_name)) for model in self.subjects]
+        return [
+            (model._meta.model_name, capfirst(model._meta.verbose_name)) for model in self.subjects
+        ]
 
     def queryset(self, request, queryset):
         chosen = {model._meta.model_name: model for model in self.subjects}.get(self.value())
-        return queryset.filter(content_type=ContentType.objects.get_for_model(chosen)) if chosen else queryset
+        return (
+            queryset.filter(content_type=ContentType.objects.get_for_model(chosen))
+            if chosen
+            else queryset
+        )
 
 
 @admin.register(Diffusion)
@@ -116,7 +128,9 @@ class DiffusionAdmin(DiffusionPages):
 
     def preview_view(self, request, pk):
         """Show how a publication is written in LHÉO, and what keeps it from going out."""
-        found = Publication.objects.filter(policy.rows(Publication, request.user, "view"), pk=pk).first()
+        found = Publication.objects.filter(
+            policy.rows(Publication, request.user, "view"), pk=pk
+        ).first()
         if found is None or not preview.is_offer(found):
             raise Http404("Publication introuvable.")
         written = preview.of(found)
@@ -153,22 +167,44 @@ class GroupePublieAdmin(DiffusionPages):
 class PublicationAdmin(DiffusionPages):
     """Frozen versions, online or not."""
 
-    list_display = ("__str__", "fiche", "programme_nomme", "online", "published_at", "published_by", "apercu")
+    list_display = (
+        "__str__",
+        "fiche",
+        "programme_nomme",
+        "online",
+        "published_at",
+        "published_by",
+        "apercu",
+    )
     list_filter = ("online", NatureFilter, CodeProgrammeFilter)
     list_select_related = ("content_type", "published_by")
     search_help_text = "Numéro de l’action, de l’établissement ou du site"
-    fields = ("fiche", "number", "programme_nomme", "online", "published_at", "published_by", "apercu")
+    fields = (
+        "fiche",
+        "number",
+        "programme_nomme",
+        "online",
+        "published_at",
+        "published_by",
+        "apercu",
+    )
     ordering = ("-pk",)
 
     def get_queryset(self, request):
-        scoped = super().get_queryset(request).filter(policy.rows(Publication, request.user, "view"))
+        scoped = (
+            super().get_queryset(request).filter(policy.rows(Publication, request.user, "view"))
+        )
         return scoped.select_related("content_type", "published_by").defer("payload")
 
     @admin.display(description="Fiche")
     def fiche(self, publication):
         model = publication.content_type.model_class()
         name = f"{capfirst(model._meta.verbose_name)} {publication.object_id}"
-        return format_html('<a class="lien" href="{}">{}</a>', fiche_url(f"{model.level}{publication.object_id}"), name)
+        return format_html(
+            '<a class="lien" href="{}">{}</a>',
+            fiche_url(f"{model.level}{publication.object_id}"),
+            name,
+        )
 
     @admin.display(description="LHÉO")
     def apercu(self, publication):

@@ -16,7 +16,9 @@ from workflows.models import Publication
 class GroupePublie(models.Model):
     """A LHÉO `formation` online: what stands before and after its actions, per profile."""
 
-    publication = models.ForeignKey(Publication, models.CASCADE, related_name="groupes", verbose_name="publication")
+    publication = models.ForeignKey(
+        Publication, models.CASCADE, related_name="groupes", verbose_name="publication"
+    )
     action = models.PositiveBigIntegerField("action", db_index=True)
     numero = models.CharField("numéro LHÉO", max_length=80, unique=True)
     programme = models.CharField("programme", max_length=60)
@@ -40,13 +42,21 @@ class GroupePublie(models.Model):
 class SessionsPubliees(models.QuerySet):
     def active(self, today=None):
         """Return the sessions that are active: their end is not past, or there is none (D25)."""
-        return self.filter(Q(active_until=None) | Q(active_until__gte=today or timezone.localdate()))
+        return self.filter(
+            Q(active_until=None) | Q(active_until__gte=today or timezone.localdate())
+        )
 
 
 class SessionPubliee(models.Model):
     """A session online, as lists search it and as LHÉO writes it."""
 
-    group = models.ForeignKey(GroupePublie, models.CASCADE, related_name="sessions", verbose_name="formation", db_index=False)
+    group = models.ForeignKey(
+        GroupePublie,
+        models.CASCADE,
+        related_name="sessions",
+        verbose_name="formation",
+        db_index=False,
+    )
     session = models.PositiveBigIntegerField("session", unique=True)
     code = models.CharField("code", max_length=60)
     active_until = models.DateField("active jusqu’au", null=True)  # none: no end
@@ -61,7 +71,9 @@ class SessionPubliee(models.Model):
     modalites_enseignement = models.CharField(
         "modalités d’enseignement", max_length=1, choices=MODALITES_ENSEIGNEMENT.choices, blank=True
     )
-    recherche = models.TextField("texte de recherche", editable=False)  # " mot mot…": no accent, lower case
+    recherche = models.TextField(
+        "texte de recherche", editable=False
+    )  # " mot mot…": no accent, lower case
     fragment_2_3 = models.TextField("LHÉO 2.3", editable=False)
 
     objects = SessionsPubliees.as_manager()
@@ -86,7 +98,9 @@ class SessionPubliee(models.Model):
 class Mention(models.Model):
     """A fiche of the annuaire that an online offer names: `E12`, `L36364` or a contact, `C3100`."""
 
-    publication = models.ForeignKey(Publication, models.CASCADE, related_name="mentions", db_index=False)
+    publication = models.ForeignKey(
+        Publication, models.CASCADE, related_name="mentions", db_index=False
+    )
     key = models.CharField("clé", max_length=24)
 
     class Meta:
@@ -111,13 +125,17 @@ class Diffusion(models.Model):
     profile = models.CharField("profil LHÉO", max_length=10)
     started_at = models.DateTimeField("commencée le", db_index=True)
     finished_at = models.DateTimeField("terminée le", null=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par"
+    )
     by_label = models.CharField("nom", max_length=200)
     groups = models.PositiveIntegerField("formations", default=0)
     sessions = models.PositiveIntegerField("sessions", default=0)
     bytes = models.PositiveBigIntegerField("octets", default=0)
     sha256 = models.CharField("empreinte SHA-256", max_length=64, blank=True)
-    verdict = models.CharField("verdict", max_length=20, choices=Verdict.choices, default=Verdict.EN_COURS)
+    verdict = models.CharField(
+        "verdict", max_length=20, choices=Verdict.choices, default=Verdict.EN_COURS
+    )
     problems = models.JSONField("défauts", default=list)
 
     class Meta:

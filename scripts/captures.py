@@ -17,9 +17,15 @@ FOLDER = ROOT / "docs" / "guide" / "images"
 PASSWORD = "sofi-demonstration"  # noqa: S105  of the demonstration
 SIZE, HOME_SIZE = {"width": 1280, "height": 720}, {"width": 1440, "height": 900}
 SHORTER = {"tableau-de-bord": 560}  # pixels, of a picture that would be too heavy
-FRENCH = {"LANGUAGE": "fr", "LANG": "fr_FR.UTF-8"}  # dates as a French browser writes them, where chromium-l10n is installed
+FRENCH = {
+    "LANGUAGE": "fr",
+    "LANG": "fr_FR.UTF-8",
+}  # dates as a French browser writes them, where chromium-l10n is installed
 HEAVIEST = 120_000  # octets
-COPIES, WEEKS = 3, 13  # sessions added to the draft, so that the table of sessions has something to show
+COPIES, WEEKS = (
+    3,
+    13,
+)  # sessions added to the draft, so that the table of sessions has something to show
 
 
 def prepare():
@@ -39,13 +45,19 @@ def prepare():
     from workflows.lifecycle import State
 
     drafts = Action.objects.filter(state=State.DRAFT, action_publique=None).exclude(porteur=None)
-    draft = max(drafts.order_by("pk"), key=lambda one: one.porteur.actions_portees.count())  # somebody who has much to show
+    draft = max(
+        drafts.order_by("pk"), key=lambda one: one.porteur.actions_portees.count()
+    )  # somebody who has much to show
     owner = draft.porteur
     who = Membership.objects.filter(etablissement=owner).order_by("pk").first().user.email
     session = draft.sessions.order_by("pk").first()
     for n in range(1, COPIES + 1):
         copy_session(session, shift=Shift(WEEKS * n, SEMAINES))
-    campagne = Campagne.objects.filter(lots__attributions__actions__porteur=owner).order_by("-annee").first()
+    campagne = (
+        Campagne.objects.filter(lots__attributions__actions__porteur=owner)
+        .order_by("-annee")
+        .first()
+    )
     site = owner.sites.get(principal=True)
 
     def of(name, *args):
@@ -80,7 +92,9 @@ def free_port() -> int:
 def serve(port):
     """Start the server of the demonstration and wait until it answers."""
     command = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--noreload"]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    server = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )  # noqa: S603
     for _ in range(120):
         with socket.socket() as client:
             if client.connect_ex(("127.0.0.1", port)) == 0:
@@ -94,7 +108,9 @@ def take(port, who, addresses):
     """Take the pictures of these addresses, logged in as `who`; return those that are too heavy."""
     from playwright.sync_api import sync_playwright
 
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    chromium = (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    )
     FOLDER.mkdir(parents=True, exist_ok=True)
     heavy = []
     with sync_playwright() as playwright:
@@ -121,7 +137,15 @@ def take(port, who, addresses):
                 sys.exit(f"{name}: {address} answers {answer.status}.")
             page.wait_for_load_state("networkidle")
             path = FOLDER / f"{name}.png"
-            page.screenshot(path=path, clip={"x": 0, "y": 0, "width": SIZE["width"], "height": SHORTER.get(name, SIZE["height"])})
+            page.screenshot(
+                path=path,
+                clip={
+                    "x": 0,
+                    "y": 0,
+                    "width": SIZE["width"],
+                    "height": SHORTER.get(name, SIZE["height"]),
+                },
+            )
             print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB")
             heavy += [name] if path.stat().st_size > HEAVIEST else []
         if "tableau-de-bord" in addresses:
@@ -135,7 +159,11 @@ def take(port, who, addresses):
 
 def main(names):
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"SOFI_VAR": folder, "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "config.settings"}
+        os.environ |= {
+            "SOFI_VAR": folder,
+            "DEBUG": "1",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
         os.environ.pop("DATABASE_URL", None)
         who, addresses = prepare()
         if unknown := set(names) - set(addresses):
@@ -143,7 +171,11 @@ def main(names):
         port = free_port()
         server = serve(port)
         try:
-            heavy = take(port, who, {name: url for name, url in addresses.items() if not names or name in names})
+            heavy = take(
+                port,
+                who,
+                {name: url for name, url in addresses.items() if not names or name in names},
+            )
         finally:
             server.terminate()
             server.wait()

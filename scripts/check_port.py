@@ -12,6 +12,10 @@ with socket.socket() as listener:
         listener.bind(("127.0.0.1", int(asked)))
         listener.listen()
     except PermissionError:
-        sys.exit(f"Port {asked} is reserved to the administrator: choose another, for example 'make demo PORT=8123'.")
+        sys.exit(
+            f"Port {asked} is reserved to the administrator: choose another, for example 'make demo PORT=8123'."
+        )
     except OSError:
-        sys.exit(f"Port {asked} is taken: stop what uses it, or choose another, for example 'make demo PORT=8123'.")
+        sys.exit(
+            f"Port {asked} is taken: stop what uses it, or choose another, for example 'make demo PORT=8123'."
+        )

@@ -23,14 +23,20 @@ refusals = []
 for url in candidates:
     try:
         with psycopg.connect(url, connect_timeout=3) as connection:
-            role = connection.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+            role = connection.execute(
+                "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+            ).fetchone()
             version = connection.info.parameter_status("server_version")
     except psycopg.Error as error:
         refusals.append(str(error).strip().splitlines()[0])
         continue
     if role == (True,):
         parts = urlsplit(url)
-        print(f"PostgreSQL {version}" if "--version" in sys.argv else f"{parts.scheme}://{parts.netloc}/sofi_{os.getppid()}")
+        print(
+            f"PostgreSQL {version}"
+            if "--version" in sys.argv
+            else f"{parts.scheme}://{parts.netloc}/sofi_{os.getppid()}"
+        )
         sys.exit()
     refusals.append("this role may not create databases")
 sys.exit("\n".join(refusals))

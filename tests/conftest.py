@@ -8,7 +8,10 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
-pytest_plugins = [f"tests.hostile.{name}" for name in ("faults", "order", "templates", "lists", "dates", "elsewhere")]
+pytest_plugins = [
+    f"tests.hostile.{name}"
+    for name in ("faults", "order", "templates", "lists", "dates", "elsewhere")
+]
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = (
@@ -65,7 +68,9 @@ def browser(requires_browser):
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=requires_browser, args=CHROMIUM_OPTIONS, env=os.environ | {"LANGUAGE": "fr"}
+            executable_path=requires_browser,
+            args=CHROMIUM_OPTIONS,
+            env=os.environ | {"LANGUAGE": "fr"},
         )
         yield chromium
         chromium.close()

@@ -2,7 +2,15 @@
 
 import os
 
-for name in ("ALLOWED_HOSTS", "CARIF_PREFIX", "CSRF_TRUSTED_ORIGINS", "DEBUG", "DELAI_VALIDATION_JOURS", "MAIL_HOST", "SOFI_URL"):
+for name in (
+    "ALLOWED_HOSTS",
+    "CARIF_PREFIX",
+    "CSRF_TRUSTED_ORIGINS",
+    "DEBUG",
+    "DELAI_VALIDATION_JOURS",
+    "MAIL_HOST",
+    "SOFI_URL",
+):
     os.environ.pop(name, None)
 os.environ["SOFI_ENV"] = "demo"
 os.environ["SECRET_KEY"] = "a key for tests, the same in each process, that no installation uses"
@@ -14,7 +22,9 @@ from config.settings import DATABASES, MIDDLEWARE, STORAGES  # noqa: E402
 PROGRAMME_ENTRY_POINTS = os.environ.get("SOFI_ENTRY_POINTS") == "1"
 
 # No collectstatic before the tests, and no folder that must exist for whitenoise.
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
 STATIC_ROOT = None
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

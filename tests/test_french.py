@@ -15,10 +15,14 @@ from django.utils.translation.template import templatize
 CATALOGUE = Path(settings.BASE_DIR, "locale", "fr", "LC_MESSAGES", "django.po")
 PACKAGE = Path(unfold.__file__).parent
 CALLS = {"_": "gettext"} | {
-    f"{name}{lazy}": name for name in ("gettext", "ngettext", "pgettext", "npgettext") for lazy in ("", "_lazy")
+    f"{name}{lazy}": name
+    for name in ("gettext", "ngettext", "pgettext", "npgettext")
+    for lazy in ("", "_lazy")
 }
 QUOTED = r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
-LOOSE = re.compile(r" [;:!?»]|« |[^\s\u202f/]\?|\.\.\.")  # an ordinary space where a line must not break
+LOOSE = re.compile(
+    r" [;:!?»]|« |[^\s\u202f/]\?|\.\.\."
+)  # an ordinary space where a line must not break
 CALL_IN_TEMPLATE = re.compile(rf"\b(n?p?gettext|_)\(\s*u?((?:(?:{QUOTED})\s*,?\s*u?)+)", re.DOTALL)
 
 
@@ -37,13 +41,19 @@ def messages_of_python(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call):
             function = CALLS.get(getattr(node.func, "id", getattr(node.func, "attr", "")))
-            texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            texts = [
+                arg.value
+                for arg in node.args
+                if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+            ]
             if function and texts:
                 yield key(function, texts)
 
 
 def messages_of_template(path):
-    for function, arguments in CALL_IN_TEMPLATE.findall(templatize(path.read_text(), origin=str(path))):
+    for function, arguments in CALL_IN_TEMPLATE.findall(
+        templatize(path.read_text(), origin=str(path))
+    ):
         texts = [ast.literal_eval(text) for text in re.findall(QUOTED, arguments, re.DOTALL)]
         yield key(CALLS[function], texts)
 
@@ -77,7 +87,12 @@ def test_the_scanner_sees_templates_plurals_and_python():
 
 def test_every_message_of_unfold_has_its_french():
     missing = sorted(
-        {f"{where}: {text!r}" for where, *message in unfold_messages() for text in message[1:2] if not in_french(*message)}
+        {
+            f"{where}: {text!r}"
+            for where, *message in unfold_messages()
+            for text in message[1:2]
+            if not in_french(*message)
+        }
     )
     assert not missing, "No French in locale/fr for:\n" + "\n".join(missing)
 
@@ -88,7 +103,10 @@ def test_no_entry_is_empty_or_fuzzy():
 
 
 def test_the_compiled_catalogue_is_fresh():
-    compiled = {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in polib.mofile(CATALOGUE.with_suffix(".mo"))}
+    compiled = {
+        (e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural)
+        for e in polib.mofile(CATALOGUE.with_suffix(".mo"))
+    }
     source = {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in entries()}
     assert compiled == source, f"Compile {CATALOGUE.name} again: its first lines say how."
 
@@ -98,7 +116,9 @@ def test_our_words_are_the_ones_shown():
     with translation.override("fr"):
         for entry in entries():
             if entry.msgid_plural:
-                shown = [translation.ngettext(entry.msgid, entry.msgid_plural, count) for count in (1, 2)]
+                shown = [
+                    translation.ngettext(entry.msgid, entry.msgid_plural, count) for count in (1, 2)
+                ]
                 assert shown == [entry.msgstr_plural[0], entry.msgstr_plural[1]]
             elif entry.msgctxt:
                 assert translation.pgettext(entry.msgctxt, entry.msgid) == entry.msgstr
@@ -121,7 +141,9 @@ def test_no_entry_is_dead(settings):
     others = trans_real.DjangoTranslation("fr")
     used = {text for _, _, text, _ in unfold_messages()}
     ours = [entry for entry in entries() if entry.msgid not in used]
-    dead = [e.msgid for e in ours if not in_french(e.msgctxt, e.msgid, bool(e.msgid_plural), others)]
+    dead = [
+        e.msgid for e in ours if not in_french(e.msgctxt, e.msgid, bool(e.msgid_plural), others)
+    ]
     # import-export left this one without French
     assert set(dead) <= {"Select all"}
 
@@ -132,5 +154,10 @@ def test_the_typography_rule_bites(text):
 
 
 def test_french_typography():
-    loose = [e.msgstr for e in entries() for text in [e.msgstr, *e.msgstr_plural.values()] if LOOSE.search(text)]
+    loose = [
+        e.msgstr
+        for e in entries()
+        for text in [e.msgstr, *e.msgstr_plural.values()]
+        if LOOSE.search(text)
+    ]
     assert not loose

@@ -37,7 +37,9 @@ def label(subject, *, staff: bool) -> Label:
     """Return how this subject's state is said to staff, or to an organisation."""
     said = (CARIFOREF if staff else ORGANISME)[State(subject.state)]
     if subject.is_online and subject.state in ONLINE:
-        tone, icon = ("en-ligne", "public") if subject.state == State.VALIDATED else (said.tone, said.icon)
+        tone, icon = (
+            ("en-ligne", "public") if subject.state == State.VALIDATED else (said.tone, said.icon)
+        )
         return Label(ONLINE[subject.state], tone, icon)
     if subject.state == State.VALIDATED:
         return Label("Retirée", "archivee", "public_off")

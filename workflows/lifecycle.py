@@ -7,7 +7,16 @@ from django.conf import settings
 from django.db import models
 from django_fsm import FSMField, FSMModelMixin
 
-from workflows.moves import Move, can_be_taken_back, held, move, not_held, offline_version, online, taken
+from workflows.moves import (
+    Move,
+    can_be_taken_back,
+    held,
+    move,
+    not_held,
+    offline_version,
+    online,
+    taken,
+)
 
 
 class State(models.TextChoices):
@@ -34,10 +43,20 @@ class Lifecycle(FSMModelMixin, models.Model):
     state_since = models.DateTimeField("dans cet état depuis", auto_now_add=True, editable=False)
     submitted_at = models.DateTimeField("envoyée le", null=True, editable=False)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="envoyée par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="envoyée par",
     )
     reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="suivie par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="suivie par",
     )
     rules_version = models.CharField("règles à l’envoi", max_length=40, blank=True, editable=False)
     hold_reason = models.TextField("retenue", blank=True, editable=False)
@@ -258,7 +277,13 @@ MOVES: dict[str, Move] = {
     for name, method in vars(Lifecycle).items()
     if hasattr(method, "_django_fsm")
 }
-CLAIMS = {"take": True, "ask": True, "leave": False}  # whether one who makes this move then follows the subject
+CLAIMS = {
+    "take": True,
+    "ask": True,
+    "leave": False,
+}  # whether one who makes this move then follows the subject
 ASIDE = frozenset(  # moves that leave the state as it is
-    name for name in MOVES if all(t.target is None for t in getattr(Lifecycle, name)._django_fsm.transitions.values())
+    name
+    for name in MOVES
+    if all(t.target is None for t in getattr(Lifecycle, name)._django_fsm.transitions.values())
 )

@@ -7,17 +7,30 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
-WITH_REASON = ["ask", "answer", "refuse", "archive", "unpublish", "republish", "hold"]  # as `Move.comment_required`
+WITH_REASON = [
+    "ask",
+    "answer",
+    "refuse",
+    "archive",
+    "unpublish",
+    "republish",
+    "hold",
+]  # as `Move.comment_required`
 
 
 class OfSubject(models.QuerySet):
     def of(self, subject):
         """Return the rows that concern this subject."""
-        return self.filter(content_type=ContentType.objects.get_for_model(subject, for_concrete_model=True), object_id=subject.pk)
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(subject, for_concrete_model=True),
+            object_id=subject.pk,
+        )
 
 
 class AboutSubject(models.Model):
-    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="objet", related_name="+")
+    content_type = models.ForeignKey(
+        ContentType, models.PROTECT, verbose_name="objet", related_name="+"
+    )
     object_id = models.PositiveBigIntegerField("numéro")
     subject = GenericForeignKey()
 
@@ -35,7 +48,11 @@ class Publication(AboutSubject):
     programme = models.CharField("programme", max_length=60, blank=True)
     published_at = models.DateTimeField("publiée le")
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="publiée par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="publiée par",
     )
     online = models.BooleanField("en ligne", default=True)
 
@@ -43,9 +60,13 @@ class Publication(AboutSubject):
         verbose_name = "publication"
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["content_type", "object_id", "number"], name="publication_number"),
             models.UniqueConstraint(
-                fields=["content_type", "object_id"], condition=Q(online=True), name="publication_one_online"
+                fields=["content_type", "object_id", "number"], name="publication_number"
+            ),
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"],
+                condition=Q(online=True),
+                name="publication_one_online",
             ),
         ]
 
@@ -59,11 +80,15 @@ class TransitionLog(AboutSubject):
     name = models.CharField("mouvement", max_length=30)
     source = models.CharField("de", max_length=20)
     target = models.CharField("vers", max_length=20)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par"
+    )
     by_label = models.CharField("nom", max_length=200, blank=True)
     at = models.DateTimeField("le", db_index=True)
     comment = models.TextField("message", blank=True)
-    remarks = models.JSONField("remarques", default=list, blank=True)  # [{"path": "S12.date_debut", "message": "…"}]
+    remarks = models.JSONField(
+        "remarques", default=list, blank=True
+    )  # [{"path": "S12.date_debut", "message": "…"}]
     publication = models.ForeignKey(Publication, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
@@ -71,7 +96,9 @@ class TransitionLog(AboutSubject):
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="log_subject")]
         constraints = [
-            models.CheckConstraint(condition=~Q(name__in=WITH_REASON) | ~Q(comment=""), name="log_says_why"),
+            models.CheckConstraint(
+                condition=~Q(name__in=WITH_REASON) | ~Q(comment=""), name="log_says_why"
+            ),
         ]
 
     def __str__(self):
@@ -82,10 +109,16 @@ class Change(AboutSubject):
     """One save of a dossier: the changed field paths, before and after, and by which door."""
 
     at = models.DateTimeField("le", auto_now_add=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par"
+    )
     by_label = models.CharField("nom", max_length=200, blank=True)
-    door = models.CharField("par où", max_length=20)  # ecran, import, correction, en ligne, exact, demo
-    fields = models.JSONField("champs", encoder=DjangoJSONEncoder)  # [{"path", "label", "before", "after"}]
+    door = models.CharField(
+        "par où", max_length=20
+    )  # ecran, import, correction, en ligne, exact, demo
+    fields = models.JSONField(
+        "champs", encoder=DjangoJSONEncoder
+    )  # [{"path", "label", "before", "after"}]
 
     class Meta:
         verbose_name = "modification"

@@ -25,7 +25,13 @@ class Move:
 
 def move(source, target, *, conditions=(), **about):
     """Declare a move: django-fsm's transition, with its `Move`."""
-    return transition("state", source=source, target=target, conditions=list(conditions), custom={"move": Move(**about)})
+    return transition(
+        "state",
+        source=source,
+        target=target,
+        conditions=list(conditions),
+        custom={"move": Move(**about)},
+    )
 
 
 def online(subject):

@@ -35,7 +35,11 @@ def send(log_id: int) -> int:
     notification = NOTIFICATIONS.get(entry.name)
     if notification is None or entry.subject is None:
         return 0
-    people = [mail for mail in entry.subject.recipients(notification.audience) if mail != getattr(entry.by, "email", None)]
+    people = [
+        mail
+        for mail in entry.subject.recipients(notification.audience)
+        if mail != getattr(entry.by, "email", None)
+    ]
     context = {
         "entry": entry,
         "subject": entry.subject,

@@ -49,10 +49,14 @@ def perform(subject, name, *, by, comment="", remarks=(), payload=None, seen="")
         subject.prepare(name)
         subject.refresh_from_db()
         if seen and seen != digest(subject):
-            raise Refused("La saisie a changé depuis que vous l’avez lue : relisez-la, puis recommencez.")
+            raise Refused(
+                "La saisie a changé depuis que vous l’avez lue : relisez-la, puis recommencez."
+            )
         _check(subject, name, move, by, comment)
         if (name == "update_live") != (payload is not None):
-            raise Refused("Rien à publier : les informations à mettre à jour se choisissent sur leur page.")
+            raise Refused(
+                "Rien à publier : les informations à mettre à jour se choisissent sur leur page."
+            )
         source = subject.state
         getattr(subject, name)()
         publication = _change(subject, name, source, by, comment, payload)
@@ -73,7 +77,10 @@ def digest(subject) -> str:
 def _check(subject, name, move, by, comment):
     legal = {transition.name for transition in subject.get_available_state_transitions()}
     if not subject.allows(by, name):
-        log.warning("move refused", extra={"move": name, "subject": str(subject), "by": getattr(by, "pk", None)})
+        log.warning(
+            "move refused",
+            extra={"move": name, "subject": str(subject), "by": getattr(by, "pk", None)},
+        )
         raise NotAllowed(f"Vous ne pouvez pas faire « {move.label} » sur cette fiche.")
     if name not in legal:
         label = State(subject.state).label.lower()
@@ -87,7 +94,12 @@ def _check(subject, name, move, by, comment):
         blocking = [issue for issue in subject.issues_for(name) if issue.blocking]
         if blocking:
             count = len(blocking)
-            raise Refused("Il reste un point à corriger." if count == 1 else f"Il reste {count} points à corriger.", blocking)
+            raise Refused(
+                "Il reste un point à corriger."
+                if count == 1
+                else f"Il reste {count} points à corriger.",
+                blocking,
+            )
 
 
 def _change(subject, name, source, by, comment, payload):
@@ -107,7 +119,10 @@ def _change(subject, name, source, by, comment, payload):
     if move.unpublishes and publication:
         subject.online_number = None
         Publication.objects.filter(pk=publication.pk).update(online=False)
-        _refused_by(signals.unpublishing.send(type(subject), subject=subject), "Cette version ne peut pas être retirée.")
+        _refused_by(
+            signals.unpublishing.send(type(subject), subject=subject),
+            "Cette version ne peut pas être retirée.",
+        )
     if move.republishes:
         publication = subject.publications().first()
         _put_online(subject, publication)

@@ -15,7 +15,14 @@ YEARS = 5
 STAFF = 8
 ROLES = (["accueil"], ["handicap", "mobilite", "prf"], ["pedagogie"], ["direction"], ["sofi"])
 # How an établissement or a site ends, and how many of a hundred.
-ENDS = (("online", 90), ("draft", 3), ("submitted", 3), ("questioned", 1), ("reopened", 2), ("resubmitted", 1))
+ENDS = (
+    ("online", 90),
+    ("draft", 3),
+    ("submitted", 3),
+    ("questioned", 1),
+    ("reopened", 2),
+    ("resubmitted", 1),
+)
 MOVES = {
     "online": "submit validate", "draft": "", "submitted": "submit", "questioned": "submit ask",
     "reopened": "submit validate reopen", "resubmitted": "submit validate reopen submit",
@@ -31,14 +38,27 @@ def people_of_the_carif(world):
     """Add the staff, the administrator and a manager for each programme of the Région."""
     names = zip(words.FIRST_NAMES, words.LAST_NAMES, strict=True)
     for rank, (prenom, nom) in enumerate(list(names)[:STAFF], 1):
-        world.staff.append(Account(rank, f"cariforef{rank}@sofi.example", prenom, nom, Role.CARIFOREF.value))
+        world.staff.append(
+            Account(rank, f"cariforef{rank}@sofi.example", prenom, nom, Role.CARIFOREF.value)
+        )
     number = STAFF + 1
-    world.others.append(Account(number, "admin@sofi.example", "Ada", "Ministre", Role.ADMINISTRATEUR.value))
+    world.others.append(
+        Account(number, "admin@sofi.example", "Ada", "Ministre", Role.ADMINISTRATEUR.value)
+    )
     for programme in plugins.programmes():
         if programme.regional:
             number += 1
             email = f"gestion{number}@sofi.example"
-            world.others.append(Account(number, email, "Inès", "Gestion", Role.GESTIONNAIRE.value, programme=programme.code))
+            world.others.append(
+                Account(
+                    number,
+                    email,
+                    "Inès",
+                    "Gestion",
+                    Role.GESTIONNAIRE.value,
+                    programme=programme.code,
+                )
+            )
     return number
 
 
@@ -63,16 +83,26 @@ def plan(world, rng):
             last += 1
             email = f"organisme{last}@sofi.example"
             prenom, nom_de_famille = rng.choice(words.FIRST_NAMES), rng.choice(words.LAST_NAMES)
-            owner.accounts.append(Account(last, email, prenom, nom_de_famille, Role.ORGANISME.value, owner.id))
+            owner.accounts.append(
+                Account(last, email, prenom, nom_de_famille, Role.ORGANISME.value, owner.id)
+            )
         owner.script = list(_life(rng, world, clock, owner, late, _etablissement(world, rng, rank)))
         for number in range(_sites(rng, rank)):
             place += 1
             start = clock.tick(1)
-            site = Place(place, owner.id, number == 0, nom if number == 0 else f"{nom} – site {number + 1}", start)
+            site = Place(
+                place,
+                owner.id,
+                number == 0,
+                nom if number == 0 else f"{nom} – site {number + 1}",
+                start,
+            )
             for _ in range(rng.choice((1, 1, 2, 3))):
                 person += 1
                 site.people.append(_person(rng, person, first=not site.people))
-            site.script = list(_life(rng, world, clock, owner, late, _site(world, rng, commune, town, site)))
+            site.script = list(
+                _life(rng, world, clock, owner, late, _site(world, rng, commune, town, site))
+            )
             commune = rng.choice(communes)
             town = world.terms["commune", commune][0]
             owner.places.append(site)
@@ -99,7 +129,10 @@ def _site(world, rng, commune, town, site):
         "perimetre": rng.choice("123"), "modalite_accueil": rng.choice(("Sur rendez-vous, du lundi au vendredi.", "", "")),
     }  # fmt: skip
     if rng.random() < 0.7:
-        values |= {"qualite": "qualiopi", "qualiopi_fin": world.today + timedelta(days=rng.randrange(-100, 900))}
+        values |= {
+            "qualite": "qualiopi",
+            "qualiopi_fin": world.today + timedelta(days=rng.randrange(-100, 900)),
+        }
     if rng.random() < 0.5:
         values |= {"latitude": _degrees(47, rng), "longitude": _degrees(-1, rng)}
     return values
@@ -120,7 +153,11 @@ def _person(rng, number, *, first):
 def _life(rng, world, clock, owner, late, values):
     """Yield how a fiche was entered: typed in one or two saves, sent, validated."""
     by = owner.accounts[0]
-    end = "online" if not late else rng.choices([name for name, _ in ENDS], [weight for _, weight in ENDS])[0]
+    end = (
+        "online"
+        if not late
+        else rng.choices([name for name, _ in ENDS], [weight for _, weight in ENDS])[0]
+    )
     if not late and rng.random() < 0.03:
         end = "reopened"
     if late and end == "online" and rng.random() < 0.5:

@@ -7,7 +7,9 @@ DAY = timedelta(days=1)
 
 def moment(rng, day: date) -> datetime:
     """Return a working hour of a day."""
-    return datetime.combine(day, time(7 + rng.randrange(9), rng.randrange(60), rng.randrange(60)), UTC)
+    return datetime.combine(
+        day, time(7 + rng.randrange(9), rng.randrange(60), rng.randrange(60)), UTC
+    )
 
 
 class Clock:
@@ -20,7 +22,11 @@ class Clock:
 
     def tick(self, days: float = 0.0) -> datetime:
         """Return the moment of the next step, some days later, or minutes."""
-        later = timedelta(days=self.rng.expovariate(1 / days)) if days else timedelta(minutes=1 + self.rng.randrange(20))
+        later = (
+            timedelta(days=self.rng.expovariate(1 / days))
+            if days
+            else timedelta(minutes=1 + self.rng.randrange(20))
+        )
         later = timedelta(seconds=int(later.total_seconds()))
         if self.now + later >= self.end:  # too near today: what is left is shared out
             later = timedelta(seconds=max(int((self.end - self.now).total_seconds()) // 8, 1))
@@ -30,5 +36,8 @@ class Clock:
     def until(self, day: date) -> datetime:
         """Go to a day, if it is still to come."""
         wanted = moment(self.rng, day)
-        self.now = min(max(wanted, self.now + timedelta(seconds=1)), max(self.end, self.now + timedelta(seconds=1)))
+        self.now = min(
+            max(wanted, self.now + timedelta(seconds=1)),
+            max(self.end, self.now + timedelta(seconds=1)),
+        )
         return self.now

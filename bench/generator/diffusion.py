@@ -43,7 +43,12 @@ def render(world, sheet, online):
         groups = {version: several[rank] for version, several in written.items()}
         keys = world.resolution.keys(root, offer.fields)
         publies, sessions, mentions = rows(Rendering(offer, groups, [], keys), world.resolution)
-        numbers = {id(row): sheet.add("exports.GroupePublie", columns(row) | {"publication_id": found["id"]}) for row in publies}
+        numbers = {
+            id(row): sheet.add(
+                "exports.GroupePublie", columns(row) | {"publication_id": found["id"]}
+            )
+            for row in publies
+        }
         for row in sessions:
             sheet.add("exports.SessionPubliee", columns(row) | {"group_id": numbers[id(row.group)]})
         for row in mentions:
@@ -55,7 +60,13 @@ def written_in(world, profile, offers):
     annuaire = world.resolution.annuaire
     with world.remembered(profile):
         return [
-            build.groups(o.publication.payload, annuaire, profile, prefix=settings.CARIF_PREFIX, published=day(o.publication))
+            build.groups(
+                o.publication.payload,
+                annuaire,
+                profile,
+                prefix=settings.CARIF_PREFIX,
+                published=day(o.publication),
+            )
             for o in offers
         ]
 
@@ -79,14 +90,22 @@ class Remembered:
     def __enter__(self):
         self.stack = ExitStack()
         for module, name, tag in self.PLACES:
-            self.stack.enter_context(patch.object(module, name, partial(self.get, self.originals[module, name], name, tag)))
+            self.stack.enter_context(
+                patch.object(
+                    module, name, partial(self.get, self.originals[module, name], name, tag)
+                )
+            )
 
     def __exit__(self, *error):
         self.stack.close()
 
     def get(self, original, name, tag, about, *args, **options):
         """`about` is a number, a SIRET or a site."""
-        key = (name, about if about is None or isinstance(about, str) else about.numero, options.get("cadre"))
+        key = (
+            name,
+            about if about is None or isinstance(about, str) else about.numero,
+            options.get("cadre"),
+        )
         if key not in self.known:
             self.known[key] = self.written(tag, original(about, *args, **options))
         return self.known[key]

@@ -53,7 +53,9 @@ class Dossier(Story):
         self.world, self.create, self.numbers = world, create, numbers
         self.attribution = world.attribution[create.attribution] if create.attribution else None
         self.kit = kit(self.attribution.programme if self.attribution else ORDINAIRE.code)
-        super().__init__(sheet, number, numbers.next("core.Action"), self.kit.rules_version, create.at)
+        super().__init__(
+            sheet, number, numbers.next("core.Action"), self.kit.rules_version, create.at
+        )
         self.contexte = self._contexte()
         self.sessions, self.dispositifs, self.accords = [], [], []
         self.new_formation = formation is None
@@ -78,7 +80,12 @@ class Dossier(Story):
         return next((p.id for p in porteur.places if p.principal), None) if porteur else None
 
     def _formation(self):
-        row = Row(self.kit, Level.FORMATION, self.numbers.next("core.Formation"), etablissement_id=self.create.porteur)
+        row = Row(
+            self.kit,
+            Level.FORMATION,
+            self.numbers.next("core.Formation"),
+            etablissement_id=self.create.porteur,
+        )
         row.values["certifinfo"] = self.create.certifinfo
         self.kit.give(row, self.contexte, new=True)
         self._certifinfo(row)
@@ -123,10 +130,16 @@ class Dossier(Story):
 
     def shown(self, publication):
         """Note which sessions are online, as `core.receivers` does."""
-        online = {s.key for s in self.roots[publication["number"]].each(Level.SESSION)} if publication else ()
+        online = (
+            {s.key for s in self.roots[publication["number"]].each(Level.SESSION)}
+            if publication
+            else ()
+        )
         for session in self.sessions:
             session.own["en_ligne"] = session.key in online
-            session.own["a_ete_en_ligne"] = session.own.get("a_ete_en_ligne", False) or session.key in online
+            session.own["a_ete_en_ligne"] = (
+                session.own.get("a_ete_en_ligne", False) or session.key in online
+            )
 
     def add_session(self):
         row = Row(self.kit, Level.SESSION, self.numbers.next("core.Session"), action_id=self.id)
@@ -142,9 +155,16 @@ class Dossier(Story):
         return row
 
     def add_dispositif(self, session):
-        row = Row(self.kit, Level.DISPOSITIF, self.numbers.next("core.Dispositif"), session_id=self.sessions[session].id)
+        row = Row(
+            self.kit,
+            Level.DISPOSITIF,
+            self.numbers.next("core.Dispositif"),
+            session_id=self.sessions[session].id,
+        )
         if self.attribution:
-            left = self.attribution.places - sum(d.values["places"] or 0 for several in self.dispositifs for d in several)
+            left = self.attribution.places - sum(
+                d.values["places"] or 0 for several in self.dispositifs for d in several
+            )
             row.values["places"] = left if left > 0 else None
         self.kit.give(row, self.contexte, new=True)
         self.dispositifs[session].append(row)
@@ -189,12 +209,23 @@ class Dossier(Story):
     def tree(self):
         """Return the dossier as fiches, as `core.fiche.read` does."""
         sessions = tuple(
-            Fiche(Level.SESSION, s.key, dict(s.values), tuple(Fiche(Level.DISPOSITIF, d.key, dict(d.values)) for d in several))
+            Fiche(
+                Level.SESSION,
+                s.key,
+                dict(s.values),
+                tuple(Fiche(Level.DISPOSITIF, d.key, dict(d.values)) for d in several),
+            )
             for s, several in zip(self.sessions, self.dispositifs, strict=True)
             if not s.own.get("retiree_le")
         )
         action = Fiche(Level.ACTION, self.action.key, dict(self.action.values), sessions)
-        return Fiche(Level.FORMATION, self.formation.key, dict(self.formation.values), (action,), self.contexte)
+        return Fiche(
+            Level.FORMATION,
+            self.formation.key,
+            dict(self.formation.values),
+            (action,),
+            self.contexte,
+        )
 
     def payload(self):
         root, code = self.tree(), self.kit.programme.code
@@ -204,7 +235,9 @@ class Dossier(Story):
         """Put the rows of the dossier on the sheet."""
         add, level = self.sheet.add, self.kit.level
         if self.new_formation:
-            self._write("core.Formation", self.formation, {"blocs": ("core.BlocCompetence", "formation_id")})
+            self._write(
+                "core.Formation", self.formation, {"blocs": ("core.BlocCompetence", "formation_id")}
+            )
         row = self.action.columns(self.world, level[Level.ACTION]) | self.columns() | {
             "formation_id": self.formation.id, "porteur_id": self.create.porteur,
             "attribution_id": self.create.attribution, "created_at": self.create.at,

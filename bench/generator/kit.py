@@ -38,18 +38,25 @@ class Kit:
     def __init__(self, code):
         self.programme = ANNUAIRE if code == ANNUAIRE.code else programme(code)
         self.certifinfo = _certifinfo(self.programme.fields)
-        self.fields = self.programme.fields.within(Contexte(aujourdhui=date.min, certifinfo=self.certifinfo))
+        self.fields = self.programme.fields.within(
+            Contexte(aujourdhui=date.min, certifinfo=self.certifinfo)
+        )
         self.rules_version = stamp(0, self.programme)  # no campaign is adjusted
         self.level = {level: self.fields.level(level) for level in Level}
         self.typable = {
             level: {f.name: f for f in fields if not f.need.locked and f.need is not Need.UNUSED}
             for level, fields in self.level.items()
         }
-        self.blank = {level: {f.name: blank(f) for f in fields} for level, fields in self.level.items()}
-        self.given = {
-            level: [f for f in fields if (f.need.locked or f.need is Need.DEFAULT)] for level, fields in self.level.items()
+        self.blank = {
+            level: {f.name: blank(f) for f in fields} for level, fields in self.level.items()
         }
-        self.received = "type_certification" in self.fields and self._receives(self.fields["type_certification"])
+        self.given = {
+            level: [f for f in fields if (f.need.locked or f.need is Need.DEFAULT)]
+            for level, fields in self.level.items()
+        }
+        self.received = "type_certification" in self.fields and self._receives(
+            self.fields["type_certification"]
+        )
 
     @staticmethod
     def _receives(field):
@@ -59,7 +66,9 @@ class Kit:
         """Set the fixed and received values of a row, and the proposed ones of a new one: `core.given`."""
         for field in self.given[row.level]:
             given = field.given(contexte)
-            if (field.need.locked and not empty(given)) or (new and field.need is Need.DEFAULT and empty(row.values[field.name])):
+            if (field.need.locked and not empty(given)) or (
+                new and field.need is Need.DEFAULT and empty(row.values[field.name])
+            ):
                 row.set(field, given)
 
 

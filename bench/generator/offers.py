@@ -57,7 +57,9 @@ def dispositifs(session):
 def groups(world):
     """Yield the groups, until there are as many sessions as asked."""
     left, used, rank = world.size, 0, 0
-    bases = dict.fromkeys(("core.Formation", "core.Action", "core.Session", "core.Dispositif", "attribution"), 0)
+    bases = dict.fromkeys(
+        ("core.Formation", "core.Action", "core.Session", "core.Dispositif", "attribution"), 0
+    )
     usable = len(usable_attributions(world))
     while left > 0:
         rng = random.Random(f"{world.seed}/{rank}/shape")
@@ -94,7 +96,9 @@ class Planner:
     def __init__(self, world, *, every_life=False):
         self.world, self.every_life = world, every_life
         self.porteurs = [o for o in world.organisations if o.online and o.places[0].online]
-        self.weights = list(accumulate(1 / (rank + 1) ** SKEW for rank in range(len(self.porteurs))))
+        self.weights = list(
+            accumulate(1 / (rank + 1) ** SKEW for rank in range(len(self.porteurs)))
+        )
         self.names = world.codes["certifinfo"]
 
     def porteur(self, rng):
@@ -131,7 +135,11 @@ class _Offer:
         self.by = rng.choice(self.world.staff) if by_staff else rng.choice(porteur.accounts)
         self.programme = programme(attribution.programme) if attribution else None
         self.by_staff = by_staff
-        self.place = rng.choice([p for p in porteur.places if p.online]) if rng.random() < 0.5 else porteur.places[0]
+        self.place = (
+            rng.choice([p for p in porteur.places if p.online])
+            if rng.random() < 0.5
+            else porteur.places[0]
+        )
 
     def script(self, sessions, formation, life):
         rng, today = self.rng, self.world.today
@@ -143,7 +151,16 @@ class _Offer:
         self.clock = Clock(rng, start, today)
         porteur = None if self.by_staff else self.porteur.id
         number = self.attribution.id if self.attribution else None
-        steps = [Create(self.clock.tick(), self.by, porteur, number, formation, self.certifinfo if formation is None else "")]
+        steps = [
+            Create(
+                self.clock.tick(),
+                self.by,
+                porteur,
+                number,
+                formation,
+                self.certifinfo if formation is None else "",
+            )
+        ]
         if formation is None:
             domaines = self.porteur.values["domaines"]
             typed = values.formation(self.world, rng, self.certifinfo, domaines)
@@ -165,15 +182,23 @@ class _Offer:
             return  # the last page was left for later
         responsable = self.porteur.siret
         ended = fin < self.world.today
-        typed = values.session(self.rng, self._dispensateur(), debut, fin, responsable=responsable, ended=ended)
+        typed = values.session(
+            self.rng, self._dispensateur(), debut, fin, responsable=responsable, ended=ended
+        )
         yield self._save(("S", rank), self._suited(Level.SESSION, typed))
         if self.attribution:
-            yield self._save(("D", rank, 0), values.dispositif(self.rng, max(self.attribution.places // count, 1), rank=0))
+            yield self._save(
+                ("D", rank, 0),
+                values.dispositif(self.rng, max(self.attribution.places // count, 1), rank=0),
+            )
             return
         for number in range(dispositifs(rank)):
             if number:
                 yield AddDispositif(self.clock.tick(), self.by, rank)
-            yield self._save(("D", rank, number), values.dispositif(self.rng, self.rng.randrange(6, 20), rank=number))
+            yield self._save(
+                ("D", rank, number),
+                values.dispositif(self.rng, self.rng.randrange(6, 20), rank=number),
+            )
 
     def _suited(self, level, typed):
         return suited(self.programme, level, typed) if self.programme else typed
@@ -196,7 +221,12 @@ class _Offer:
         year, found = self.attribution.annee, []
         for _ in range(count):
             start = date(year, 1, 6) + timedelta(days=self.rng.randrange(330))
-            found.append((start, start + timedelta(days=days(self.programme, values.duration(self.rng) + 20))))
+            found.append(
+                (
+                    start,
+                    start + timedelta(days=days(self.programme, values.duration(self.rng) + 20)),
+                )
+            )
         return sorted(found)
 
     def _life(self, life, sessions, last):
@@ -226,7 +256,12 @@ class _Offer:
     def _move(self, name, at):
         rng = self.rng
         by = rng.choice(self.world.staff) if name in STAFF_MOVES else self.by
-        comment = {"ask": words.QUESTIONS, "answer": words.ANSWERS, "refuse": words.REFUSALS, "hold": words.HOLDS}.get(name)
+        comment = {
+            "ask": words.QUESTIONS,
+            "answer": words.ANSWERS,
+            "refuse": words.REFUSALS,
+            "hold": words.HOLDS,
+        }.get(name)
         if name in ("archive", "unpublish", "republish"):
             comment = words.REASONS
         remarks = ()

@@ -22,7 +22,9 @@ def quick(models):
         journal = settle(cursor)
         dropped = [row for model in models for row in indexes(cursor, model._meta.db_table)]
         for name, _ in dropped:
-            cursor.execute(f"DROP INDEX {name if connection.vendor == 'postgresql' else connection.ops.quote_name(name)}")
+            cursor.execute(
+                f"DROP INDEX {name if connection.vendor == 'postgresql' else connection.ops.quote_name(name)}"
+            )
     try:
         yield
     finally:

@@ -30,7 +30,11 @@ def files(world, rng, years):
                 mandataire = usable[int(len(usable) * rng.random() ** 2)]
                 given, forfait = set(), rng.random() < 0.2
                 statut = "arrêté" if rng.random() < 0.03 else "actif"
-            formateur = mandataire if rank % LINES_A_LOT == 0 else usable[int(len(usable) * rng.random() ** 2)]
+            formateur = (
+                mandataire
+                if rank % LINES_A_LOT == 0
+                else usable[int(len(usable) * rng.random() ** 2)]
+            )
             place = rng.choice([p for p in formateur.places if p.online])
             if (formateur.id, place.id) in given:
                 continue

@@ -29,10 +29,20 @@ from core.rules import Level
 
 ANNUAIRE = ("User", "Etablissement", "Site", "Contact", "PorteOuverte", "Membership")
 OFFRE = ("Formation", "Action", "Session", "Dispositif")
-SMALL = ("BlocCompetence", "Equipement", "InformationCollective", "PeriodeInscription", "AccordRegion")
+SMALL = (
+    "BlocCompetence",
+    "Equipement",
+    "InformationCollective",
+    "PeriodeInscription",
+    "AccordRegion",
+)
 HISTORY = ("workflows.Publication", "workflows.TransitionLog", "workflows.Change")
 DIFFUSION = ("exports.GroupePublie", "exports.SessionPubliee", "exports.Mention")
-NUMBERED = (*(f"core.{name}" for name in SMALL), *HISTORY, *DIFFUSION)  # nothing names them but rows of the same sheet
+NUMBERED = (
+    *(f"core.{name}" for name in SMALL),
+    *HISTORY,
+    *DIFFUSION,
+)  # nothing names them but rows of the same sheet
 LABELS = (*(f"core.{name}" for name in ANNUAIRE + OFFRE), *NUMBERED)  # parents first
 REFERENCES = {
     ("workflows.TransitionLog", "publication_id"): "workflows.Publication",
@@ -93,7 +103,9 @@ def annuaire_rows(world, sheet):
         })  # fmt: skip
     for o in world.organisations:
         values = {"siret": o.siret, "raison_sociale": o.raison_sociale}
-        story = AnnuaireStory(world, sheet, numbers["etablissement"], Level.ETABLISSEMENT, o, values)
+        story = AnnuaireStory(
+            world, sheet, numbers["etablissement"], Level.ETABLISSEMENT, o, values
+        )
         sheet.add("core.Etablissement", story.play(o.script))
         o.values, o.online = told(story)
         for place in o.places:
@@ -141,7 +153,9 @@ class Numbers:
 
 def rows_of(group):
     """Play the scripts of a group, and return its rows."""
-    world, sheets, planner, number = (_shared[name] for name in ("world", "sheets", "planner", "number"))
+    world, sheets, planner, number = (
+        _shared[name] for name in ("world", "sheets", "planner", "number")
+    )
     sheet, numbers, online = Sheet(sheets), Numbers(group.bases), []
     formation = None
     for script in planner.scripts(group):
@@ -159,7 +173,9 @@ def leave_the_base():
     """A process of the pool has its parent's connection, which is not its own: it asks nothing of the base."""
 
     def refuse(execute, sql, params, many, context):
-        raise RuntimeError(f"A process of the generator reads the base: read it before the pool. {sql}")
+        raise RuntimeError(
+            f"A process of the generator reads the base: read it before the pool. {sql}"
+        )
 
     connection.execute_wrappers.append(refuse)
 
@@ -169,7 +185,12 @@ def made(world, sheets, processes, *, every_life):
     processes = processes or (1 if world.size <= ALONE else os.cpu_count() or 1)
     planner = offers.Planner(world, every_life=every_life)
     _shared.update(world=world, sheets=sheets, planner=planner, number=content_types()["action"])
-    _ = world.resolution, world.terms, world.codes, world.people  # read here, once for all processes
+    _ = (
+        world.resolution,
+        world.terms,
+        world.codes,
+        world.people,
+    )  # read here, once for all processes
     for programme in plugins.programmes():
         kit(programme.code)
     groups = offers.groups(world)
@@ -179,7 +200,9 @@ def made(world, sheets, processes, *, every_life):
         if processes == 1:
             yield from map(rows_of, groups)
             return
-        with ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), initializer=leave_the_base) as pool:
+        with ProcessPoolExecutor(
+            processes, multiprocessing.get_context("fork"), initializer=leave_the_base
+        ) as pool:
             waiting = deque()
             for group in groups:
                 waiting.append(pool.submit(rows_of, group))

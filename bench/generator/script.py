@@ -118,7 +118,9 @@ class Place:
     created: datetime
     people: list[Person] = field(default_factory=list)
     script: list = field(default_factory=list)
-    values: dict[str, Any] = field(default_factory=dict)  # as they end; set when the script is played
+    values: dict[str, Any] = field(
+        default_factory=dict
+    )  # as they end; set when the script is played
     online: bool = False
 
 

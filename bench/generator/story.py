@@ -6,7 +6,10 @@ Mirrors `workflows.service.perform` and `core.saving.saving`; tests/generator ho
 from workflows.lifecycle import CLAIMS, DRAFT, MOVES, WAITING, Lifecycle
 
 TARGETS = {
-    name: {source: transition.target for source, transition in getattr(Lifecycle, name)._django_fsm.transitions.items()}
+    name: {
+        source: transition.target
+        for source, transition in getattr(Lifecycle, name)._django_fsm.transitions.items()
+    }
     for name in MOVES
 }
 
@@ -32,7 +35,11 @@ class Story:
         target = TARGETS[step.name].get(source, source)
         publication = next((p for p in self.publications if p["online"]), None)
         if step.name in ("submit", "answer"):
-            self.submitted_at, self.submitted_by_id, self.rules_version = step.at, step.by.id, self.rules_version_now
+            self.submitted_at, self.submitted_by_id, self.rules_version = (
+                step.at,
+                step.by.id,
+                self.rules_version_now,
+            )
         if step.name in ("hold", "release"):
             self.hold_reason = step.comment
         if about.unpublishes and publication:

@@ -42,7 +42,9 @@ class Table:
                 return
             marks = ", ".join("?" * len(self.columns))
             # Past Django's cursor, which would read each statement again to turn %s into ?.
-            cursor.connection.executemany(f"INSERT INTO {self.name} ({self.names}) VALUES ({marks})", rows)
+            cursor.connection.executemany(
+                f"INSERT INTO {self.name} ({self.names}) VALUES ({marks})", rows
+            )
 
 
 def adapter(field):
@@ -59,7 +61,9 @@ def adapter(field):
         case models.DecimalField() if sqlite:
             return lambda value: None if value is None else str(value)
         case models.TextField() | models.CharField():
-            return lambda value: None if value is None else str(value)  # a fragment is a subclass of str
+            return lambda value: (
+                None if value is None else str(value)
+            )  # a fragment is a subclass of str
     return None
 
 
@@ -102,14 +106,18 @@ class Writer:
         bases = dict(self.written)
         for label, table in self.tables.items():
             if found := rows.get(label):
-                shifts = [(position, bases.get(target, 0)) for position, target in self.shifts[label]]
+                shifts = [
+                    (position, bases.get(target, 0)) for position, target in self.shifts[label]
+                ]
                 table.insert(shifted(found, shifts) if any(base for _, base in shifts) else found)
                 self.written[label] += len(found)
 
     def finish(self):
         """Let the next rows be numbered after these."""
         with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), [t.model for t in self.tables.values()]):
+            for statement in connection.ops.sequence_reset_sql(
+                no_style(), [t.model for t in self.tables.values()]
+            ):
                 cursor.execute(statement)
 
 

@@ -5,7 +5,12 @@ from decimal import Decimal
 
 from bench.generator import words
 
-DURATIONS = ((1, 5, 30), (6, 30, 30), (31, 120, 25), (121, 300, 15))  # days from, to, out of a hundred
+DURATIONS = (
+    (1, 5, 30),
+    (6, 30, 30),
+    (31, 120, 25),
+    (121, 300, 15),
+)  # days from, to, out of a hundred
 TYPES = ("3", "5", "4", "6", "1", "2", "9")
 CENT = Decimal("0.01")
 
@@ -14,7 +19,11 @@ def formation(world, rng, certifinfo, domaines):
     principal = rng.choice(domaines or world.codes["formacode"])
     codes = [principal, *rng.sample(world.codes["formacode"], rng.choice((0, 0, 1, 2)))]
     libelle = world.terms["formacode", principal][0]
-    intitule = world.terms["certifinfo", certifinfo][0] if certifinfo else rng.choice(words.FORMS).format(libelle)
+    intitule = (
+        world.terms["certifinfo", certifinfo][0]
+        if certifinfo
+        else rng.choice(words.FORMS).format(libelle)
+    )
     values = {
         "intitule": intitule[:255], "certifinfo": certifinfo, "cadre": "initiale" if rng.random() < 0.08 else "continue",
         "objectif_general": "6" if certifinfo else rng.choice("7892"), "formacodes": list(dict.fromkeys(codes)),
@@ -47,9 +56,17 @@ def action(rng, place, rank):
         "commentaire_prerequis": words.text(rng, words.PREREQUIS, least=60, usual=120, most=450),
     }  # fmt: skip
     if rng.random() < 0.5:
-        values["url_action"] = f"https://www.organisme{place.etablissement}.example/formations/{rng.randrange(9999)}"
+        values["url_action"] = (
+            f"https://www.organisme{place.etablissement}.example/formations/{rng.randrange(9999)}"
+        )
     if rng.random() < 0.3:
-        values["equipements"] = [{"type": "11", "cout": rng.choice((0, 0, 150)), "commentaire": "Prêté pendant la formation."}]
+        values["equipements"] = [
+            {
+                "type": "11",
+                "cout": rng.choice((0, 0, 150)),
+                "commentaire": "Prêté pendant la formation.",
+            }
+        ]
     return values
 
 
@@ -80,7 +97,10 @@ def session(rng, place, start, end, *, responsable, ended):
     if rng.random() < 0.3:
         values["commentaire_duree"] = "Durée adaptable selon le positionnement."
     if rng.random() < 0.2:
-        values |= {"cycle_alternance": "Deux semaines en centre, deux semaines en entreprise", "unite_entreprise": "2"}
+        values |= {
+            "cycle_alternance": "Deux semaines en centre, deux semaines en entreprise",
+            "unite_entreprise": "2",
+        }
     return values
 
 
@@ -93,7 +113,11 @@ def dispositif(rng, places, *, rank):
     if rng.random() < 0.6:
         ht = Decimal(rng.randrange(20, 900) * 10).quantize(CENT)
         taux = Decimal(rng.choice(("0.00", "20.00")))
-        values |= {"frais_ht": ht, "taux_tva": taux, "frais_ttc": (ht * (100 + taux) / 100).quantize(CENT)}
+        values |= {
+            "frais_ht": ht,
+            "taux_tva": taux,
+            "frais_ttc": (ht * (100 + taux) / 100).quantize(CENT),
+        }
     if rng.random() < 0.3:
         values |= {"effectif_minimal": 6, "capacite_simultanee": places}
     return values

@@ -1,10 +1,59 @@
 """What the generated offers say: sentences put together, in true lengths. Every name is invented."""
 
-KINDS = ("Institut", "Centre", "Campus", "Atelier", "École", "Académie", "Groupe", "Maison", "Pôle", "Réseau")
-CALLS = ("Compétences", "Métiers", "Avenir", "Formation", "Savoirs", "Horizon", "Tremplin", "Passerelle", "Transitions")
-STREETS = ("rue de la Formation", "avenue des Métiers", "place du Marché", "boulevard de l’Industrie", "impasse des Apprentis")
-FIRST_NAMES = ("Camille", "Dominique", "Claude", "Sacha", "Alix", "Charlie", "Morgan", "Andrea", "Lou", "Maxime")
-LAST_NAMES = ("Aubry", "Bellec", "Chauvin", "Drouet", "Evain", "Fouquet", "Guerin", "Hamon", "Jolivet", "Kerdal")
+KINDS = (
+    "Institut",
+    "Centre",
+    "Campus",
+    "Atelier",
+    "École",
+    "Académie",
+    "Groupe",
+    "Maison",
+    "Pôle",
+    "Réseau",
+)
+CALLS = (
+    "Compétences",
+    "Métiers",
+    "Avenir",
+    "Formation",
+    "Savoirs",
+    "Horizon",
+    "Tremplin",
+    "Passerelle",
+    "Transitions",
+)
+STREETS = (
+    "rue de la Formation",
+    "avenue des Métiers",
+    "place du Marché",
+    "boulevard de l’Industrie",
+    "impasse des Apprentis",
+)
+FIRST_NAMES = (
+    "Camille",
+    "Dominique",
+    "Claude",
+    "Sacha",
+    "Alix",
+    "Charlie",
+    "Morgan",
+    "Andrea",
+    "Lou",
+    "Maxime",
+)
+LAST_NAMES = (
+    "Aubry",
+    "Bellec",
+    "Chauvin",
+    "Drouet",
+    "Evain",
+    "Fouquet",
+    "Guerin",
+    "Hamon",
+    "Jolivet",
+    "Kerdal",
+)
 FORMS = (
     "{}", "{} : initiation", "{} : perfectionnement", "Maîtriser les bases : {}", "{} – parcours certifiant",
     "{} (à distance et en présentiel)", "Se professionnaliser en {}", "{} pour les salariés et les demandeurs d’emploi",
@@ -82,9 +131,20 @@ QUESTIONS = (
     "Les durées en centre et en entreprise ne correspondent pas au programme : lesquelles faut-il retenir ?",
     "Merci d’indiquer le public visé par chaque dispositif.",
 )
-ANSWERS = ("C’est précisé dans la fiche Action.", "Corrigé dans la session.", "Le public a été complété.")
-REASONS = ("Session annulée par l’organisme.", "Formation arrêtée.", "Offre remplacée par une autre.")
-REFUSALS = ("Les objectifs reprennent une autre formation : merci de les revoir.", "Le programme est trop succinct.")
+ANSWERS = (
+    "C’est précisé dans la fiche Action.",
+    "Corrigé dans la session.",
+    "Le public a été complété.",
+)
+REASONS = (
+    "Session annulée par l’organisme.",
+    "Formation arrêtée.",
+    "Offre remplacée par une autre.",
+)
+REFUSALS = (
+    "Les objectifs reprennent une autre formation : merci de les revoir.",
+    "Le programme est trop succinct.",
+)
 HOLDS = ("Vérification en cours auprès de la Région.", "En attente de la certification Qualiopi.")
 
 

@@ -34,13 +34,17 @@ class World:
     @cached_property
     def terms(self):
         """Return {(famille, code): (libellé, édition, other data)}."""
-        rows = Terme.objects.order_by("famille", "code").values_list("famille", "code", "libelle", "edition", "donnees")
+        rows = Terme.objects.order_by("famille", "code").values_list(
+            "famille", "code", "libelle", "edition", "donnees"
+        )
         return {(famille, code): rest for famille, code, *rest in rows}
 
     @cached_property
     def codes(self):
         """Return the codes of each référentiel."""
-        return {famille: [code for f, code in self.terms if f == famille] for famille in Famille.values}
+        return {
+            famille: [code for f, code in self.terms if f == famille] for famille in Famille.values
+        }
 
     def term(self, famille, code):
         found = self.terms.get((famille, code))
@@ -121,15 +125,27 @@ class World:
         for o in self.organisations:
             for place in o.places:
                 if place.online:
-                    sites[str(place.id)] = lheo.Site(place.id, o.siret, place.values, told(place.people))
-            speaks = next((p for p in sorted(o.places, key=lambda p: (not p.principal, p.id)) if p.online), None)
+                    sites[str(place.id)] = lheo.Site(
+                        place.id, o.siret, place.values, told(place.people)
+                    )
+            speaks = next(
+                (p for p in sorted(o.places, key=lambda p: (not p.principal, p.id)) if p.online),
+                None,
+            )
             if speaks:
                 shown[o.id] = speaks.id
             if o.online:
                 everyone = told([p for place in o.places for p in place.people])
-                organismes[o.siret] = lheo.Organisme(o.id, o.values, sites.get(str(shown.get(o.id))), everyone)
+                organismes[o.siret] = lheo.Organisme(
+                    o.id, o.values, sites.get(str(shown.get(o.id))), everyone
+                )
         return Resolution(
-            lheo.Annuaire(organismes, sites, people, {key: lheo.Terme(found[0], found[1]) for key, found in self.terms.items()}),
+            lheo.Annuaire(
+                organismes,
+                sites,
+                people,
+                {key: lheo.Terme(found[0], found[1]) for key, found in self.terms.items()},
+            ),
             {o.siret: o.id for o in self.organisations},
             {str(p.id): o.id for o in self.organisations for p in o.places},
             shown,

@@ -41,7 +41,16 @@ def passage(bases):
         counts.append(queries.count)
         points.append(Alerte.objects.count())
     small, big = times
-    return ["la nuit", "Passage de la sentinelle", ms(small), ms(big), f"{big / small:.2f}", "—", either(counts), either(points)]
+    return [
+        "la nuit",
+        "Passage de la sentinelle",
+        ms(small),
+        ms(big),
+        f"{big / small:.2f}",
+        "—",
+        either(counts),
+        either(points),
+    ]
 
 
 def visited(bases):
@@ -61,7 +70,9 @@ def pages(user, who):
     """Return the addresses of the annuaire, with words that are found in this base."""
     mine = Etablissement.objects.allowed(user, "view").order_by("pk")
     row, site = mine.first(), Site.objects.allowed(user, "view").order_by("pk").first()
-    etablissements, sites = (reverse(f"admin:core_{name}_changelist") for name in ("etablissement", "site"))
+    etablissements, sites = (
+        reverse(f"admin:core_{name}_changelist") for name in ("etablissement", "site")
+    )
     found = {
         "Accueil": reverse("admin:index"),
         "Établissements": etablissements,
@@ -74,17 +85,27 @@ def pages(user, who):
         "Contacts": reverse("admin:core_contact_changelist"),
         "À vérifier (sentinelle)": reverse("admin:sentinelle"),
         "Dossier d’un établissement": reverse("admin:core_etablissement_dossier", args=[row.pk]),
-        "Choix d’un domaine : chercher": search(reverse("admin:termes_chercher", args=["formacode"]), "accompagnement"),
+        "Choix d’un domaine : chercher": search(
+            reverse("admin:termes_chercher", args=["formacode"]), "accompagnement"
+        ),
         "Choix d’un domaine : arbre": reverse("admin:termes_arbre", args=["formacode"]),
         "Choix d’une commune": reverse("admin:communes") + "?code_postal=44000",
         "Palette : un nom": search(reverse("admin:search"), row.raison_sociale, by="s"),
     }
     draft = Etablissement.objects.allowed(user, "change").order_by("pk").first()
     if draft:
-        found["Fiche d’un établissement"] = reverse("admin:core_etablissement_change", args=[draft.pk])
+        found["Fiche d’un établissement"] = reverse(
+            "admin:core_etablissement_change", args=[draft.pk]
+        )
     if who == "Cariforef":
-        of_an_action = {"app_label": "core", "model_name": Action._meta.model_name, "field_name": "porteur"}
-        found["Choix d’un établissement"] = reverse("admin:autocomplete") + "?" + urlencode({"term": "formation"} | of_an_action)
+        of_an_action = {
+            "app_label": "core",
+            "model_name": Action._meta.model_name,
+            "field_name": "porteur",
+        }
+        found["Choix d’un établissement"] = (
+            reverse("admin:autocomplete") + "?" + urlencode({"term": "formation"} | of_an_action)
+        )
     return found
 
 

@@ -62,7 +62,11 @@ def row(bases, day, goal):
     with tempfile.TemporaryDirectory() as folder:
         made, copied = Path(folder) / "lheo.xml", Path(folder) / "copie.xml"
         tally = Tally()
-        works = (lambda: export(made, day), lambda: copy(made, copied), lambda: deque(read(texts(DEFAULT, day)), maxlen=0))
+        works = (
+            lambda: export(made, day),
+            lambda: copy(made, copied),
+            lambda: deque(read(texts(DEFAULT, day)), maxlen=0),
+        )
         export(made, day, tally)
         exporting, copying, reading = quietest(
             lambda: side_by_side(*works, rounds=ROUNDS), lambda found: found[0] / found[1], 1 / goal

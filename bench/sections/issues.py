@@ -24,9 +24,21 @@ def measure(bases):
     [size] = bases.sizes
     bases.use(size)
     with undone():
-        dossiers = {"Offre ordinaire": dossier(regional=False), "Programme régional": dossier(regional=True)}
+        dossiers = {
+            "Offre ordinaire": dossier(regional=False),
+            "Programme régional": dossier(regional=True),
+        }
         rows = [[name, *row(action)] for name, action in dossiers.items() if action]
-    columns = ["Dossier", "Fiches", "Points relevés", "Règles (processeur)", "< 5 ms", "/ boucle nue", "Lecture", "Requêtes"]
+    columns = [
+        "Dossier",
+        "Fiches",
+        "Points relevés",
+        "Règles (processeur)",
+        "< 5 ms",
+        "/ boucle nue",
+        "Lecture",
+        "Requêtes",
+    ]
     return {"columns": columns, "rows": rows}
 
 
@@ -59,7 +71,9 @@ def read_all(root, programme):
 
 def dossier(*, regional):
     """Return a draft whose sessions are copied until there are twenty."""
-    drafts = Action.objects.filter(state=State.DRAFT, attribution__isnull=not regional, sessions__dispositifs__isnull=False)
+    drafts = Action.objects.filter(
+        state=State.DRAFT, attribution__isnull=not regional, sessions__dispositifs__isnull=False
+    )
     action = drafts.filter(sessions__date_fin__isnull=False).order_by("pk").first()
     if action is None:
         return None

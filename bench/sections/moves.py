@@ -24,7 +24,12 @@ def measure(bases):
     bases.use(size)
     staff = people()["Cariforef"]
     cases = (
-        ("Envoyer (règles sur tout le dossier)", "submit", Action.objects.filter(state=State.DRAFT, hold_reason=""), None),
+        (
+            "Envoyer (règles sur tout le dossier)",
+            "submit",
+            Action.objects.filter(state=State.DRAFT, hold_reason=""),
+            None,
+        ),
         (
             "Valider (règles, publication, LHÉO, schéma)",
             "validate",
@@ -42,7 +47,13 @@ def measure(bases):
     for label, name, actions, by in cases:
         times, counts = [], []
         for action in actions.select_related("porteur").order_by("pk")[: SAMPLE * 6]:
-            user = by or User.objects.filter(memberships__etablissement=action.porteur_id).order_by("pk").first() or staff
+            user = (
+                by
+                or User.objects.filter(memberships__etablissement=action.porteur_id)
+                .order_by("pk")
+                .first()
+                or staff
+            )
             taken = once(action, name, user)
             if taken:
                 times.append(taken[0])
@@ -50,7 +61,9 @@ def measure(bases):
             if len(times) > SAMPLE:
                 break
         if times:
-            rows.append([label, ms(statistics.median(times[1:] or times)), f"{min(counts)} à {max(counts)}"])
+            rows.append(
+                [label, ms(statistics.median(times[1:] or times)), f"{min(counts)} à {max(counts)}"]
+            )
     return {"columns": ["Mouvement", "Durée", "Requêtes"], "rows": rows}
 
 

@@ -36,7 +36,9 @@ def lists(user, client):
 def measure(bases):
     clients = {}
     for size in bases.sizes:
-        clients[size] = {who: (user, client_of(user)) for who, user in bases.use(size) and people().items()}
+        clients[size] = {
+            who: (user, client_of(user)) for who, user in bases.use(size) and people().items()
+        }
     rows = []
     for who, (user, client) in clients[bases.sizes[0]].items():
         bases.use(bases.sizes[0])

@@ -29,7 +29,10 @@ def measure(bases):
                 with Queries() as queries:
                     got(client, url)
                 counts.setdefault((who, name), {})[size] = queries.count
-    rows = [[who, name, *(found.get(size, "—") for size in bases.sizes)] for (who, name), found in counts.items()]
+    rows = [
+        [who, name, *(found.get(size, "—") for size in bases.sizes)]
+        for (who, name), found in counts.items()
+    ]
     return {"columns": ["Qui", "Page", *(f"{size} sessions" for size in bases.sizes)], "rows": rows}
 
 
@@ -39,7 +42,9 @@ def pages(user, who):
     mine = Action.objects.allowed(user, "change").order_by("pk")
     action = mine.filter(sessions__dispositifs__isnull=False).first()
     if action:
-        session = Session.objects.filter(action=action, dispositifs__isnull=False).order_by("pk").first()
+        session = (
+            Session.objects.filter(action=action, dispositifs__isnull=False).order_by("pk").first()
+        )
         dispositif = Dispositif.objects.filter(session=session).order_by("pk").first()
         formation = action.formation
         for row in (formation, action, session, dispositif):
@@ -50,14 +55,20 @@ def pages(user, who):
         found["Dossier"] = reverse("admin:core_action_dossier", args=[action.pk])
     draft = mine.filter(state=State.DRAFT).first()
     if draft and who == "organisme":
-        found["Mouvement : envoyer"] = reverse("admin:core_action_mouvement", args=[draft.pk, "submit"])
+        found["Mouvement : envoyer"] = reverse(
+            "admin:core_action_mouvement", args=[draft.pk, "submit"]
+        )
     sent = Action.objects.filter(state=State.SUBMITTED, hold_reason="").order_by("pk").first()
     if sent and who == "Cariforef":
-        found["Mouvement : valider"] = reverse("admin:core_action_mouvement", args=[sent.pk, "validate"])
+        found["Mouvement : valider"] = reverse(
+            "admin:core_action_mouvement", args=[sent.pk, "validate"]
+        )
     site = Site.objects.allowed(user, "view").order_by("pk").first()
     if site:
         found["Dossier d’un site"] = reverse("admin:core_site_dossier", args=[site.pk])
-        found["Dossier d’un établissement"] = reverse("admin:core_etablissement_dossier", args=[site.etablissement_id])
+        found["Dossier d’un établissement"] = reverse(
+            "admin:core_etablissement_dossier", args=[site.etablissement_id]
+        )
     found["Créer"] = reverse("admin:creer")
     if who == "Cariforef":
         found["Import de la Région"] = reverse("admin:import_region")

@@ -55,10 +55,18 @@ def measure(bases):
 
 def searches():
     """Return what is looked for in each list, for the base in use."""
-    words = Counter(word for title in Formation.objects.values_list("intitule", flat=True) for word in set(plain(title).split()))
+    words = Counter(
+        word
+        for title in Formation.objects.values_list("intitule", flat=True)
+        for word in set(plain(title).split())
+    )
     words = Counter({word: n for word, n in words.items() if word.isalpha() and len(word) > 4})
     common, rare = words.most_common(1)[0][0], min(words, key=lambda word: (words[word], word))
-    session = Session.objects.filter(site_lieu__isnull=False).select_related("action__formation", "site_lieu").order_by("-pk")[7]
+    session = (
+        Session.objects.filter(site_lieu__isnull=False)
+        .select_related("action__formation", "site_lieu")
+        .order_by("-pk")[7]
+    )
     title = next(word for word in plain(session.action.formation.intitule).split() if len(word) > 4)
     town = session.site_lieu.bureau_distributeur
     siret = Etablissement.objects.order_by("pk")[3].siret
@@ -67,7 +75,10 @@ def searches():
         Action: both | {"code F-A": session.action.code, "SIRET": siret},
         Session: both | {"code F-A-S": session.code},
         Formation: {"mot fréquent": common, "mot rare": rare},
-        Etablissement: {"ville": town, "SIRET": f"{siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}"},
+        Etablissement: {
+            "ville": town,
+            "SIRET": f"{siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}",
+        },
         Site: {"ville": town},
     }
 
@@ -93,7 +104,16 @@ def row(bases, who, known, model, said, texts):
     hits = f"{hits}+" if hits == COUNTED else hits
     name = str(admin.site._registry[model].opts.verbose_name_plural).capitalize()
     many = " / ".join(map(str, dict.fromkeys(counts)))
-    return [who, name, said, hits, *map(ms, found), f"{cost(found):.2f}", mark(cost(found) <= GOAL), many]
+    return [
+        who,
+        name,
+        said,
+        hits,
+        *map(ms, found),
+        f"{cost(found):.2f}",
+        mark(cost(found) <= GOAL),
+        many,
+    ]
 
 
 def client_get(client, url, text):
@@ -106,5 +126,7 @@ def bare(model, text):
     with connection.cursor() as cursor:
         for asked in (rows.values("pk")[:50], rows.order_by().values("pk")[:COUNTED]):
             sql, params = asked.query.sql_with_params()
-            cursor.execute(sql if asked.query.order_by else f"SELECT count(*) FROM ({sql}) AS found", params)
+            cursor.execute(
+                sql if asked.query.order_by else f"SELECT count(*) FROM ({sql}) AS found", params
+            )
             cursor.fetchall()

@@ -30,7 +30,10 @@ def measure(bases):
     lines = made(LINES if size > LINES else 300)
     if not lines:
         return {"columns": ["Aucun programme régional"], "rows": []}
-    content, changed = as_csv(lines), as_csv([line | {"places": line["places"] + n % 2} for n, line in enumerate(lines)])
+    content, changed = (
+        as_csv(lines),
+        as_csv([line | {"places": line["places"] + n % 2} for n, line in enumerate(lines)]),
+    )
     table = Table(Attribution)
     with undone():
         first = clock(lambda: import_region(content, name="mesure.csv"))
@@ -45,7 +48,13 @@ def measure(bases):
         "columns": ["Lignes", "Import", "Lignes/s", f"Plancher ({name})", "Rapport"],
         "rows": [
             [len(lines), "campagne nouvelle", rate(first), rate(floor), f"{floor / first:.2f}"],
-            [len(lines), "moitié des lignes changées", rate(again), rate(floor), f"{floor / again:.2f}"],
+            [
+                len(lines),
+                "moitié des lignes changées",
+                rate(again),
+                rate(floor),
+                f"{floor / again:.2f}",
+            ],
             [len(lines), "aperçu seul (rien n’est écrit)", rate(seen), "—", "—"],
         ],
     }
@@ -61,7 +70,11 @@ def made(count):
     """Return lines of a campaign that no base has: a lot for ten lines, at sites that are known."""
     programmes = [p for p in plugins.programmes() if p.regional]
     rng = random.Random(1)
-    sites = list(Site.objects.filter(online_number__isnull=False).select_related("etablissement").order_by("pk")[:4000])
+    sites = list(
+        Site.objects.filter(online_number__isnull=False)
+        .select_related("etablissement")
+        .order_by("pk")[:4000]
+    )
     lines = []
     for rank in range(count if programmes and sites else 0):
         programme, site = programmes[(rank // 10) % len(programmes)], sites[rank % len(sites)]

@@ -32,13 +32,19 @@ def measure(bases):
         client = client_of(user)
         for name, visit in {**reads(user, client), **writes(user, client)}.items():
             found.setdefault(name, {})[size] = visit
-    rows = [compared(bases, "organisme", name, visits) for name, visits in found.items() if len(visits) == len(bases.sizes)]
+    rows = [
+        compared(bases, "organisme", name, visits)
+        for name, visits in found.items()
+        if len(visits) == len(bases.sizes)
+    ]
     return {"columns": columns(bases.sizes), "rows": rows}
 
 
 def draft_of(user):
     """Return a dossier that is being entered: its action, a session and a dispositif."""
-    drafts = Action.objects.allowed(user, "change").filter(state=State.DRAFT, sessions__dispositifs__isnull=False)
+    drafts = Action.objects.allowed(user, "change").filter(
+        state=State.DRAFT, sessions__dispositifs__isnull=False
+    )
     action = drafts.order_by("pk").first()
     dispositif = Dispositif.objects.filter(session__action=action).order_by("pk").first()
     return action, dispositif.session, dispositif
@@ -87,7 +93,9 @@ def writes(user, client):
         return response
 
     return {
-        "Panneau, à chaque frappe": partial(sent, reverse("admin:core_action_panneau", args=[action.pk])),
+        "Panneau, à chaque frappe": partial(
+            sent, reverse("admin:core_action_panneau", args=[action.pk])
+        ),
         "Enregistrement automatique": partial(sent, reverse("admin:saisie_garder"), kept),
         "Enregistrer la fiche": partial(sent, page, None, 302),
     }

@@ -32,7 +32,15 @@ def sizes(small, big):
 def measure(bases):
     [size] = bases.sizes
     bases.use(size)
-    columns = ["Fichier", "Lignes", "Aperçu : requêtes", "Processeur", "Écriture : requêtes", "Processeur", "Objectif"]
+    columns = [
+        "Fichier",
+        "Lignes",
+        "Aperçu : requêtes",
+        "Processeur",
+        "Écriture : requêtes",
+        "Processeur",
+        "Objectif",
+    ]
     attribution, user = who()
     if user is None:
         return {"columns": ["Aucune attribution ouverte"], "rows": []}
@@ -41,10 +49,20 @@ def measure(bases):
         with undone():
             new = [line(attribution, rank) for rank in range(count)]
             found["offres nouvelles", count] = measured(attribution, user, new)
-            rows = Session.objects.filter(action__attribution=attribution).select_related("action").order_by("-pk")[:count]
-            changed = [{FAS: row.code, "S.duree_hebdo": 21, "A.objectifs": "Autres.", "D.places": 3} for row in rows]
+            rows = (
+                Session.objects.filter(action__attribution=attribution)
+                .select_related("action")
+                .order_by("-pk")[:count]
+            )
+            changed = [
+                {FAS: row.code, "S.duree_hebdo": 21, "A.objectifs": "Autres.", "D.places": 3}
+                for row in rows
+            ]
             found["offres changées", count] = measured(attribution, user, changed)
-    return {"columns": columns, "rows": [told(name, count, *spent) for (name, count), spent in found.items()]}
+    return {
+        "columns": columns,
+        "rows": [told(name, count, *spent) for (name, count), spent in found.items()],
+    }
 
 
 def told(name, count, read, written):
@@ -54,9 +72,15 @@ def told(name, count, read, written):
 
 def who():
     """Return an attribution that may be described, and who may."""
-    rows = Attribution.objects.filter(lot__statut="actif", retiree_le=None, site__contacts__isnull=False)
-    for row in rows.select_related("lot__campagne", "site").order_by("-lot__campagne__annee", "pk")[:200]:
-        user = User.objects.filter(memberships__etablissement=row.formateur_id).order_by("pk").first()
+    rows = Attribution.objects.filter(
+        lot__statut="actif", retiree_le=None, site__contacts__isnull=False
+    )
+    for row in rows.select_related("lot__campagne", "site").order_by("-lot__campagne__annee", "pk")[
+        :200
+    ]:
+        user = (
+            User.objects.filter(memberships__etablissement=row.formateur_id).order_by("pk").first()
+        )
         if user and Attribution.objects.allowed(user, "enter").filter(pk=row.pk).exists():
             row.lot.campagne.fermeture = None
             row.lot.campagne.save(update_fields=["fermeture"])
@@ -70,13 +94,17 @@ def measured(attribution, user, lines):
     analyser(content, campagne=campagne, user=user)  # what is read once a process is read
     plans = []
     with Queries() as reading:
-        read = clock(lambda: plans.append(analyser(content, campagne=campagne, user=user)), cpu=True)
+        read = clock(
+            lambda: plans.append(analyser(content, campagne=campagne, user=user)), cpu=True
+        )
     [plan] = plans
     if refused := next((r for r in plan.remarques if r.gravite == "refus"), None):
         raise RuntimeError(f"{refused.adresse}: {refused.message}")
     agreed = {"name": "mesure.xlsx", "expected": plan.empreinte()}
     with Queries() as writing:
-        written = clock(lambda: enregistrer(content, campagne=campagne, by=user, **agreed), cpu=True)
+        written = clock(
+            lambda: enregistrer(content, campagne=campagne, by=user, **agreed), cpu=True
+        )
     return (reading.count, read), (writing.count, written)
 
 
@@ -97,8 +125,14 @@ def filled(attribution, user, lines) -> bytes:
 def line(attribution, rank) -> dict:
     """Return an offer in which every column that may be typed is."""
     keys = {LOT: str(attribution.lot), SITE: attribution.nom_site, OFFRE: f"O{rank}"}
-    typed = [one for one in colonnes(rules(attribution.lot.campagne)) if one.field is not None and not one.verrou]
-    return keys | {one.cle: cell(one.field, attribution) for one in typed if one.field.name != "certifinfo"}
+    typed = [
+        one
+        for one in colonnes(rules(attribution.lot.campagne))
+        if one.field is not None and not one.verrou
+    ]
+    return keys | {
+        one.cle: cell(one.field, attribution) for one in typed if one.field.name != "certifinfo"
+    }
 
 
 def cell(field, attribution):
@@ -120,7 +154,9 @@ def cell(field, attribution):
         case Kind.SITE:
             return f"{attribution.site_id} - {attribution.site}"
         case Kind.CONTACT:
-            return Contact.objects.filter(site=attribution.site, actif=True).order_by("pk").first().pk
+            return (
+                Contact.objects.filter(site=attribution.site, actif=True).order_by("pk").first().pk
+            )
         case Kind.ETABLISSEMENT:
             return attribution.formateur.siret
         case Kind.URL:

@@ -17,14 +17,23 @@ LONGEST = 100  # characters that are searched
 
 
 def urls(site):
-    return [path("etablissements-et-sites/", site.admin_view(counter_view), name="annuaire_compteur")]
+    return [
+        path("etablissements-et-sites/", site.admin_view(counter_view), name="annuaire_compteur")
+    ]
 
 
 def counter_view(request):
     """List the rows of a counter; without a known one, those that are active."""
     counter = next((c for c in SITES if c.code == request.GET.get("compteur")), SITES[-1])
-    condition, words = counter.condition(timezone.localdate()), request.GET.get("q", "")[:LONGEST].strip()
-    etablissements = Etablissement.objects.allowed(request.user, "view").filter(condition).order_by("raison_sociale", "pk")
+    condition, words = (
+        counter.condition(timezone.localdate()),
+        request.GET.get("q", "")[:LONGEST].strip(),
+    )
+    etablissements = (
+        Etablissement.objects.allowed(request.user, "view")
+        .filter(condition)
+        .order_by("raison_sociale", "pk")
+    )
     sites = Site.objects.allowed(request.user, "view").filter(condition).order_by("nom_usage", "pk")
     found = Chained(matching(etablissements, words), matching(sites, words))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

@@ -27,9 +27,18 @@ def dashboard(request, context):
     context |= {
         "title": f"Bonjour {user.get_short_name()}",
         "blocks": [
-            ("Sessions", [(c, found[c.code], list_url("session", f"compteur={c.code}")) for c in SESSIONS]),
+            (
+                "Sessions",
+                [(c, found[c.code], list_url("session", f"compteur={c.code}")) for c in SESSIONS],
+            ),
             ("Actions", [(c, found[c.code], list_url("action", c.query)) for c in ACTIONS]),
-            ("Sites et contacts", [(c, found[c.code], f"{reverse('admin:annuaire_compteur')}?compteur={c.code}") for c in SITES]),
+            (
+                "Sites et contacts",
+                [
+                    (c, found[c.code], f"{reverse('admin:annuaire_compteur')}?compteur={c.code}")
+                    for c in SITES
+                ],
+            ),
         ],
         "tasks": tasks(user, roles, today),
         "months": kept(user, f"mois.{today}", lambda: months(user, today)),
@@ -51,8 +60,12 @@ def aside(user, roles, today):
     """Return what an organisation keeps an eye on: its certificates, and its next meetings."""
     if Role.ORGANISME not in roles or Role.CARIFOREF in roles:
         return {}
-    mine = Session.objects.filter(action__porteur__in=scopes.mine(user)).exclude(action__state=State.ARCHIVED)
-    meetings = to_come(mine, today).select_related("session__action__formation", "lieu")[:SHOWN_ASIDE]
+    mine = Session.objects.filter(action__porteur__in=scopes.mine(user)).exclude(
+        action__state=State.ARCHIVED
+    )
+    meetings = to_come(mine, today).select_related("session__action__formation", "lieu")[
+        :SHOWN_ASIDE
+    ]
     return {"certificates": [(site, (site.qualiopi_fin - today).days) for site in certified(user)[:SHOWN_ASIDE]],
             "meetings": list(meetings), "has_aside": True}  # fmt: skip
 
@@ -81,6 +94,9 @@ def campagnes(user):
     """Return the campaigns that a manager configures, with their places."""
     return (
         Campagne.objects.allowed(user, "view")
-        .annotate(nombre_lots=Count("lots", distinct=True), nombre_actions=Count("lots__attributions__actions", distinct=True))
+        .annotate(
+            nombre_lots=Count("lots", distinct=True),
+            nombre_actions=Count("lots__attributions__actions", distinct=True),
+        )
         .order_by("-annee", "programme")[:12]
     )

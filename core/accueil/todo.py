@@ -46,22 +46,40 @@ def unsaved(user, today):
 
 
 def questions(mine, today):
-    for action in mine.filter(state=State.QUESTIONED).select_related("formation").order_by("state_since")[:SHOWN]:
+    for action in (
+        mine.filter(state=State.QUESTIONED)
+        .select_related("formation")
+        .order_by("state_since")[:SHOWN]
+    ):
         since = timezone.localdate(action.state_since)
-        yield Task(min(since, today), 0, f"Le Cariforef attend vos réponses – {action.title()}", "Répondre", dossier_url(action))
+        yield Task(
+            min(since, today),
+            0,
+            f"Le Cariforef attend vos réponses – {action.title()}",
+            "Répondre",
+            dossier_url(action),
+        )
 
 
 def drafts(mine, today):
     """Drafts are due when their first session starts."""
-    rows = mine.filter(state=State.DRAFT).select_related("formation").annotate(debut=Min("sessions__date_debut"))
+    rows = (
+        mine.filter(state=State.DRAFT)
+        .select_related("formation")
+        .annotate(debut=Min("sessions__date_debut"))
+    )
     for action in rows.order_by("debut", "-state_since")[:SHOWN]:
         due = max(action.debut, today) if action.debut else today + SOMEDAY
-        yield Task(due, 5, f"Saisie à terminer – {action.title()}", "Reprendre", dossier_url(action))
+        yield Task(
+            due, 5, f"Saisie à terminer – {action.title()}", "Reprendre", dossier_url(action)
+        )
 
 
 def attributions(user, today):
     """Places given by the Région for which nothing is entered yet, due when they were to start."""
-    rows = Attribution.objects.allowed(user, "enter").filter(actions=None, lot__campagne__annee__gte=today.year)
+    rows = Attribution.objects.allowed(user, "enter").filter(
+        actions=None, lot__campagne__annee__gte=today.year
+    )
     for row in rows.select_related("lot__campagne").order_by("date_debut_prevue", "pk")[:SHOWN]:
         due = max(row.date_debut_prevue, today) if row.date_debut_prevue else today + SOMEDAY
         yield Task(
@@ -71,7 +89,9 @@ def attributions(user, today):
 
 
 def ending(mine, today):
-    rows = Session.objects.filter(action__in=mine, en_ligne=True, date_fin__gte=today, date_fin__lte=in_a_month(today))
+    rows = Session.objects.filter(
+        action__in=mine, en_ligne=True, date_fin__gte=today, date_fin__lte=in_a_month(today)
+    )
     for session in rows.select_related("action__formation").order_by("date_fin", "pk")[:SHOWN]:
         yield Task(
             session.date_fin, 2,
@@ -83,8 +103,14 @@ def ending(mine, today):
 def meetings(mine, today):
     """Actions of which sessions recruit without a meeting to come: one line an action."""
     rows = lacking(Session.objects.filter(action__in=mine), today).order_by().values("action")
-    found = list(rows.annotate(nombre=Count("pk"), debut=Min("date_debut"), session=Min("pk")).order_by("debut")[:SHOWN])
-    actions = mine.select_related("formation").in_bulk([row["action"] for row in found]) if found else {}
+    found = list(
+        rows.annotate(nombre=Count("pk"), debut=Min("date_debut"), session=Min("pk")).order_by(
+            "debut"
+        )[:SHOWN]
+    )
+    actions = (
+        mine.select_related("formation").in_bulk([row["action"] for row in found]) if found else {}
+    )
     for row in found:
         action, many = actions[row["action"]], row["nombre"] > 1
         which = f"{row['nombre']} sessions" if many else f"session {row['session']}"
@@ -110,10 +136,22 @@ def staff_tasks(user, today):
     for model, noun in ((Etablissement, "établissement"), (Site, "site")):
         for row in model.objects.filter(state=State.SUBMITTED).order_by("state_since")[:OF_A_KIND]:
             since = timezone.localdate(row.state_since)
-            found.append(Task(since, 0, f"{noun.capitalize()} à valider – {row}", "Examiner", dossier_url(row)))
+            found.append(
+                Task(
+                    since, 0, f"{noun.capitalize()} à valider – {row}", "Examiner", dossier_url(row)
+                )
+            )
     found += of_the_cariforef(user, today)
-    rows = Action.objects.filter(state=State.SUBMITTED).select_related("formation", "porteur").order_by("submitted_at")
+    rows = (
+        Action.objects.filter(state=State.SUBMITTED)
+        .select_related("formation", "porteur")
+        .order_by("submitted_at")
+    )
     for action in rows[:SHOWN]:
         sentence = f"À valider – {action.title()}, {action.porteur or 'Cariforef'}"
-        found.append(Task(timezone.localdate(action.state_since), 1, sentence, "Examiner", dossier_url(action)))
+        found.append(
+            Task(
+                timezone.localdate(action.state_since), 1, sentence, "Examiner", dossier_url(action)
+            )
+        )
     return found

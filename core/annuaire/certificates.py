@@ -24,9 +24,18 @@ YOUNG = timedelta(days=1)  # a transaction that writes its name may not be over
 @receiver(pre_save, sender=Site)
 def replaced(sender, instance, raw=False, update_fields=None, **kwargs):
     """Forget, once it is sure, the file that this save takes out of a site."""
-    if raw or instance.pk is None or (update_fields is not None and "certification" not in update_fields):
+    if (
+        raw
+        or instance.pk is None
+        or (update_fields is not None and "certification" not in update_fields)
+    ):
         return
-    before = Site._base_manager.filter(pk=instance.pk).order_by("pk").values_list("certification", flat=True).first()
+    before = (
+        Site._base_manager.filter(pk=instance.pk)
+        .order_by("pk")
+        .values_list("certification", flat=True)
+        .first()
+    )
     if before and before != instance.certification.name:
         transaction.on_commit(partial(forget, before), robust=True)
 
@@ -37,7 +46,10 @@ def versions():
 
 def named(name) -> bool:
     """Whether a site or a version of one names this file."""
-    return Site.objects.filter(certification=name).exists() or versions().filter(**{IN_A_VERSION: name}).exists()
+    return (
+        Site.objects.filter(certification=name).exists()
+        or versions().filter(**{IN_A_VERSION: name}).exists()
+    )
 
 
 def forget(name) -> bool:
@@ -58,8 +70,17 @@ def orphans() -> list[str]:
         return []
     folders, _ = default_storage.listdir(files.FOLDER)
     paths = [f"{files.FOLDER}/{folder}" for folder in folders]
-    kept = [f"{path}/{name}" for path in paths for name in default_storage.listdir(path)[1] if files.is_ours(f"{path}/{name}")]
-    known = {*Site.objects.exclude(certification="").order_by().values_list("certification", flat=True)}
+    kept = [
+        f"{path}/{name}"
+        for path in paths
+        for name in default_storage.listdir(path)[1]
+        if files.is_ours(f"{path}/{name}")
+    ]
+    known = {
+        *Site.objects.exclude(certification="").order_by().values_list("certification", flat=True)
+    }
     known |= set(versions().order_by().values_list(IN_A_VERSION, flat=True))
     old = timezone.now() - YOUNG
-    return [name for name in kept if name not in known and default_storage.get_modified_time(name) < old]
+    return [
+        name for name in kept if name not in known and default_storage.get_modified_time(name) < old
+    ]

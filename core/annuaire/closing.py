@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from core.comptes.journal import note
 from core.comptes.models import Evenement, Invitation
-from core.models import Action, Attribution, Etablissement, Membership, PorteOuverte, Role, Session, User
+from core.models import (
+    Action,
+    Attribution,
+    Etablissement,
+    Membership,
+    PorteOuverte,
+    Role,
+    Session,
+    User,
+)
 from workflows.lifecycle import WAITING, State
 from workflows.service import Refused, perform
 from workflows.signals import moving
@@ -31,9 +40,20 @@ class Consequences:
 
 def offers_of(etablissement):
     """Return the offers that it holds, gives, or answers for."""
-    answers = Session.objects.filter(organisme_responsable=etablissement, retiree_le=None).values("action")
-    mine = Q(porteur=etablissement) | Q(site_dispensateur__etablissement=etablissement) | Q(pk__in=answers)
-    return Action.objects.filter(mine).exclude(state=State.ARCHIVED).select_related("formation", "porteur").order_by("pk")
+    answers = Session.objects.filter(organisme_responsable=etablissement, retiree_le=None).values(
+        "action"
+    )
+    mine = (
+        Q(porteur=etablissement)
+        | Q(site_dispensateur__etablissement=etablissement)
+        | Q(pk__in=answers)
+    )
+    return (
+        Action.objects.filter(mine)
+        .exclude(state=State.ARCHIVED)
+        .select_related("formation", "porteur")
+        .order_by("pk")
+    )
 
 
 def consequences(etablissement) -> Consequences:
@@ -42,7 +62,9 @@ def consequences(etablissement) -> Consequences:
     members = Membership.objects.filter(etablissement=etablissement, role=Role.ORGANISME)
     users = User.objects.filter(is_active=True, pk__in=members.values("user"))
     elsewhere = Membership.objects.exclude(etablissement=etablissement).values("user")
-    live = Session.objects.filter(Q(date_fin=None) | Q(date_fin__gte=today), en_ligne=True, action__in=[a.pk for a in offers])
+    live = Session.objects.filter(
+        Q(date_fin=None) | Q(date_fin__gte=today), en_ligne=True, action__in=[a.pk for a in offers]
+    )
     return Consequences(
         offres_en_ligne=[a for a in offers if a.is_online],
         offres_en_cours=[a for a in offers if not a.is_online],
@@ -53,7 +75,9 @@ def consequences(etablissement) -> Consequences:
         attributions=Attribution.objects.filter(
             formateur=etablissement, retiree_le=None, lot__campagne__annee__gte=today.year
         ).count(),
-        portes_ouvertes=PorteOuverte.objects.filter(site__etablissement=etablissement, date_debut__gte=today).count(),
+        portes_ouvertes=PorteOuverte.objects.filter(
+            site__etablissement=etablissement, date_debut__gte=today
+        ).count(),
     )
 
 

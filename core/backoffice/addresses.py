@@ -19,7 +19,9 @@ PAGES = {
 }
 
 
-IN_THE_ANNUAIRE = re.compile(r"annuaire\.([EL])([0-9]+)")  # what another fiche lacks: core/publiable.py
+IN_THE_ANNUAIRE = re.compile(
+    r"annuaire\.([EL])([0-9]+)"
+)  # what another fiche lacks: core/publiable.py
 
 
 def fiche_url(key: str) -> str:

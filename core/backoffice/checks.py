@@ -17,5 +17,6 @@ def every_admin_is_scoped(app_configs, **kwargs):
             id="sofi.E001",
         )
         for model, model_admin in admin.site._registry.items()
-        if not isinstance(model_admin, ScopedAdmin) and not getattr(model_admin, "public_because", "")
+        if not isinstance(model_admin, ScopedAdmin)
+        and not getattr(model_admin, "public_because", "")
     ]

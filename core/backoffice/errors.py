@@ -13,13 +13,18 @@ log = logging.getLogger("sofi.refusals")
 def bad_request(request, exception=None):
     """Say that the address cannot be read; nothing of it is repeated, nor is anything asked of a Host that is not ours."""
     log.warning("bad request", extra={"why": type(exception).__name__})
-    return HttpResponse(render_to_string("400.html", {"contact_offre": settings.CONTACT_OFFRE}), status=400)
+    return HttpResponse(
+        render_to_string("400.html", {"contact_offre": settings.CONTACT_OFFRE}), status=400
+    )
 
 
 def not_found(request, exception):
     """Say that it is not there; that it is hidden from this person is said to the log only."""
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
-        log.warning("not found", extra={"path": request.path, "method": request.method, "by": request.user.pk})
+        log.warning(
+            "not found",
+            extra={"path": request.path, "method": request.method, "by": request.user.pk},
+        )
     return render(request, "404.html", status=404)
 
 

@@ -39,7 +39,10 @@ class ProgrammeFilter(SimpleListFilter):
     parameter_name = "programme"
 
     def lookups(self, request, model_admin):
-        return [("publique", "Formation publique"), *((p.code, p.label) for p in plugins.programmes())]
+        return [
+            ("publique", "Formation publique"),
+            *((p.code, p.label) for p in plugins.programmes()),
+        ]
 
     def queryset(self, request, queryset):
         match self.value():

@@ -2,13 +2,25 @@
 
 from django.urls import reverse
 
-from core.models import Action, Alerte, Attribution, Campagne, Etablissement, Lot, RemplacementCertifinfo, User
+from core.models import (
+    Action,
+    Alerte,
+    Attribution,
+    Campagne,
+    Etablissement,
+    Lot,
+    RemplacementCertifinfo,
+    User,
+)
 from core.policy import asking as policy
 
 
 def manages_accounts(user):
     """Whether this person is the main account of an établissement."""
-    return not policy.is_staff(user) and Etablissement.objects.allowed(user, "manage_accounts").exists()
+    return (
+        not policy.is_staff(user)
+        and Etablissement.objects.allowed(user, "manage_accounts").exists()
+    )
 
 
 DIFFUSION = []  # (title, icon, URL name, page of the policy), added by the layers above

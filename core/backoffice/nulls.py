@@ -13,7 +13,9 @@ def readable(get_response):
         if NULL in request.path_info or NULL in query or "%00" in query:
             raise BadRequest("Null character in the address.")
         if any(NULL in value for value in request.COOKIES.values()):
-            request.COOKIES = {name: value for name, value in request.COOKIES.items() if NULL not in value}
+            request.COOKIES = {
+                name: value for name, value in request.COOKIES.items() if NULL not in value
+            }
         return get_response(request)
 
     return middleware

@@ -37,7 +37,9 @@ class Kind:
 
 def when_and_where(session):
     start = f"{session.date_debut:%d/%m/%Y}" if session.date_debut else ""
-    return ", ".join(filter(None, (start, session.site_lieu and session.site_lieu.bureau_distributeur)))
+    return ", ".join(
+        filter(None, (start, session.site_lieu and session.site_lieu.bureau_distributeur))
+    )
 
 
 KINDS = (
@@ -55,7 +57,10 @@ def palette_view(request):
     start, text = perf_counter(), request.GET.get("s", "")
     if not asked(text):
         return HttpResponse()
-    results = [*pages(request, text), *(rows(request.user, text) if len("".join(text.split())) >= SHORTEST else ())]
+    results = [
+        *pages(request, text),
+        *(rows(request.user, text) if len("".join(text.split())) >= SHORTEST else ()),
+    ]
     context = {
         "search_term": text,
         "results": results and Paginator(results, len(results)).page(1),
@@ -64,7 +69,9 @@ def palette_view(request):
         "execution_time": perf_counter() - start,
         "command_show_history": False,
     }
-    return TemplateResponse(request, "unfold/helpers/command_results.html", context, headers={"HX-Trigger": "search"})
+    return TemplateResponse(
+        request, "unfold/helpers/command_results.html", context, headers={"HX-Trigger": "search"}
+    )
 
 
 def pages(request, text):
@@ -74,7 +81,9 @@ def pages(request, text):
         for item in group["items"]:
             words = re.findall(r"[^\W_]+", plain(item["title"]))
             if all(any(word.startswith(one) for word in words) for one in wanted):
-                yield SearchResult(item["title"], str(group["title"] or "Accueil"), item["link"], item["icon"])
+                yield SearchResult(
+                    item["title"], str(group["title"] or "Accueil"), item["link"], item["icon"]
+                )
 
 
 def numbers_only(text):
@@ -87,7 +96,9 @@ def rows(user, text):
     for kind in KINDS:
         if kind.by_number and not numbers_only(text):
             continue
-        seen = matching(kind.model.objects.allowed(user, "view"), text).order_by(*kind.model._meta.ordering)
+        seen = matching(kind.model.objects.allowed(user, "view"), text).order_by(
+            *kind.model._meta.ordering
+        )
         for row in (seen.select_related(*kind.related) if kind.related else seen)[:EACH]:
             said = ", ".join(filter(None, (str(kind.model._meta.verbose_name), kind.said(row))))
             yield SearchResult(kind.title(row), said, row.get_absolute_url(), kind.icon)

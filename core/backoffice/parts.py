@@ -14,7 +14,11 @@ from core.policy import asking as policy
 from workflows.labels import label
 from workflows.service import NotAllowed
 
-CHAIN = ["action__formation", "action__attribution__lot__campagne", "action__attribution__lot__mandataire"]
+CHAIN = [
+    "action__formation",
+    "action__attribution__lot__campagne",
+    "action__attribution__lot__mandataire",
+]
 
 
 def badge(subject, request):
@@ -25,9 +29,16 @@ def badge(subject, request):
 
 def crumbs(formation=None, action=None, session=None, dispositif=None):
     """Return the breadcrumb Formation › Action › Session › Dispositif: (label, url) each."""
-    rows = (("Formation", formation), ("Action", action), ("Session", session), ("Dispositif", dispositif))
+    rows = (
+        ("Formation", formation),
+        ("Action", action),
+        ("Session", session),
+        ("Dispositif", dispositif),
+    )
     return [
-        (f"{name} {row.pk}", reverse(f"admin:core_{row._meta.model_name}_change", args=[row.pk])) for name, row in rows if row
+        (f"{name} {row.pk}", reverse(f"admin:core_{row._meta.model_name}_change", args=[row.pk]))
+        for name, row in rows
+        if row
     ]
 
 
@@ -47,8 +58,14 @@ def change_by_post(request, model_admin, pk, change, back, *, confirm=None):
     """
     row = row_to_change(request, model_admin, pk)
     if request.method == "GET" and confirm:
-        context = {**model_admin.admin_site.each_context(request), "confirm": confirm(row), "back": row.get_absolute_url()}
-        return TemplateResponse(request, "core/parts/confirm.html", context | {"title": context["confirm"].title})
+        context = {
+            **model_admin.admin_site.each_context(request),
+            "confirm": confirm(row),
+            "back": row.get_absolute_url(),
+        }
+        return TemplateResponse(
+            request, "core/parts/confirm.html", context | {"title": context["confirm"].title}
+        )
     if request.method != "POST":
         raise Http404
     try:

@@ -41,7 +41,12 @@ class Rows(ChangeList):
     def get_filters_params(self, params=None):
         """Refuse a number that no base holds as any other word that a column does not: both bases would fail on it."""
         found = super().get_filters_params(params)
-        if any(too_big(part) for values in found.values() for value in values for part in str(value).split(",")):
+        if any(
+            too_big(part)
+            for values in found.values()
+            for value in values
+            for part in str(value).split(",")
+        ):
             raise IncorrectLookupParameters
         return found
 
@@ -67,7 +72,10 @@ class ScopedAdmin(ModelAdmin):
     def media(self):
         """Return Django's and unfold's, without 50 kB that no page of ours uses."""
         found = super().media
-        kept = [[js for js in files if not any(name in str(js) for name in UNUSED)] for files in found._js_lists]  # noqa: SLF001
+        kept = [
+            [js for js in files if not any(name in str(js) for name in UNUSED)]
+            for files in found._js_lists
+        ]  # noqa: SLF001
         found._js_lists = kept  # noqa: SLF001  no other way to take a file out
         return found
 
@@ -77,7 +85,10 @@ class ScopedAdmin(ModelAdmin):
         if self.model not in EXPORTS:
             return super().get_urls()
         view = self.admin_site.admin_view(partial(EXPORTS[self.model], self))
-        return [path("export/", view, name=f"{self.opts.app_label}_{self.opts.model_name}_export"), *super().get_urls()]
+        return [
+            path("export/", view, name=f"{self.opts.app_label}_{self.opts.model_name}_export"),
+            *super().get_urls(),
+        ]
 
     def get_changelist(self, request, **kwargs):
         return Rows
@@ -102,7 +113,9 @@ class ScopedAdmin(ModelAdmin):
         found = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404(f"{self.opts.verbose_name} introuvable.")
-        once(request, (type(found), found.pk, "view"), lambda: True)  # it was found among the rows that the policy shows
+        once(
+            request, (type(found), found.pk, "view"), lambda: True
+        )  # it was found among the rows that the policy shows
         return found
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

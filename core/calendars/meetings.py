@@ -17,11 +17,21 @@ def still_recruits(today) -> Q:
 def lacking(sessions, today):
     """Return the sessions among these that recruit, and for which no meeting is to come."""
     ahead = InformationCollective.objects.filter(session=OuterRef("pk"), date__gte=today)
-    return sessions.filter(still_recruits(today)).exclude(action__state=State.ARCHIVED).filter(~Exists(ahead))
+    return (
+        sessions.filter(still_recruits(today))
+        .exclude(action__state=State.ARCHIVED)
+        .filter(~Exists(ahead))
+    )
 
 
 def to_come(sessions, today):
     """Return the meetings to come of these sessions; once a session of fixed dates has started, there is none."""
-    rows = InformationCollective.objects.filter(session__in=sessions, session__retiree_le=None, date__gte=today)
-    closed = Q(session__entrees_sorties__in=FIXED_DATES, session__date_debut__isnull=False, date__gt=F("session__date_debut"))
+    rows = InformationCollective.objects.filter(
+        session__in=sessions, session__retiree_le=None, date__gte=today
+    )
+    closed = Q(
+        session__entrees_sorties__in=FIXED_DATES,
+        session__date_debut__isnull=False,
+        date__gt=F("session__date_debut"),
+    )
     return rows.exclude(closed).order_by("date", "heure_debut", "pk")

@@ -21,7 +21,12 @@ def of_rows(session, today) -> str:
     fields = session.action.programme.fields.level(Level.SESSION)
     rows = meetings_to_come(fiche.values_of(session, fields), today)
     sites = Site.objects.filter(pk__in=places_of(rows)).values("pk", *PLACE)
-    return calendar(session.pk, session.action.formation.intitule, rows, {str(site["pk"]): site for site in sites})
+    return calendar(
+        session.pk,
+        session.action.formation.intitule,
+        rows,
+        {str(site["pk"]): site for site in sites},
+    )
 
 
 def of_publication(pk, today) -> str:
@@ -36,7 +41,9 @@ def of_publication(pk, today) -> str:
     session = next((s for s in root.each(Level.SESSION) if s.key == f"S{pk}"), None)
     rows = meetings_to_come(session, today) if session else []
     online = Publication.objects.filter(
-        content_type=ContentType.objects.get_for_model(Site), object_id__in=places_of(rows), online=True
+        content_type=ContentType.objects.get_for_model(Site),
+        object_id__in=places_of(rows),
+        online=True,
     )
     places = {str(p.object_id): p.payload["fiche"]["values"] for p in online}
     return calendar(pk, root["intitule"], rows, places)
@@ -49,7 +56,9 @@ def places_of(rows):
 def calendar(pk, title, rows, places) -> str:
     if not rows:
         return ""
-    return icalendar("Informations collectives", [event(pk, title or "Formation", row, places) for row in rows])
+    return icalendar(
+        "Informations collectives", [event(pk, title or "Formation", row, places) for row in rows]
+    )
 
 
 def event(pk, title, row, places) -> list[str]:
@@ -59,7 +68,10 @@ def event(pk, title, row, places) -> list[str]:
         when = [f"DTSTART:{utc(moment(row['date'], start))}"]
         when += [f"DTEND:{utc(moment(row['date'], end))}"] if end and end > start else []
     else:
-        when = [f"DTSTART;VALUE=DATE:{row['date']:%Y%m%d}", f"DTEND;VALUE=DATE:{row['date'] + timedelta(days=1):%Y%m%d}"]
+        when = [
+            f"DTSTART;VALUE=DATE:{row['date']:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{row['date'] + timedelta(days=1):%Y%m%d}",
+        ]
     place = places.get(str(row.get("lieu") or ""))
     where = address(place) if place else "À distance" if row.get("a_distance") else ""
     seats = f"{row['places']} places" if row.get("places") else ""

@@ -28,9 +28,14 @@ def calendar(days) -> str:
     """Return open days as an iCalendar file; places are those of the online version of each site. Two queries."""
     days = list(days[:MOST])
     site_type = ContentType.objects.get_for_model(Site)
-    online = Publication.objects.filter(content_type=site_type, object_id__in={d.site_id for d in days}, online=True)
+    online = Publication.objects.filter(
+        content_type=site_type, object_id__in={d.site_id for d in days}, online=True
+    )
     places = {p.object_id: p.payload["fiche"]["values"] for p in online}
-    return icalendar("Portes ouvertes", [event(day, places[day.site_id]) for day in days if day.site_id in places])
+    return icalendar(
+        "Portes ouvertes",
+        [event(day, places[day.site_id]) for day in days if day.site_id in places],
+    )
 
 
 def event(day, place) -> list[str]:

@@ -27,4 +27,8 @@ def calendar_view(request, session):
     return answer(text, session)
 
 
-urlpatterns = [path("informations-collectives/<int:session>.ics", calendar_view, name="informations_collectives")]
+urlpatterns = [
+    path(
+        "informations-collectives/<int:session>.ics", calendar_view, name="informations_collectives"
+    )
+]

@@ -24,7 +24,9 @@ def calendar_view(request, site=None):
     days = to_come() if site is None else to_come().filter(site=site)
     if site is not None and not days.exists():
         raise Http404("Aucune porte ouverte à venir.")
-    return HttpResponse(calendar(days), content_type="text/calendar; charset=utf-8", headers=HEADERS)
+    return HttpResponse(
+        calendar(days), content_type="text/calendar; charset=utf-8", headers=HEADERS
+    )
 
 
 urlpatterns = [

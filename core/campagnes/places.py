@@ -84,9 +84,17 @@ def by_lot(attributions) -> list[OfLot]:
     }  # fmt: skip
     lots = {}
     rows = attributions.select_related("lot__campagne", "lot__mandataire", "formateur")
-    for attribution in rows.order_by("lot__numero", "lot", "formateur__raison_sociale", "nom_site", "pk"):
+    for attribution in rows.order_by(
+        "lot__numero", "lot", "formateur__raison_sociale", "nom_site", "pk"
+    ):
         found = sums.get(attribution.pk, {})
-        own = Places(attribution.places, *((found.get(name) or 0) for name in ("engagees", "brouillons", "restantes", "actions")))
+        own = Places(
+            attribution.places,
+            *(
+                (found.get(name) or 0)
+                for name in ("engagees", "brouillons", "restantes", "actions")
+            ),
+        )
         lot = lots.setdefault(attribution.lot_id, OfLot(attribution.lot))
         lot.lines.append(OfAttribution(attribution, own))
         lot.places += own

@@ -17,7 +17,11 @@ from workflows.service import Refused
 
 def projet_of(campagne) -> VersionRegles | None:
     """Return the version that is being written, if there is one."""
-    found = VersionRegles.objects.filter(campagne=campagne, numero=None).prefetch_related("lignes").first()
+    found = (
+        VersionRegles.objects.filter(campagne=campagne, numero=None)
+        .prefetch_related("lignes")
+        .first()
+    )
     if found:
         found.campagne = campagne
     return found
@@ -84,13 +88,19 @@ def save(campagne, *, effet: date, motif: str, by, seen: str) -> VersionRegles:
         raise Refused("Rien n’a changé : il n’y a pas de projet à enregistrer.")
     ajustements = ajustements_of(projet)
     if digest(ajustements) != seen:
-        raise Refused("Le projet a changé depuis la simulation : relisez ses effets, puis enregistrez.")
+        raise Refused(
+            "Le projet a changé depuis la simulation : relisez ses effets, puis enregistrez."
+        )
     if wrong := obsolete(plugins.programme(campagne.programme), ajustements):
         raise Refused(" ".join(sentence for found in wrong.values() for sentence in found))
     if effet < timezone.localdate():
-        raise Refused("La date d’effet est passée : une règle ne s’applique pas avant d’être connue.")
+        raise Refused(
+            "La date d’effet est passée : une règle ne s’applique pas avant d’être connue."
+        )
     if not motif.strip():
-        raise Refused("Dites pourquoi les règles changent : les organismes et vos collègues le liront.")
+        raise Refused(
+            "Dites pourquoi les règles changent : les organismes et vos collègues le liront."
+        )
     campagne.derniere_version += 1
     campagne.save(update_fields=["derniere_version"])
     projet.numero, projet.effet, projet.motif = campagne.derniere_version, effet, motif.strip()
@@ -114,7 +124,11 @@ def next_year(day: date | None) -> date | None:
 
 def shifted(a: Ajustement) -> Ajustement:
     """Return an ajustement with its dates a year later."""
-    later = {n: next_year(v) for n in ("value", "minimum", "maximum") if isinstance(v := getattr(a, n), date)}
+    later = {
+        n: next_year(v)
+        for n in ("value", "minimum", "maximum")
+        if isinstance(v := getattr(a, n), date)
+    }
     return replace(a, **later)
 
 
@@ -141,7 +155,9 @@ def clone(campagne, *, by) -> Campagne:
     target.ouverture = target.ouverture or next_year(campagne.ouverture)
     target.fermeture = target.fermeture or next_year(campagne.fermeture)
     if target.ouverture and target.fermeture and target.fermeture < target.ouverture:
-        raise Refused(f"La campagne « {target} » a déjà une date, qui ne va pas avec celles-ci : corrigez-la d’abord.")
+        raise Refused(
+            f"La campagne « {target} » a déjà une date, qui ne va pas avec celles-ci : corrigez-la d’abord."
+        )
     target.save()
     ajustements = [shifted(a) for a in ajustements_of(latest(campagne))]
     if ajustements:
@@ -153,4 +169,6 @@ def clone(campagne, *, by) -> Campagne:
 
 def obsolete(programme, ajustements) -> dict[str, list[str]]:
     """Return the lines that no longer hold, as a clone may bring, with the reason of each."""
-    return {a.champ: found for a in ajustements if (found := loosenings(programme.fields[a.champ], a))}
+    return {
+        a.champ: found for a in ajustements if (found := loosenings(programme.fields[a.champ], a))
+    }

@@ -45,10 +45,28 @@ class Breach:
     def as_row(self) -> list:
         kind = "valeur remplacée" if self.replaced else "à corriger"
         title = self.action.formation.intitule
-        return [SITUATIONS[self.situation], self.organisme, self.action.code, title, self.where, self.label, kind, self.message]
+        return [
+            SITUATIONS[self.situation],
+            self.organisme,
+            self.action.code,
+            title,
+            self.where,
+            self.label,
+            kind,
+            self.message,
+        ]
 
 
-HEADINGS = ["Situation", "Organisme", "Action", "Formation", "Fiche", "Champ", "Effet", "Ce qui manquerait"]
+HEADINGS = [
+    "Situation",
+    "Organisme",
+    "Action",
+    "Formation",
+    "Fiche",
+    "Champ",
+    "Effet",
+    "Ce qui manquerait",
+]
 
 
 @dataclass(slots=True)
@@ -57,7 +75,9 @@ class Tally:
 
     actions: dict[str, set] = field(default_factory=lambda: {name: set() for name in SITUATIONS})
     replaced: set = field(default_factory=set)
-    organismes: dict[str, dict[str, set]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    organismes: dict[str, dict[str, set]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
     champs: Counter = field(default_factory=Counter)
     first: list[Breach] = field(default_factory=list)
     lines: int = 0
@@ -83,16 +103,28 @@ class Tally:
         counts = [len(found) for found in self.actions.values()]
         if not any(counts):
             return "Aucun brouillon, aucune offre envoyée ni en ligne ne serait incomplet."
-        words = (("brouillon", "brouillons"), ("offre envoyée", "offres envoyées"), ("offre en ligne", "offres en ligne"))
-        said = [f"{n} {few if n == 1 else many}" for n, (few, many) in zip(counts, words, strict=True) if n]
+        words = (
+            ("brouillon", "brouillons"),
+            ("offre envoyée", "offres envoyées"),
+            ("offre en ligne", "offres en ligne"),
+        )
+        said = [
+            f"{n} {few if n == 1 else many}"
+            for n, (few, many) in zip(counts, words, strict=True)
+            if n
+        ]
         text = " et ".join(filter(None, [", ".join(said[:-1]), said[-1]]))
         verb = "serait" if sum(counts) == 1 else "seraient"
         feminine = not counts[0]
-        return f"{text} {verb} incompl{'ète' if feminine else 'et'}{'' if sum(counts) == 1 else 's'}."
+        return (
+            f"{text} {verb} incompl{'ète' if feminine else 'et'}{'' if sum(counts) == 1 else 's'}."
+        )
 
     @property
     def by_organisme(self) -> list[tuple]:
-        rows = [(name, [len(found[s]) for s in SITUATIONS]) for name, found in self.organismes.items()]
+        rows = [
+            (name, [len(found[s]) for s in SITUATIONS]) for name, found in self.organismes.items()
+        ]
         return sorted(rows, key=lambda row: (-sum(row[1]), row[0]))
 
 
@@ -111,8 +143,12 @@ class Simulation:
         changed = [f.name for f in after.fields if before.fields[f.name] != f]
         dates = {check for check in (*before.checks, *after.checks) if isinstance(check, Between)}
         names = {*changed, *(check.field.name for check in dates)}
-        self.before, self.after = (FieldTable(tuple(f for f in p.fields if f.name in names)) for p in (before, after))
-        self.old_dates, self.new_dates = ([c for c in p.checks if c in dates] for p in (before, after))
+        self.before, self.after = (
+            FieldTable(tuple(f for f in p.fields if f.name in names)) for p in (before, after)
+        )
+        self.old_dates, self.new_dates = (
+            [c for c in p.checks if c in dates] for p in (before, after)
+        )
         self.contexte = Contexte(aujourdhui=timezone.localdate())
 
     @property
@@ -126,7 +162,12 @@ class Simulation:
         for issue in self._issues(root, self.after, self.new_dates):
             if issue.path not in old:
                 name = issue.field.partition(".")[0]
-                yield fiches[issue.key], self.after[name], issue.message, self.after[name].need is Need.FIXED
+                yield (
+                    fiches[issue.key],
+                    self.after[name],
+                    issue.message,
+                    self.after[name].need is Need.FIXED,
+                )
 
     def _issues(self, root, table, dates):
         for fiche in root.walk():
@@ -147,9 +188,13 @@ def simulate(campagne, before: Programme, after: Programme) -> Iterator[Breach]:
         online = payloads(actions)
         for action in actions:
             if action.state in BY_STATE:
-                yield from told(simulation, action, BY_STATE[action.state], dossier(action, simulation.after))
+                yield from told(
+                    simulation, action, BY_STATE[action.state], dossier(action, simulation.after)
+                )
             if action.pk in online:
-                yield from told(simulation, action, "en_ligne", parse(online[action.pk], simulation.after))
+                yield from told(
+                    simulation, action, "en_ligne", parse(online[action.pk], simulation.after)
+                )
 
 
 def actions_of(campagne):
@@ -161,13 +206,21 @@ def actions_of(campagne):
 def loaded(keys, table):
     """Return actions with all that the fields of a table need, in a constant number of queries."""
     rows = {level: [f.name for f in table.level(level) if f.kind is Kind.ROWS] for level in Level}
-    session = Session.objects.filter(retiree_le=None).select_related("organisme_responsable").order_by("pk")
-    session = session.prefetch_related(Prefetch("dispositifs", Dispositif.objects.order_by("pk")), *rows[Level.SESSION])
+    session = (
+        Session.objects.filter(retiree_le=None)
+        .select_related("organisme_responsable")
+        .order_by("pk")
+    )
+    session = session.prefetch_related(
+        Prefetch("dispositifs", Dispositif.objects.order_by("pk")), *rows[Level.SESSION]
+    )
     return (
         Action.objects.filter(pk__in=keys)
         .select_related("formation", "porteur")
         .prefetch_related(
-            Prefetch("sessions", session), *rows[Level.ACTION], *(f"formation__{name}" for name in rows[Level.FORMATION])
+            Prefetch("sessions", session),
+            *rows[Level.ACTION],
+            *(f"formation__{name}" for name in rows[Level.FORMATION]),
         )
         .order_by("pk")
     )

@@ -26,9 +26,14 @@ class Words:
     """Says the rules of several programmes, whose codes and labels are read together."""
 
     def __init__(self, *programmes: Programme):
-        self.dates = {id(p): {check.field.name: check for check in p.checks if isinstance(check, Between)} for p in programmes}
+        self.dates = {
+            id(p): {check.field.name: check for check in p.checks if isinstance(check, Between)}
+            for p in programmes
+        }
         fields = [f for p in programmes for f in p.fields]
-        pairs = [(f, f.value) for f in fields if plain(f)] + [(f, list(f.allowed)) for f in fields if f.famille]
+        pairs = [(f, f.value) for f in fields if plain(f)] + [
+            (f, list(f.allowed)) for f in fields if f.famille
+        ]
         self.names = Names(pairs)
 
     def asked(self, programme: Programme, field: Field) -> list[str]:
@@ -37,11 +42,17 @@ class Words:
         if field.allowed:
             found.append("parmi : " + ", ".join(self._code(field, code) for code in field.allowed))
         if field.kind in NUMBERS and field.minimum:
-            found.append(f"au moins {number_format(field.minimum, force_grouping=True)} {field.unit}".strip())
+            found.append(
+                f"au moins {number_format(field.minimum, force_grouping=True)} {field.unit}".strip()
+            )
         if field.kind in NUMBERS and field.maximum is not None:
-            found.append(f"au plus {number_format(field.maximum, force_grouping=True)} {field.unit}".strip())
+            found.append(
+                f"au plus {number_format(field.maximum, force_grouping=True)} {field.unit}".strip()
+            )
         if field.kind in TEXTS and field.max_length:
-            found.append(f"{number_format(field.max_length, force_grouping=True)} caractères au plus")
+            found.append(
+                f"{number_format(field.max_length, force_grouping=True)} caractères au plus"
+            )
         if dates := self.dates[id(programme)].get(field.name):
             found += [f"à partir du {date_format(dates.minimum, 'd/m/Y')}"] if dates.minimum else []
             found += [f"jusqu’au {date_format(dates.maximum, 'd/m/Y')}"] if dates.maximum else []
@@ -73,7 +84,9 @@ class Words:
 
 def plain(field: Field) -> bool:
     """Whether a field's value is written in its declaration, and can be said."""
-    return not empty(field.value) and not hasattr(field.value, "name") and field.kind is not Kind.ROWS
+    return (
+        not empty(field.value) and not hasattr(field.value, "name") and field.kind is not Kind.ROWS
+    )
 
 
 def changes(before: Programme, after: Programme) -> list[RuleChange]:

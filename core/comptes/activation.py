@@ -45,10 +45,16 @@ def ask(cle, *, email, prenom, nom, password, corrections) -> Activation:
 def find(token) -> Activation | None:
     """Return the account asked that this link confirms, if its key still opens it."""
     try:
-        pk, asked = signing.loads(token, salt=SALT, max_age=timedelta(days=settings.INVITATION_JOURS))
+        pk, asked = signing.loads(
+            token, salt=SALT, max_age=timedelta(days=settings.INVITATION_JOURS)
+        )
     except signing.BadSignature:
         return None
-    row = Activation.objects.select_related("cle__etablissement").filter(pk=pk, cle__in=cles.usable()).first()
+    row = (
+        Activation.objects.select_related("cle__etablissement")
+        .filter(pk=pk, cle__in=cles.usable())
+        .first()
+    )
     return row if row and int(row.creee_le.timestamp()) == asked else None
 
 
@@ -60,9 +66,14 @@ def right_password(row, password) -> bool:
 
 def held(row) -> Activation:
     """Return the account asked, its key locked; it may have been used, replaced or asked again since the page was read."""
-    Etablissement._base_manager.select_for_update().get(pk=row.cle.etablissement_id)  # first, as who makes a key does
+    Etablissement._base_manager.select_for_update().get(
+        pk=row.cle.etablissement_id
+    )  # first, as who makes a key does
     cle = cles.usable().select_for_update(of=("self",)).filter(pk=row.cle_id).first()
-    found = cle and Activation.objects.select_for_update().filter(pk=row.pk, creee_le=row.creee_le).first()
+    found = (
+        cle
+        and Activation.objects.select_for_update().filter(pk=row.pk, creee_le=row.creee_le).first()
+    )
     if not found:
         raise Refused(DEAD)
     found.cle = cle
@@ -77,9 +88,13 @@ def confirm(row) -> User:
     user, _ = User.objects.get_or_create(
         email=row.email, defaults={"prenom": row.prenom, "nom": row.nom, "password": row.password}
     )
-    membership, _ = Membership.objects.get_or_create(user=user, role=Role.ORGANISME, etablissement=etablissement)
+    membership, _ = Membership.objects.get_or_create(
+        user=user, role=Role.ORGANISME, etablissement=etablissement
+    )
     membership.sites.clear()
-    ComptePrincipal.objects.update_or_create(etablissement=etablissement, defaults={"user": user, "depuis": timezone.now()})
+    ComptePrincipal.objects.update_or_create(
+        etablissement=etablissement, defaults={"user": user, "depuis": timezone.now()}
+    )
     row.cle.utilisee_le = timezone.now()
     row.cle.save(update_fields=["utilisee_le"])
     correct(etablissement, row.corrections, by=User.objects.get(pk=user.pk))
@@ -92,17 +107,27 @@ def complementary(etablissement) -> dict:
     """Return the values that are shown to be checked."""
     site = etablissement.sites.filter(principal=True).first()
     rows = {"etablissement": etablissement, "site": site}
-    return {name: getattr(rows[of], name) or "" for name, of in COMPLEMENTARY.items() if rows[of] is not None}
+    return {
+        name: getattr(rows[of], name) or ""
+        for name, of in COMPLEMENTARY.items()
+        if rows[of] is not None
+    }
 
 
 def correct(etablissement, corrections, *, by):
     """Write what was corrected in the fiches, as their pages do; a fiche that waits for the Cariforef stays as it was sent."""
     site = etablissement.sites.filter(principal=True).first()
     for of, row in (("etablissement", etablissement), ("site", site)):
-        values = {name: value for name, value in corrections.items() if COMPLEMENTARY.get(name) == of}
+        values = {
+            name: value for name, value in corrections.items() if COMPLEMENTARY.get(name) == of
+        }
         if row is None or not values:
             continue
-        if not policy.can(by, "change", row) and policy.can(by, "reopen", row) and row.state == "validated":
+        if (
+            not policy.can(by, "change", row)
+            and policy.can(by, "reopen", row)
+            and row.state == "validated"
+        ):
             perform(row, "reopen", by=by)
             row.refresh_from_db()
         if policy.can(by, "change", row):

@@ -55,7 +55,10 @@ def revoke(key, *, by):
 def usable():
     """Return the keys that still open an account."""
     return CleActivation.objects.filter(
-        utilisee_le=None, revoquee_le=None, expire_le__gt=timezone.now(), etablissement__ferme_le=None
+        utilisee_le=None,
+        revoquee_le=None,
+        expire_le__gt=timezone.now(),
+        etablissement__ferme_le=None,
     )
 
 

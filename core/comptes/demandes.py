@@ -27,7 +27,9 @@ def accept(demande, *, by):
     row = waiting(demande)
     etablissement = Etablissement.objects.filter(siret=row.siret).first()
     if etablissement is None:
-        etablissement = Etablissement.objects.create(siret=row.siret, raison_sociale=row.raison_sociale, nda=row.nda)
+        etablissement = Etablissement.objects.create(
+            siret=row.siret, raison_sociale=row.raison_sociale, nda=row.nda
+        )
         etablissement.sites.create(
             principal=True, nom_usage=row.raison_sociale, ligne1=row.adresse[:50], ligne2=row.adresse[50:100],
             ligne3=row.adresse[100:150], code_postal=row.code_postal, bureau_distributeur=row.ville,
@@ -38,7 +40,12 @@ def accept(demande, *, by):
     made = create_key(etablissement, by=by)
     close(row, DemandeCle.Etat.ACCEPTEE, by=by)
     note(Evenement.Quoi.DEMANDE_ACCEPTEE, par=by, etablissement=etablissement)
-    mails.send("demande_acceptee", row.email, "Votre clé d’activation arrive par courrier", {"url": link("compte_activer")})
+    mails.send(
+        "demande_acceptee",
+        row.email,
+        "Votre clé d’activation arrive par courrier",
+        {"url": link("compte_activer")},
+    )
     return made
 
 

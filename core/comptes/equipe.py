@@ -32,7 +32,11 @@ def invite_again(membership, *, by):
 
 
 def principal_of(etablissement) -> int | None:
-    return ComptePrincipal.objects.filter(etablissement=etablissement).values_list("user", flat=True).first()
+    return (
+        ComptePrincipal.objects.filter(etablissement=etablissement)
+        .values_list("user", flat=True)
+        .first()
+    )
 
 
 @transaction.atomic
@@ -40,7 +44,12 @@ def limit(membership, *, by, sites):
     """Say which sites an account administers; none said: all."""
     held(membership.etablissement, by)
     membership.sites.set(sites)
-    note(Evenement.Quoi.DROITS, par=by, compte=membership.user, etablissement=membership.etablissement)
+    note(
+        Evenement.Quoi.DROITS,
+        par=by,
+        compte=membership.user,
+        etablissement=membership.etablissement,
+    )
 
 
 @transaction.atomic
@@ -48,7 +57,9 @@ def withdraw(membership, *, by):
     """Take an établissement away from an account, which sees nothing of it from then on."""
     held(membership.etablissement, by)
     if principal_of(membership.etablissement) == membership.user_id:
-        raise Refused("Le compte principal ne se retire pas : transmettez-le d’abord à une autre personne.")
+        raise Refused(
+            "Le compte principal ne se retire pas : transmettez-le d’abord à une autre personne."
+        )
     user, etablissement = membership.user, membership.etablissement
     membership.delete()
     note(Evenement.Quoi.DESACTIVATION, par=by, compte=user, etablissement=etablissement)
@@ -59,7 +70,9 @@ def hand_over(membership, *, by):
     """Make another account the main one; the former stays, as one of the others."""
     etablissement = held(membership.etablissement, by)
     if not (membership.user.is_active and membership.user.has_usable_password()):
-        raise Refused("Cette personne n’a pas encore choisi son mot de passe : attendez qu’elle ait ouvert son compte.")
+        raise Refused(
+            "Cette personne n’a pas encore choisi son mot de passe : attendez qu’elle ait ouvert son compte."
+        )
     membership.sites.clear()
     ComptePrincipal.objects.update_or_create(
         etablissement=etablissement, defaults={"user": membership.user, "depuis": timezone.now()}

@@ -27,7 +27,9 @@ class ConnexionForm(LoginForm):
 class SiretField(forms.CharField):
     def __init__(self, **kwargs):
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(label="SIRET", max_length=20, widget=widget, help_text="14 chiffres", **kwargs)
+        super().__init__(
+            label="SIRET", max_length=20, widget=widget, help_text="14 chiffres", **kwargs
+        )
 
     def clean(self, value):
         siret = "".join(super().clean(value).split())
@@ -49,7 +51,9 @@ class SignalerForm(forms.Form):
     """What is wrong in what INSEE says: the Cariforef corrects it."""
 
     email = forms.EmailField(label="Votre adresse électronique", max_length=160)
-    message = forms.CharField(label="Ce qui est faux", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    message = forms.CharField(
+        label="Ce qui est faux", max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 def clean_phone(form, name):
@@ -64,9 +68,15 @@ class ComplementForm(forms.Form):
     """« Informations complémentaires » (S0), checked, corrected or completed."""
 
     nda = forms.CharField(label="Numéro de déclaration d’activité", max_length=20, required=False)
-    telephone_fixe = forms.CharField(label="Téléphone", max_length=25, required=False, widget=forms.TextInput({"type": "tel"}))
-    email = forms.EmailField(label="Adresse électronique de l’organisme", max_length=160, required=False)
-    site_web = forms.URLField(label="Site web", max_length=400, required=False, assume_scheme="https")
+    telephone_fixe = forms.CharField(
+        label="Téléphone", max_length=25, required=False, widget=forms.TextInput({"type": "tel"})
+    )
+    email = forms.EmailField(
+        label="Adresse électronique de l’organisme", max_length=160, required=False
+    )
+    site_web = forms.URLField(
+        label="Site web", max_length=400, required=False, assume_scheme="https"
+    )
 
     def clean_nda(self):
         nda = "".join(self.cleaned_data["nda"].split()).upper()
@@ -86,7 +96,9 @@ class NouveauMotDePasse(forms.Form):
         help_text="12 caractères au moins : une phrase fait un bon mot de passe.",
     )  # fmt: skip
     password2 = forms.CharField(
-        label="Le même mot de passe", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
+        label="Le même mot de passe",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
     )
 
     def __init__(self, *args, user=None, **kwargs):
@@ -111,8 +123,12 @@ class NouveauMotDePasse(forms.Form):
 class CompteForm(NouveauMotDePasse):
     """The main account « gestionnaire de l’autosaisie »."""
 
-    prenom = forms.CharField(label="Prénom", max_length=50, widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
-    nom = forms.CharField(label="Nom", max_length=50, widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
+    prenom = forms.CharField(
+        label="Prénom", max_length=50, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    nom = forms.CharField(
+        label="Nom", max_length=50, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
     email = forms.EmailField(
         label="Votre adresse électronique", max_length=160, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="Elle servira à vous connecter. Un message de confirmation y est envoyé.",
@@ -120,12 +136,16 @@ class CompteForm(NouveauMotDePasse):
     field_order = ("prenom", "nom", "email", "password1", "password2")
 
     def person(self):
-        return User(**{name: self.cleaned_data.get(name, "") for name in ("email", "prenom", "nom")})
+        return User(
+            **{name: self.cleaned_data.get(name, "") for name in ("email", "prenom", "nom")}
+        )
 
 
 class MotDePasseForm(forms.Form):
     password = forms.CharField(
-        label="Mot de passe", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False
+        label="Mot de passe",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
     )
 
 
@@ -143,8 +163,15 @@ class DemandeForm(forms.ModelForm):
         fields = (
             "siret", "nda", "raison_sociale", "adresse", "code_postal", "ville", "prenom", "nom", "email", "telephone", "message",
         )  # fmt: skip
-        labels = {"email": "Votre adresse électronique", "prenom": "Votre prénom", "nom": "Votre nom"}
-        widgets = {"message": forms.Textarea(attrs={"rows": 4}), "telephone": forms.TextInput(attrs={"type": "tel"})}
+        labels = {
+            "email": "Votre adresse électronique",
+            "prenom": "Votre prénom",
+            "nom": "Votre nom",
+        }
+        widgets = {
+            "message": forms.Textarea(attrs={"rows": 4}),
+            "telephone": forms.TextInput(attrs={"type": "tel"}),
+        }
 
     clean_nda = ComplementForm.clean_nda
 

@@ -35,7 +35,9 @@ def invite(user, *, by, etablissement=None):
 def find(token) -> User | None:
     """Return who was invited by this link, if it still serves."""
     try:
-        pk, seen = signing.loads(token, salt=SALT, max_age=timedelta(days=settings.INVITATION_JOURS))
+        pk, seen = signing.loads(
+            token, salt=SALT, max_age=timedelta(days=settings.INVITATION_JOURS)
+        )
     except signing.BadSignature:
         return None
     user = User.objects.filter(pk=pk, is_active=True).first()

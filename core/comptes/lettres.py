@@ -22,7 +22,12 @@ def address(etablissement) -> list[str]:
     site = etablissement.sites.filter(principal=True).first()
     lines = [etablissement.raison_sociale]
     if site is not None:
-        lines += [site.ligne1, site.ligne2, site.ligne3, f"{site.code_postal or ''} {site.bureau_distributeur or ''}"]
+        lines += [
+            site.ligne1,
+            site.ligne2,
+            site.ligne3,
+            f"{site.code_postal or ''} {site.bureau_distributeur or ''}",
+        ]
     return [line.strip() for line in lines if line and line.strip()]
 
 
@@ -51,5 +56,8 @@ def pdf(keys) -> bytes:
     """Return the letters of [(row, key)]. What is written in them is data for the model: none of it is read as markup."""
     said = json.dumps([letter(row, key) for row, key in keys], ensure_ascii=False)
     return typst.compile(
-        str(MODEL), format="pdf", sys_inputs={"lettres": said, "qr": code(link("compte_activer"))}, pdf_standards=["ua-1"]
+        str(MODEL),
+        format="pdf",
+        sys_inputs={"lettres": said, "qr": code(link("compte_activer"))},
+        pdf_standards=["ua-1"],
     )

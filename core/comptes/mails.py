@@ -12,9 +12,12 @@ log = logging.getLogger("sofi.mails")
 
 def send(name, to, subject, context, *, reply_to=()):
     body = render_to_string(
-        f"comptes/mails/{name}.txt", context | {"contact": settings.CONTACT_OFFRE, "sofi_url": settings.SOFI_URL}
+        f"comptes/mails/{name}.txt",
+        context | {"contact": settings.CONTACT_OFFRE, "sofi_url": settings.SOFI_URL},
     )
-    message = EmailMessage(f"[SOFI] {subject}"[:180].replace("\n", " "), body, to=[to], reply_to=list(reply_to))
+    message = EmailMessage(
+        f"[SOFI] {subject}"[:180].replace("\n", " "), body, to=[to], reply_to=list(reply_to)
+    )
 
     def deliver():
         try:

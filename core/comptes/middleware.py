@@ -19,11 +19,16 @@ def comptes(get_response):
         if user is None or not user.is_authenticated:
             return get_response(request)
         if wanting_second_factor(user, request):
-            messages.warning(request, "La double authentification est obligatoire pour votre compte : mettez-la en service.")
+            messages.warning(
+                request,
+                "La double authentification est obligatoire pour votre compte : mettez-la en service.",
+            )
             return redirect("mfa_index")
         regard.apply(request, user)
         if user.vu_comme and request.method not in regard.READS and name_of(request) not in ALWAYS:
-            return HttpResponseForbidden(render_to_string("comptes/lecture_seule.html", request=request))
+            return HttpResponseForbidden(
+                render_to_string("comptes/lecture_seule.html", request=request)
+            )
         choix.apply(request, user)
         return get_response(request)
 
@@ -40,6 +45,11 @@ def name_of(request) -> str:
 def wanting_second_factor(user, request) -> bool:
     """Whether this account must first put a second factor in service; the pages where it does are open."""
     name = name_of(request) if settings.MFA_OBLIGATOIRE else ""
-    if not name or name in ALWAYS or name.startswith("mfa_") or name in ("account_reauthenticate", "compte_texte"):
+    if (
+        not name
+        or name in ALWAYS
+        or name.startswith("mfa_")
+        or name in ("account_reauthenticate", "compte_texte")
+    ):
         return False
     return bool(user.roles & settings.MFA_OBLIGATOIRE) and not is_mfa_enabled(user)

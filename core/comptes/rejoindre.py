@@ -23,13 +23,17 @@ from workflows.service import Refused
 
 SALT = "sofi.rejoindre"
 STAFF = [role for role in Role if role != Role.ORGANISME]
-DEAD = "Cette invitation n’est plus valable : demandez-en une autre à la personne qui vous a invité."
+DEAD = (
+    "Cette invitation n’est plus valable : demandez-en une autre à la personne qui vous a invité."
+)
 GONE = "Cette invitation n’attend plus : elle vient d’être acceptée ou annulée."
 
 
 def barred(email) -> bool:
     """Whether the account of this address may not be attached to an organisation."""
-    return User.objects.filter(Q(is_active=False) | Q(memberships__role__in=STAFF), email=email).exists()
+    return User.objects.filter(
+        Q(is_active=False) | Q(memberships__role__in=STAFF), email=email
+    ).exists()
 
 
 @transaction.atomic
@@ -38,8 +42,16 @@ def invite(etablissement, *, by, email, prenom, nom, sites=(), notifications=Tru
     etablissement = held(etablissement, by)
     if etablissement.memberships.filter(user__email=email).exists():
         raise Refused("Cette personne a déjà un compte pour cet établissement.")
-    values = {"prenom": prenom, "nom": nom, "notifications": notifications, "par": by, "envoyee_le": timezone.now()}
-    row, _ = Invitation.objects.update_or_create(etablissement=etablissement, email=email, defaults=values)
+    values = {
+        "prenom": prenom,
+        "nom": nom,
+        "notifications": notifications,
+        "par": by,
+        "envoyee_le": timezone.now(),
+    }
+    row, _ = Invitation.objects.update_or_create(
+        etablissement=etablissement, email=email, defaults=values
+    )
     row.sites.set(sites)
     _send(row, by)
     return row
@@ -86,7 +98,9 @@ def stamp(row) -> int:
 def find(token) -> Invitation | None:
     """Return the invitation of this link, if it still serves and its address may accept it."""
     try:
-        pk, sent = signing.loads(token, salt=SALT, max_age=timedelta(days=settings.INVITATION_JOURS))
+        pk, sent = signing.loads(
+            token, salt=SALT, max_age=timedelta(days=settings.INVITATION_JOURS)
+        )
     except signing.BadSignature:
         return None
     row = Invitation.objects.select_related("etablissement").filter(pk=pk).first()
@@ -96,22 +110,45 @@ def find(token) -> Invitation | None:
 @transaction.atomic
 def accept(row, *, by=None, password=None) -> User:
     """Attach the account of the address: the one that is logged in, or one that chooses its password here. Raises `Refused`."""
-    Etablissement._base_manager.select_for_update().get(pk=row.etablissement_id)  # first, as who invites does
+    Etablissement._base_manager.select_for_update().get(
+        pk=row.etablissement_id
+    )  # first, as who invites does
     if password is not None:
-        new = {"prenom": row.prenom, "nom": row.nom, "notifications": row.notifications, "password": make_password(None)}
+        new = {
+            "prenom": row.prenom,
+            "nom": row.nom,
+            "notifications": row.notifications,
+            "password": make_password(None),
+        }
         User.objects.get_or_create(email=row.email, defaults=new)
     user = User.objects.select_for_update().filter(email=row.email).first()
-    row = Invitation.objects.select_for_update().filter(pk=row.pk, envoyee_le=row.envoyee_le).first()
-    if row is None or user is None or barred(user.email) or user.has_usable_password() == (password is not None):
-        raise Refused(DEAD)  # accepted, cancelled or sent again since the page was read; or not by this door
+    row = (
+        Invitation.objects.select_for_update().filter(pk=row.pk, envoyee_le=row.envoyee_le).first()
+    )
+    if (
+        row is None
+        or user is None
+        or barred(user.email)
+        or user.has_usable_password() == (password is not None)
+    ):
+        raise Refused(
+            DEAD
+        )  # accepted, cancelled or sent again since the page was read; or not by this door
     if password is not None:
         user.set_password(password)
         user.save(update_fields=["password"])
     elif by.pk != user.pk:
         raise Refused(DEAD)
-    membership, made = Membership.objects.get_or_create(user=user, role=Role.ORGANISME, etablissement=row.etablissement)
+    membership, made = Membership.objects.get_or_create(
+        user=user, role=Role.ORGANISME, etablissement=row.etablissement
+    )
     if made:
         membership.sites.set(row.sites.all())
     row.delete()
-    note(Evenement.Quoi.INVITATION_SUIVIE, par=user, compte=user, etablissement=membership.etablissement)
+    note(
+        Evenement.Quoi.INVITATION_SUIVIE,
+        par=user,
+        compte=user,
+        etablissement=membership.etablissement,
+    )
     return user

@@ -15,7 +15,9 @@ from core.comptes.models import Evenement, Verrou
 
 FREE = 3  # failures without a wait: one mistypes
 FIRST = timedelta(seconds=30)
-LONGEST = timedelta(hours=1)  # whoever knows a SIRET can lock it: nobody is kept out of his own account for a day
+LONGEST = timedelta(
+    hours=1
+)  # whoever knows a SIRET can lock it: nobody is kept out of his own account for a day
 LONGEST_OF = {"ip": timedelta(hours=24)}
 FORGOTTEN = timedelta(hours=24)  # without a failure
 FREE_OF = {"ip": 20, "courriels": 5}  # a training room is one address; one mistypes one's own
@@ -28,7 +30,9 @@ def code(kind, value) -> str:
 def wait(**who) -> int:
     """Return how many minutes one waits before trying again, or 0. `who`: kind=value, several at once."""
     codes = [code(kind, value) for kind, value in who.items()]
-    until = Verrou.objects.filter(code__in=codes, jusqua__gt=timezone.now()).order_by("-jusqua").first()
+    until = (
+        Verrou.objects.filter(code__in=codes, jusqua__gt=timezone.now()).order_by("-jusqua").first()
+    )
     return ceil((until.jusqua - timezone.now()).total_seconds() / 60) if until else 0
 
 
@@ -41,7 +45,11 @@ def failed(**who):
         lock.echecs = 1 if now - lock.dernier > FORGOTTEN else lock.echecs + 1
         over = lock.echecs - FREE_OF.get(kind, FREE)
         lock.dernier = now
-        lock.jusqua = now + min(FIRST * 2 ** min(over, 20), LONGEST_OF.get(kind, LONGEST)) if over > 0 else None
+        lock.jusqua = (
+            now + min(FIRST * 2 ** min(over, 20), LONGEST_OF.get(kind, LONGEST))
+            if over > 0
+            else None
+        )
         lock.save()
         if over == 1:
             note(Evenement.Quoi.VERROU)

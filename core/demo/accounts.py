@@ -21,7 +21,9 @@ def hashed():
 def account(local, prenom, nom, role, **membership):
     """Create an account and its role, or return it."""
     email = f"{local}@sofi.example"
-    user = User.objects.filter(email=email).first() or User.objects.create(email=email, password=hashed(), prenom=prenom, nom=nom)
+    user = User.objects.filter(email=email).first() or User.objects.create(
+        email=email, password=hashed(), prenom=prenom, nom=nom
+    )
     Membership.objects.get_or_create(user=user, role=role, **membership)
     return user
 
@@ -45,7 +47,13 @@ def create_manager(programme):
 
 def create_member(etablissement: Etablissement, rank: int):
     """Create the main account of an organisation and return it."""
-    user = account(f"organisme{rank}", "Camille", f"Organisme {rank}", Role.ORGANISME, etablissement=etablissement)
+    user = account(
+        f"organisme{rank}",
+        "Camille",
+        f"Organisme {rank}",
+        Role.ORGANISME,
+        etablissement=etablissement,
+    )
     ComptePrincipal.objects.get_or_create(etablissement=etablissement, defaults={"user": user})
     return user
 
@@ -54,8 +62,18 @@ def announce():
     """Return the accounts to print: (who, e-mail), a few of each role."""
     rows = []
     for role in Role:
-        for membership in Membership.objects.filter(role=role).select_related("user", "etablissement").order_by("pk")[:4]:
-            programme = plugins.programme(membership.programme).label if membership.programme else "Cariforef"
-            what = membership.etablissement.raison_sociale if membership.etablissement else programme
+        for membership in (
+            Membership.objects.filter(role=role)
+            .select_related("user", "etablissement")
+            .order_by("pk")[:4]
+        ):
+            programme = (
+                plugins.programme(membership.programme).label
+                if membership.programme
+                else "Cariforef"
+            )
+            what = (
+                membership.etablissement.raison_sociale if membership.etablissement else programme
+            )
             rows.append((role.label, what, membership.user.email))
     return rows

@@ -44,7 +44,11 @@ def build(say=lambda text: None):
             break
         action = new_action(rank, today, members)
         fill_dossier(
-            action, rank, by=members[action.porteur.siret], start=start_of(rank, today), complete=scenario != "brouillon"
+            action,
+            rank,
+            by=members[action.porteur.siret],
+            start=start_of(rank, today),
+            complete=scenario != "brouillon",
         )
         play(scenario, action, by=members[action.porteur.siret], staff=(staff, other)[rank % 2])
         count += 1
@@ -57,9 +61,16 @@ def open_annuaire(staff) -> dict:
     for rank, organisation in enumerate(ORGANISATIONS, 1):
         etablissement = Etablissement.objects.filter(siret=organisation.siret).first()
         if etablissement is None:
-            etablissement = Etablissement.objects.create(siret=organisation.siret, raison_sociale=organisation.nom)
+            etablissement = Etablissement.objects.create(
+                siret=organisation.siret, raison_sociale=organisation.nom
+            )
         user = members[organisation.siret] = accounts.create_member(etablissement, rank)
-        write(etablissement, user, nda=f"5244{organisation.number % 10**7:07d}", domaines=list(organisation.domaines))
+        write(
+            etablissement,
+            user,
+            nda=f"5244{organisation.number % 10**7:07d}",
+            domaines=list(organisation.domaines),
+        )
         if not etablissement.sites.exists():
             etablissement.sites.create(principal=True, nom_usage=organisation.site)
         for site in etablissement.sites.all():
@@ -97,7 +108,15 @@ def write(row, by, **values):
         row.save()
 
 
-STARTS = (-30, 20, -95, 45, -150, 90, -10)  # days from today; as many as share no divisor with the scenarios
+STARTS = (
+    -30,
+    20,
+    -95,
+    45,
+    -150,
+    90,
+    -10,
+)  # days from today; as many as share no divisor with the scenarios
 
 
 def start_of(rank, today) -> date:
@@ -117,7 +136,9 @@ def new_action(rank, today, members):
     attribution = free.select_related("formateur").order_by("pk").first()
     if attribution is not None:
         return creation.create_action(
-            by=members[attribution.formateur.siret], porteur=attribution.formateur, attribution=attribution
+            by=members[attribution.formateur.siret],
+            porteur=attribution.formateur,
+            attribution=attribution,
         )
     organisation = ORGANISATIONS[rank % (len(ORGANISATIONS) - 1)]
     porteur = Etablissement.objects.get(siret=organisation.siret)

@@ -31,7 +31,11 @@ class Organisation:
         return f"{self.nom} - {self.ville}"
 
 
-NANTES, ANGERS, LAVAL = ("Nantes", "44000", "44109"), ("Angers", "49000", "49007"), ("Laval", "53000", "53130")
+NANTES, ANGERS, LAVAL = (
+    ("Nantes", "44000", "44109"),
+    ("Angers", "49000", "49007"),
+    ("Laval", "53000", "53130"),
+)
 LE_MANS, LA_ROCHE = ("Le Mans", "72000", "72181"), ("La Roche-sur-Yon", "85000", "85191")
 CHOLET, SAINT_NAZAIRE = ("Cholet", "49300", "49099"), ("Saint-Nazaire", "44600", "44184")
 

@@ -8,7 +8,13 @@ HEADER = (
     "siret_mandataire;raison_sociale_mandataire;siret_formateur;raison_sociale_formateur;nom_site_realisation;adresse_site;"
     "code_postal_site;code_insee_site;bon_de_commande;places;date_debut_prevue;date_fin_prevue"
 )
-DEPARTEMENTS = {"44": "Loire-Atlantique", "49": "Maine-et-Loire", "53": "Mayenne", "72": "Sarthe", "85": "Vendée"}
+DEPARTEMENTS = {
+    "44": "Loire-Atlantique",
+    "49": "Maine-et-Loire",
+    "53": "Mayenne",
+    "72": "Sarthe",
+    "85": "Vendée",
+}
 LINES_A_PROGRAMME = 4
 STOPPED = 3  # rank of the lot that is stopped, in the current year
 
@@ -21,7 +27,11 @@ def region_file(year: int) -> bytes:
             for rank in range(LINES_A_PROGRAMME):
                 reference += 1
                 formateur = ORGANISATIONS[(p * 2 + rank) % len(ORGANISATIONS)]
-                mandataire = formateur if rank % 2 == 0 else ORGANISATIONS[(p * 2 + rank - 1) % len(ORGANISATIONS)]
+                mandataire = (
+                    formateur
+                    if rank % 2 == 0
+                    else ORGANISATIONS[(p * 2 + rank - 1) % len(ORGANISATIONS)]
+                )
                 lot = f"{programme.region_code}{annee}_{rank + 1}"
                 lines.append(";".join((
                     str(annee), programme.region_code, programme.label, lot,

@@ -24,7 +24,12 @@ def play(scenario, action, *, by, staff):
             perform(action, "ask", by=staff, comment=QUESTION, remarks=[remark(action)])
             perform(action, "answer", by=by, comment="C’est précisé dans la fiche Action.")
         case "refusée":
-            perform(action, "refuse", by=staff, comment="Les objectifs reprennent une autre formation : merci de les revoir.")
+            perform(
+                action,
+                "refuse",
+                by=staff,
+                comment="Les objectifs reprennent une autre formation : merci de les revoir.",
+            )
         case "reprise":
             perform(action, "take_back", by=by)
         case "en ligne" | "modifiée" | "modification à valider" | "retirée" | "archivée":
@@ -35,7 +40,14 @@ def play(scenario, action, *, by, staff):
         case "modification à valider":
             perform(action, "reopen", by=by, comment="Objectifs complétés")
             action.refresh_from_db()
-            save(action, action, by, {"objectifs": f"{action.objectifs} Les acquis sont évalués à chaque étape.".strip()})
+            save(
+                action,
+                action,
+                by,
+                {
+                    "objectifs": f"{action.objectifs} Les acquis sont évalués à chaque étape.".strip()
+                },
+            )
             AccordRegion.objects.create(action=action, publication=action.online_number, date=action.state_since.date(),
                                         reference="Courriel du service Formation", donne_par="Région, service Formation", saisi_par=by)  # fmt: skip
             perform(action, "submit", by=by)
@@ -48,4 +60,8 @@ def play(scenario, action, *, by, staff):
 
 def remark(action):
     path = f"{action.key}.commentaire_prerequis"
-    return {"path": path, "label": f"Action {action.pk}, Commentaire pré-requis", "message": "Quels pré-requis, exactement ?"}
+    return {
+        "path": path,
+        "label": f"Action {action.pk}, Commentaire pré-requis",
+        "message": "Quels pré-requis, exactement ?",
+    }

@@ -5,13 +5,22 @@ from functools import cache
 from core.rules import Kind, Level, Need, Programme
 from core.rules.completeness import empty
 
-OWN = (Kind.SITE, Kind.CONTACT, Kind.ETABLISSEMENT, Kind.DATE)  # an example's places, people and dates are its own
+OWN = (
+    Kind.SITE,
+    Kind.CONTACT,
+    Kind.ETABLISSEMENT,
+    Kind.DATE,
+)  # an example's places, people and dates are its own
 
 
 def told(programme: Programme, level: Level) -> dict:
     """Return what a programme's example says at a level, but for places, people and dates; nothing without an example."""
     said = _first(programme.example, level)
-    fields = [f for f in programme.fields.level(level) if f.kind not in OWN and not any(c.kind in OWN for c in f.columns)]
+    fields = [
+        f
+        for f in programme.fields.level(level)
+        if f.kind not in OWN and not any(c.kind in OWN for c in f.columns)
+    ]
     return {f.name: said[f.name] for f in fields if not empty(said.get(f.name))}
 
 

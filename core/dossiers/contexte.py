@@ -51,7 +51,9 @@ def table_of(action, known: Lookups = ASKED) -> FieldTable:
     table = action.programme.fields
     if not table.from_certifinfo:
         return table
-    return table.within(Contexte(aujourdhui=timezone.localdate(), certifinfo=certifinfo_of(action, known)))
+    return table.within(
+        Contexte(aujourdhui=timezone.localdate(), certifinfo=certifinfo_of(action, known))
+    )
 
 
 def certifinfo_of(action, known: Lookups = ASKED) -> dict:
@@ -66,7 +68,11 @@ def certifinfo_of(action, known: Lookups = ASKED) -> dict:
 
 def places_engagees(action, known: Lookups = ASKED) -> int:
     """Return the places that other actions of the same attribution have taken: sent, validated or online."""
-    return sum(places for pk, places in known.places_taken(action.attribution_id).items() if pk != action.pk)
+    return sum(
+        places
+        for pk, places in known.places_taken(action.attribution_id).items()
+        if pk != action.pk
+    )
 
 
 def last_publication(action):

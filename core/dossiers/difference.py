@@ -18,23 +18,38 @@ class Difference:
     gone: bool = False  # a whole fiche that is no more
 
     def as_json(self) -> dict:
-        return {"path": self.path, "label": f"{self.where}, {self.label}", "before": self.before, "after": self.after}
+        return {
+            "path": self.path,
+            "label": f"{self.where}, {self.label}",
+            "before": self.before,
+            "after": self.after,
+        }
 
 
-NEW = {Level.DISPOSITIF: "Nouveau", Level.SITE: "Nouveau", Level.ETABLISSEMENT: "Nouvel"}  # the others are feminine
+NEW = {
+    Level.DISPOSITIF: "Nouveau",
+    Level.SITE: "Nouveau",
+    Level.ETABLISSEMENT: "Nouvel",
+}  # the others are feminine
 MASCULINE = tuple(NEW)
 
 
 def where(fiche: Fiche) -> str:
     number = fiche.key[1:]
-    return f"{fiche.level.label} {number}" if number != "0" else f"{NEW.get(fiche.level, 'Nouvelle')} {fiche.level.label.lower()}"
+    return (
+        f"{fiche.level.label} {number}"
+        if number != "0"
+        else f"{NEW.get(fiche.level, 'Nouvelle')} {fiche.level.label.lower()}"
+    )
 
 
 def _whole(fiche: Fiche, *, added: bool) -> Difference:
     """Return the difference that a whole fiche makes, in the gender of its level."""
     e = "" if fiche.level in MASCULINE else "e"
     before, after = ("—", f"ajouté{e}") if added else (f"présent{e}", f"retiré{e}")
-    return Difference(fiche.path(""), where(fiche), fiche.level.label, before, after, gone=not added)
+    return Difference(
+        fiche.path(""), where(fiche), fiche.level.label, before, after, gone=not added
+    )
 
 
 def differences(before: Fiche, after: Fiche, fields: FieldTable) -> list[Difference]:
@@ -66,7 +81,13 @@ def values_of(changed):
 def told(changed, names: Names) -> list[Difference]:
     """Return changes in words."""
     return [
-        Difference(fiche.path(field.name), where(fiche), field.label, say(field, a, names), say(field, b, names))
+        Difference(
+            fiche.path(field.name),
+            where(fiche),
+            field.label,
+            say(field, a, names),
+            say(field, b, names),
+        )
         if field
         else _whole(fiche, added=a)
         for fiche, field, a, b in changed
@@ -76,4 +97,14 @@ def told(changed, names: Names) -> list[Difference]:
 def sayings(fiche: Fiche, fields: FieldTable) -> list[tuple]:
     """Return each field of a dossier with its value in words: [(fiche, [(field, text)])], empty ones left out."""
     names = Names((f, x[f.name]) for x in fiche.walk() for f in fields.level(x.level))
-    return [(x, [(f, text) for f in fields.level(x.level) if (text := say(f, x[f.name], names)) != EMPTY]) for x in fiche.walk()]
+    return [
+        (
+            x,
+            [
+                (f, text)
+                for f in fields.level(x.level)
+                if (text := say(f, x[f.name], names)) != EMPTY
+            ],
+        )
+        for x in fiche.walk()
+    ]

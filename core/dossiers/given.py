@@ -11,7 +11,12 @@ def write_given(row, action, *, new=False, known: Lookups = ASKED) -> None:
     """Set a row's fixed and received values; the proposed ones too when the row is new. Does not save."""
     table, contexte = action.programme.fields, contexte_of_lot(action, known)
     fields = table.level(row.level)
-    fiche.write(row, fields, given_values(fields, lambda field: fiche.value_of(row, field), contexte, new=new), known)
+    fiche.write(
+        row,
+        fields,
+        given_values(fields, lambda field: fiche.value_of(row, field), contexte, new=new),
+        known,
+    )
     if row.level is Level.FORMATION:
         _received_from_certifinfo(row, table, known)
 
@@ -21,20 +26,28 @@ def given_values(fields, value_of, contexte, *, new=False) -> dict:
     found = {}
     for field in fields:
         given = field.given(contexte)
-        if (field.need.locked and not empty(given)) or (new and field.need is Need.DEFAULT and empty(value_of(field))):
+        if (field.need.locked and not empty(given)) or (
+            new and field.need is Need.DEFAULT and empty(value_of(field))
+        ):
             found[field.name] = given
     return found
 
 
 def typable(row, action, known: Lookups = ASKED) -> list[Field]:
     """Return the fields of a row that its programme leaves to type."""
-    return [f for f in table_of(action, known).level(row.level) if not f.need.locked and f.need is not Need.UNUSED]
+    return [
+        f
+        for f in table_of(action, known).level(row.level)
+        if not f.need.locked and f.need is not Need.UNUSED
+    ]
 
 
 def write_all_given(action) -> None:
     """Write and save what is given to every fiche of a dossier: the Région's file may have changed since."""
     action = type(action)._base_manager.get(pk=action.pk)
-    rows = [] if action.action_publique_id else [action.formation, action]  # the text of a public offer is not ours (D5)
+    rows = (
+        [] if action.action_publique_id else [action.formation, action]
+    )  # the text of a public offer is not ours (D5)
     for session in action.sessions.filter(retiree_le=None):
         rows += [session, *session.dispositifs.all()]
     for row in rows:

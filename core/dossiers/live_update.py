@@ -34,7 +34,9 @@ def update_live(subject, values: dict, *, by, publication=None):
     if current is None:
         raise Refused("Cette fiche n’est pas en ligne.")
     if publication is not None and publication != current.number:
-        raise Refused("Une autre version a été mise en ligne entre-temps : relisez la page, puis recommencez.")
+        raise Refused(
+            "Une autre version a été mise en ligne entre-temps : relisez la page, puis recommencez."
+        )
     programme = subject.programme
     allowed = {f.name: f for level in Level for f in live_fields(programme, level)}
     payload = copy.deepcopy(current.payload)
@@ -56,8 +58,12 @@ def update_live(subject, values: dict, *, by, publication=None):
     entry = perform(subject, "update_live", by=by, payload=payload)
     _write_rows(subject, changes)
     _keep(subject, changes, by)
-    if hasattr(subject, "accords"):  # what the Région agreed to still holds for the version being written
-        subject.accords.filter(publication=current.number).update(publication=entry.publication.number)
+    if hasattr(
+        subject, "accords"
+    ):  # what the Région agreed to still holds for the version being written
+        subject.accords.filter(publication=current.number).update(
+            publication=entry.publication.number
+        )
     return entry
 
 
@@ -65,8 +71,14 @@ def _refuse_wrong(programme, payload, changes):
     """Refuse values that the rules refuse, on the fields that change."""
     root = parse(payload, programme.fields, Contexte(aujourdhui=today()))
     touched = tuple(f"{key}.{field.name}" for key, field, _, _ in changes)
-    wrong = [issue for issue in programme.issues(root) if issue.blocking and issue.path.startswith(touched)]
-    wrong += [issue for key, field, before, after in changes for issue in _past(key, field, before, after)]
+    wrong = [
+        issue
+        for issue in programme.issues(root)
+        if issue.blocking and issue.path.startswith(touched)
+    ]
+    wrong += [
+        issue for key, field, before, after in changes for issue in _past(key, field, before, after)
+    ]
     if wrong:
         raise Refused(" ".join(issue.message for issue in wrong), wrong)
 

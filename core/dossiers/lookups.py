@@ -25,9 +25,9 @@ def _taken(attributions) -> dict[int, dict[int, int]]:
     """Return the places that each action has taken, by attribution."""
     found: dict[int, dict[int, int]] = {}
     rows = places_of(session__action__attribution__in=attributions).filter(engaged()).order_by()
-    for attribution, action, places in rows.values_list("session__action__attribution", "session__action").annotate(
-        total=Sum("places")
-    ):
+    for attribution, action, places in rows.values_list(
+        "session__action__attribution", "session__action"
+    ).annotate(total=Sum("places")):
         found.setdefault(attribution, {})[action] = places or 0
     return found
 
@@ -74,7 +74,9 @@ ASKED = Lookups()
 class Together(Lookups):
     """Answers from what was read at once, a few queries; what was not foreseen is asked, once."""
 
-    def __init__(self, *, etablissements=(), certifications=(), porteurs=(), actions=(), attributions=()):
+    def __init__(
+        self, *, etablissements=(), certifications=(), porteurs=(), actions=(), attributions=()
+    ):
         """Read for these rows: établissements already read, codes, keys of établissements, actions, keys of attributions."""
         self.etablissements = {row.siret: row for row in etablissements}
         codes = {code for code in certifications if code}
@@ -86,7 +88,9 @@ class Together(Lookups):
             rows = Site.objects.filter(etablissement__in=porteurs, principal=True, actif=True)
             for site in reversed(rows.order_by(*Site._meta.ordering, "pk")):
                 self.principaux[site.etablissement_id] = site
-        self.taken = {pk: {} for pk in attributions} | (_taken(attributions) if attributions else {})
+        self.taken = {pk: {} for pk in attributions} | (
+            _taken(attributions) if attributions else {}
+        )
         self.publications, self.accords = self._published([action.pk for action in actions])
 
     @staticmethod
@@ -94,11 +98,20 @@ class Together(Lookups):
         """Return the latest publication of each action, and the publications that the Région let change."""
         if not actions:
             return {}, set()
-        about = {"content_type": ContentType.objects.get_for_model(Action), "object_id__in": actions}
-        keys = dict(Publication.objects.filter(**about).order_by("number").values_list("object_id", "pk"))
+        about = {
+            "content_type": ContentType.objects.get_for_model(Action),
+            "object_id__in": actions,
+        }
+        keys = dict(
+            Publication.objects.filter(**about).order_by("number").values_list("object_id", "pk")
+        )
         rows = Publication.objects.in_bulk(keys.values()) if keys else {}
         found = dict.fromkeys(actions) | {action: rows[pk] for action, pk in keys.items()}
-        accords = AccordRegion.objects.filter(action__in=keys).values_list("action", "publication") if keys else ()
+        accords = (
+            AccordRegion.objects.filter(action__in=keys).values_list("action", "publication")
+            if keys
+            else ()
+        )
         return found, set(accords)
 
     def etablissement(self, siret):
@@ -128,7 +141,11 @@ class Together(Lookups):
         return self.taken[attribution]
 
     def publication(self, action):
-        return self.publications[action.pk] if action.pk in self.publications else super().publication(action)
+        return (
+            self.publications[action.pk]
+            if action.pk in self.publications
+            else super().publication(action)
+        )
 
     def accord(self, action, publication):
         if action.pk not in self.publications:

@@ -51,7 +51,9 @@ def read(subject) -> Fiche:
 def kept(sessions):
     """Return sessions in their order as `dossier` reads them: retired ones left out, their own rows read together."""
     rows = sessions.filter(retiree_le=None).select_related("organisme_responsable")
-    return rows.prefetch_related("dispositifs", "informations_collectives", "periodes_inscription").order_by("pk")
+    return rows.prefetch_related(
+        "dispositifs", "informations_collectives", "periodes_inscription"
+    ).order_by("pk")
 
 
 def dossier(subject, sessions, known: Lookups = ASKED) -> Fiche:
@@ -64,18 +66,24 @@ def dossier(subject, sessions, known: Lookups = ASKED) -> Fiche:
     )  # fmt: skip
     above, own = text_of(subject, table)
     action = Fiche(Level.ACTION, subject.key, own, children)
-    return Fiche(Level.FORMATION, subject.formation.key, above, (action,), contexte_of(subject, known))
+    return Fiche(
+        Level.FORMATION, subject.formation.key, above, (action,), contexte_of(subject, known)
+    )
 
 
 def text_of(action, table) -> tuple[dict, dict]:
     """Return the values of an action's formation and its own; those published of the public offer that it adds to (D5)."""
     public = action.action_publique_id and action.action_publique
-    published = public and (public.publications().filter(online=True).first() or public.publications().first())
+    published = public and (
+        public.publications().filter(online=True).first() or public.publications().first()
+    )
     if published:
         root = parse(published.payload, table)
         return dict(root.values), dict(root.children[0].values)
     row = public or action
-    return values_of(row.formation, table.level(Level.FORMATION)), values_of(row, table.level(Level.ACTION))
+    return values_of(row.formation, table.level(Level.FORMATION)), values_of(
+        row, table.level(Level.ACTION)
+    )
 
 
 def replace(root: Fiche, key: str, values: dict) -> Fiche:
@@ -103,13 +111,21 @@ def write(row, fields, values, known: Lookups = ASKED) -> None:
             setattr(row, field.name, known.etablissement(value) if value else None)
         else:
             column = row._meta.get_field(field.name)
-            setattr(row, field.name, column.get_default() if value is None and not column.null else value)
+            setattr(
+                row,
+                field.name,
+                column.get_default() if value is None and not column.null else value,
+            )
 
 
 def write_rows(row, fields, values) -> None:
     """Write a saved row's small tables again, where they differ."""
     for field in fields:
-        if field.kind is not Kind.ROWS or field.name not in values or values[field.name] == value_of(row, field):
+        if (
+            field.kind is not Kind.ROWS
+            or field.name not in values
+            or values[field.name] == value_of(row, field)
+        ):
             continue
         getattr(row, field.name).all().delete()
         for child in children(row, field, values[field.name]):
@@ -118,8 +134,14 @@ def write_rows(row, fields, values) -> None:
 
 def in_order(model, field, lines) -> list:
     """Return the lines of a small table as the base will give them back: what is only in another order is no change."""
-    names = [name for name in model._meta.get_field(field.name).related_model._meta.ordering if name != "pk"]
-    return sorted(lines or (), key=lambda line: [(line.get(name) is None, line.get(name)) for name in names])
+    names = [
+        name
+        for name in model._meta.get_field(field.name).related_model._meta.ordering
+        if name != "pk"
+    ]
+    return sorted(
+        lines or (), key=lambda line: [(line.get(name) is None, line.get(name)) for name in names]
+    )
 
 
 def children(row, field, lines) -> list:
@@ -158,10 +180,16 @@ def pending_siblings(action):
 def formation_is_free(action, content) -> bool:
     """Whether giving up may restore the text of the formation: no sibling uses another one (D4)."""
     text = content["fiche"]["values"]
-    siblings = action.formation.actions.filter(action_publique=None).exclude(pk=action.pk).exclude(state=State.ARCHIVED)
+    siblings = (
+        action.formation.actions.filter(action_publique=None)
+        .exclude(pk=action.pk)
+        .exclude(state=State.ARCHIVED)
+    )
     for sibling in siblings:
         online = sibling.publications().filter(online=True).first()
-        if sibling.state != State.VALIDATED or (online and online.payload["fiche"]["values"] != text):
+        if sibling.state != State.VALIDATED or (
+            online and online.payload["fiche"]["values"] != text
+        ):
             return False
     return True
 

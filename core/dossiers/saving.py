@@ -19,7 +19,9 @@ def subjects_of(row) -> list:
     """Return what a save of this row changes: its action, all the actions of a formation, or the row itself."""
     match row:
         case Formation():
-            return list(row.actions.filter(action_publique=None))  # a private addition reads what is published (D5)
+            return list(
+                row.actions.filter(action_publique=None)
+            )  # a private addition reads what is published (D5)
         case Session():
             return [row.action]
         case Dispositif():
@@ -30,7 +32,12 @@ def subjects_of(row) -> list:
 def lock(row) -> list:
     """Lock and return the subjects of a row, read again."""
     subjects = subjects_of(row)
-    return list(type(subjects[0])._base_manager.select_for_update().filter(pk__in=[s.pk for s in subjects]).order_by("pk"))
+    return list(
+        type(subjects[0])
+        ._base_manager.select_for_update()
+        .filter(pk__in=[s.pk for s in subjects])
+        .order_by("pk")
+    )
 
 
 def alone(row, programme) -> Fiche:
@@ -43,7 +50,9 @@ def held(row, by) -> list:
     """Lock a row's subjects and ask again whether it may be changed: it may have been sent meanwhile."""
     subjects = lock(row)
     if not policy.can(by, "change", row):
-        raise NotAllowed("Cette fiche ne peut plus être modifiée : elle vient d’être envoyée, ou reprise par quelqu’un d’autre.")
+        raise NotAllowed(
+            "Cette fiche ne peut plus être modifiée : elle vient d’être envoyée, ou reprise par quelqu’un d’autre."
+        )
     return subjects
 
 
@@ -56,7 +65,12 @@ def saving(row, programme, *, by, door):
     subjects = held(row, by)
     before = alone(row, programme)
     yield subjects
-    keep(subjects, [d.as_json() for d in differences(before, alone(row, programme), programme.fields)], by=by, door=door)
+    keep(
+        subjects,
+        [d.as_json() for d in differences(before, alone(row, programme), programme.fields)],
+        by=by,
+        door=door,
+    )
 
 
 @contextmanager
@@ -67,7 +81,9 @@ def changing(row, *, by, door="ecran"):
     """
     with transaction.atomic():
         subjects, said = held(row, by), []
-        yield lambda key, where, after: said.append({"path": f"{key}.", "label": where, "before": "", "after": after})
+        yield lambda key, where, after: said.append(
+            {"path": f"{key}.", "label": where, "before": "", "after": after}
+        )
         keep(subjects, said, by=by, door=door)
 
 
@@ -78,7 +94,11 @@ def keep(subjects, changes, *, by, door):
 
 def keep_many(saves, *, by, door):
     """Write the history of several saves, in their order: (subjects, changes)."""
-    rows = ((subject, changes, door_of(subject, door)) for subjects, changes in saves for subject in subjects)
+    rows = (
+        (subject, changes, door_of(subject, door))
+        for subjects, changes in saves
+        for subject in subjects
+    )
     history.record_many(rows, by=by)
 
 

@@ -19,16 +19,23 @@ class Dossiers:
             lot = attribution.lot
             lot.campagne = campagnes.setdefault(lot.campagne_id, lot.campagne)
         self.sessions = {action.pk: [] for action in self.actions}
-        for row in fiche.kept(Session.objects.filter(action__in=self.sessions)) if self.actions else ():
+        for row in (
+            fiche.kept(Session.objects.filter(action__in=self.sessions)) if self.actions else ()
+        ):
             self.sessions[row.action_id].append(row)
         fixed = (action.programme.fields["certifinfo"].value for action in self.actions)
         self.known = Together(
             etablissements=[attribution.lot.mandataire for attribution in regional],
-            certifications={*(action.formation.certifinfo for action in self.actions), *filter(None, fixed)},
+            certifications={
+                *(action.formation.certifinfo for action in self.actions),
+                *filter(None, fixed),
+            },
             actions=self.actions,
             attributions={attribution.pk for attribution in regional},
         )
 
     def issues(self, action) -> list:
         """Return what a dossier lacks, as it would be judged if it were sent."""
-        return action.issues(fiche.dossier(action, self.sessions[action.pk], self.known), self.known)
+        return action.issues(
+            fiche.dossier(action, self.sessions[action.pk], self.known), self.known
+        )

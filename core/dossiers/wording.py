@@ -18,7 +18,10 @@ class Names:
 
     def __init__(self, pairs):
         """`pairs`: (field, value), as many as will be said."""
-        codes, self._rows = defaultdict(set), {Kind.SITE: set(), Kind.CONTACT: set(), Kind.ETABLISSEMENT: set()}
+        codes, self._rows = (
+            defaultdict(set),
+            {Kind.SITE: set(), Kind.CONTACT: set(), Kind.ETABLISSEMENT: set()},
+        )
         for field, value in flattened(pairs):
             if field.kind in self._rows:
                 self._rows[field.kind].add(value)
@@ -64,7 +67,11 @@ def flattened(pairs):
 def _cell(column, value, names):
     """Return one value of a small table; a bare number or answer is told with its label."""
     text = say(column, value, names)
-    return f"{column.label} : {text}" if column.kind in (Kind.BOOLEAN, Kind.INTEGER, Kind.AMOUNT) else text
+    return (
+        f"{column.label} : {text}"
+        if column.kind in (Kind.BOOLEAN, Kind.INTEGER, Kind.AMOUNT)
+        else text
+    )
 
 
 def say(field: Field, value, names: Names) -> str:
@@ -92,7 +99,12 @@ def say(field: Field, value, names: Names) -> str:
             return said(value)
         case Kind.ROWS:
             return "\n".join(
-                " · ".join(_cell(c, row[c.name], names) for c in field.columns if not empty(row.get(c.name))) for row in value
+                " · ".join(
+                    _cell(c, row[c.name], names)
+                    for c in field.columns
+                    if not empty(row.get(c.name))
+                )
+                for row in value
             )
         case Kind.INTEGER | Kind.AMOUNT:
             return f"{number_format(value)} {field.unit}".strip()

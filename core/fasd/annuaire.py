@@ -66,11 +66,16 @@ def qualiopi_has_an_end(fiche: Fiche):
     """A Qualiopi certificate is worth what its end date says (S1)."""
     if fiche["qualite"] == "qualiopi" and not fiche["qualiopi_fin"]:
         yield Issue(
-            "qualiopi.fin", fiche.path("qualiopi_fin"), "Indiquez la date de fin de la certification Qualiopi.", source="S1"
+            "qualiopi.fin",
+            fiche.path("qualiopi_fin"),
+            "Indiquez la date de fin de la certification Qualiopi.",
+            source="S1",
         )
     if fiche["qualite"] == "qualiopi" and not fiche["certification"]:
         message = "Joignez le certificat Qualiopi (PDF ou image) : le Cariforef le demande pour valider le site."
-        yield Issue("qualiopi.fichier", fiche.path("certification"), message, blocking=False, source="S1")
+        yield Issue(
+            "qualiopi.fichier", fiche.path("certification"), message, blocking=False, source="S1"
+        )
 
 
 ANNUAIRE = Programme(

@@ -12,20 +12,36 @@ from core.texts.faults import faults, sentence
 
 CODE_BLOC = min_length("code-bloc")
 CENT = Decimal("0.01")
-TEXTS = {level: tuple(f for f in FASD.level(level) if f.kind is Kind.LONG) for level in (Level.FORMATION, Level.ACTION)}
+TEXTS = {
+    level: tuple(f for f in FASD.level(level) if f.kind is Kind.LONG)
+    for level in (Level.FORMATION, Level.ACTION)
+}
 JUDGED = 20_000  # characters of a text: far more than any field takes
-VIDEO = re.compile(r"https?://(www\.|m\.)?(youtube\.com/|youtu\.be/)\S+|https?://\S+\.mp4(\?\S*)?", re.IGNORECASE)
+VIDEO = re.compile(
+    r"https?://(www\.|m\.)?(youtube\.com/|youtu\.be/)\S+|https?://\S+\.mp4(\?\S*)?", re.IGNORECASE
+)
 
 
-@says("Une session, ou une période d’inscription, ne finit pas avant d’avoir commencé.", source="LHÉO")
+@says(
+    "Une session, ou une période d’inscription, ne finit pas avant d’avoir commencé.", source="LHÉO"
+)
 def dates_follow_each_other(fiche: Fiche) -> Iterator[Issue]:
     """A session does not end before it starts."""
     for session in fiche.each(Level.SESSION):
         debut, fin = session["date_debut"], session["date_fin"]
         if debut and fin and fin < debut:
-            yield Issue("dates.ordre", session.path("date_fin"), "La session finit avant d’avoir commencé.", source="LHÉO")
+            yield Issue(
+                "dates.ordre",
+                session.path("date_fin"),
+                "La session finit avant d’avoir commencé.",
+                source="LHÉO",
+            )
         for number, row in enumerate(session["periodes_inscription"] or ()):
-            if row.get("date_debut") and row.get("date_fin") and row["date_fin"] < row["date_debut"]:
+            if (
+                row.get("date_debut")
+                and row.get("date_fin")
+                and row["date_fin"] < row["date_debut"]
+            ):
                 yield Issue(
                     "dates.ordre",
                     session.path(f"periodes_inscription.{number}.date_fin"),
@@ -50,7 +66,13 @@ def principal_is_a_domain(fiche: Fiche) -> Iterator[Issue]:
 
 COMBINED = (  # what LHÉO writes in one element and SOFI types in two fields (D21)
     ("intitule", "complement_intitule", 255, "L’intitulé et son complément", " - "),
-    ("objectif", "objectifs", 3000, "L’objectif de la formation et les objectifs de l’action", "\n"),
+    (
+        "objectif",
+        "objectifs",
+        3000,
+        "L’objectif de la formation et les objectifs de l’action",
+        "\n",
+    ),
     ("programme", "complement_programme", 3000, "Le programme et son complément", "\n"),
 )
 
@@ -108,7 +130,10 @@ def video_can_be_played(fiche: Fiche) -> Iterator[Issue]:
     for action in fiche.each(Level.ACTION):
         if (url := action["url_video"]) and not VIDEO.fullmatch(url):
             yield Issue(
-                "video.format", action.path("url_video"), "La vidéo doit être sur YouTube ou au format MP4.", source="S2, S3"
+                "video.format",
+                action.path("url_video"),
+                "La vidéo doit être sur YouTube ou au format MP4.",
+                source="S2, S3",
             )
 
 
@@ -181,7 +206,12 @@ def texts_are_plain(fiche: Fiche) -> Iterator[Issue]:
             for field in fields:
                 if text := part[field.name]:
                     for fault in faults(text[:JUDGED]):
-                        yield Issue(f"texte.{fault.code}", part.path(field.name), sentence(field.label, fault), source="S3")
+                        yield Issue(
+                            f"texte.{fault.code}",
+                            part.path(field.name),
+                            sentence(field.label, fault),
+                            source="S3",
+                        )
 
 
 @says("Les frais HT, le taux de TVA et les frais TTC s’accordent au centime près.", source="S3")

@@ -56,7 +56,9 @@ ETAT_RECRUTEMENT = lheo("etat-recrutement", labels={"1": "Ouvert", "2": "Fermé"
 MODALITE_RECRUTEMENT = lheo("modalite-recrutement", only="1 2 3 4 5 6 7 8 9")
 TYPE_EQUIPEMENT = lheo("type-equipement")
 UNITE_RYTHME = lheo("unite-rythme")
-VALIDATION_BLOCS = lheo("type-validation-blocs", labels={"0": "Partielle", "1": "Totale", "2": "Mixte"})
+VALIDATION_BLOCS = lheo(
+    "type-validation-blocs", labels={"0": "Partielle", "1": "Totale", "2": "Mixte"}
+)
 TYPE_MODULE = lheo("type-module")
 PERIMETRE = lheo("perimetre-recrutement")
 
@@ -83,7 +85,9 @@ TYPE_PARCOURS = Table(
     },
     lheo={"collectif": "1", "individualise": "2", "modularise": "3", "mixte": "4"},
 )
-RYTHMES = Table("rythmes", {"temps_plein": "temps plein", "temps_partiel": "temps partiel"}, a_confirmer=True)
+RYTHMES = Table(
+    "rythmes", {"temps_plein": "temps plein", "temps_partiel": "temps partiel"}, a_confirmer=True
+)
 PERIODES_FORMATION = Table(  # FORMACODE V10, group 96410
     "periodes-formation",
     {
@@ -138,7 +142,14 @@ ROLE_CONTACT = Table(
         "direction": "direction",
         "pedagogie": "pédagogie",
     },
-    lheo={"handicap": "1", "mobilite": "2", "prf": "0", "accueil": "4", "direction": "5", "pedagogie": "3"},
+    lheo={
+        "handicap": "1",
+        "mobilite": "2",
+        "prf": "0",
+        "accueil": "4",
+        "direction": "5",
+        "pedagogie": "3",
+    },
     a_confirmer=True,
 )
 NATURE_PORTE_OUVERTE = Table(

@@ -63,7 +63,9 @@ def check_row(check) -> str:
 
 
 def cells(*texts: str) -> str:
-    return "| " + " | ".join(text.replace("|", "\\|").replace("\n", "<br>") for text in texts) + " |"
+    return (
+        "| " + " | ".join(text.replace("|", "\\|").replace("\n", "<br>") for text in texts) + " |"
+    )
 
 
 def constraint(field: Field) -> str:
@@ -72,7 +74,9 @@ def constraint(field: Field) -> str:
         return ""
     parts = [given(field), choices(field), bounds(field)]
     if field.columns:
-        asked = ", ".join(f"{c.label}{' (required)' if c.need is Need.REQUIRED else ''}" for c in field.columns)
+        asked = ", ".join(
+            f"{c.label}{' (required)' if c.need is Need.REQUIRED else ''}" for c in field.columns
+        )
         parts.append(f"rows: {asked}")
     return "; ".join(part for part in parts if part)
 
@@ -94,7 +98,13 @@ def given(field: Field) -> str:
 
 def said(field: Field, code) -> str:
     """Return a value, a code with its label."""
-    return f"{field.table[code]}" if field.table is not None else f"« {code} »" if field.kind is Kind.LONG else str(code)
+    return (
+        f"{field.table[code]}"
+        if field.table is not None
+        else f"« {code} »"
+        if field.kind is Kind.LONG
+        else str(code)
+    )
 
 
 def choices(field: Field) -> str:
@@ -114,7 +124,9 @@ def bounds(field: Field) -> str:
         f"≤ {field.max_length} characters" if field.max_length else "",
         f"≤ {field.max_items} choices" if field.max_items else "",
         f"{field.minimum} to {field.maximum}{unit}" if field.maximum is not None else "",
-        f"a code of the référentiel {field.famille}" if field.famille and field.value is None else "",
+        f"a code of the référentiel {field.famille}"
+        if field.famille and field.value is None
+        else "",
         {Kind.URL: "an address", Kind.EMAIL: "an e-mail address"}.get(field.kind, ""),
     ]
     return ", ".join(part for part in parts if part)

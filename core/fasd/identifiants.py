@@ -20,7 +20,11 @@ def siren_problem(siren: str) -> str:
     """Return why this is not a SIREN, as a French sentence, or an empty string."""
     if not re.fullmatch(r"[0-9]{9}", siren):
         return f"Le SIREN « {siren} » doit compter 9 chiffres."
-    return "" if luhn(siren) else f"Le SIREN « {siren} » est faux : sa clé de contrôle ne correspond pas."
+    return (
+        ""
+        if luhn(siren)
+        else f"Le SIREN « {siren} » est faux : sa clé de contrôle ne correspond pas."
+    )
 
 
 def siret_problem(siret: str) -> str:
@@ -52,7 +56,11 @@ def uai_problem(uai: str) -> str:
 
 def grouped(siret: str) -> str:
     """Return a SIRET as people read it, on one line: 130 005 119 00032."""
-    return "\N{NO-BREAK SPACE}".join((siret[:3], siret[3:6], siret[6:9], siret[9:])) if len(siret) == 14 else siret
+    return (
+        "\N{NO-BREAK SPACE}".join((siret[:3], siret[3:6], siret[6:9], siret[9:]))
+        if len(siret) == 14
+        else siret
+    )
 
 
 def number(text: str | None) -> int | None:

@@ -30,7 +30,11 @@ COMPAGNON = replace(
     label="Ajout privé à une offre publique",
     fields=FASD.refine(
         received={f.name: None for f in FASD if f.level not in OWN},
-        allowed={"type_dispositif": tuple(code for code, _ in codes.TYPE_DISPOSITIF.choices if code != REGIONAL)},
+        allowed={
+            "type_dispositif": tuple(
+                code for code, _ in codes.TYPE_DISPOSITIF.choices if code != REGIONAL
+            )
+        },
     ),
     checks=tuple(_own(check) for check in COMMON),
 )

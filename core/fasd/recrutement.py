@@ -6,7 +6,11 @@ FIXED_DATES = ("dates_fixes", "")  # of entrees_sorties: everybody enters on the
 
 def last_entry(session):
     """Return the last day on which people may enter: the start, or the end where they enter as it goes."""
-    return session["date_debut"] if (session["entrees_sorties"] or "") in FIXED_DATES else session["date_fin"]
+    return (
+        session["date_debut"]
+        if (session["entrees_sorties"] or "") in FIXED_DATES
+        else session["date_fin"]
+    )
 
 
 def recruits(session, today) -> bool:
@@ -15,7 +19,9 @@ def recruits(session, today) -> bool:
     if not start or session["etat_recrutement"] == FERME:
         return False
     fixed = (session["entrees_sorties"] or "") in FIXED_DATES
-    return start > today or (not fixed and bool(session["date_fin"]) and session["date_fin"] >= today)
+    return start > today or (
+        not fixed and bool(session["date_fin"]) and session["date_fin"] >= today
+    )
 
 
 def of_use(session) -> list:

@@ -22,4 +22,8 @@ def full(source: str) -> str:
     parts = [part.strip() for part in source.split(",") if part.strip()]
     if not any(part in SOURCES or DECISION.fullmatch(part) for part in parts):
         return source
-    return " ; ".join(dict.fromkeys(DECIDED if DECISION.fullmatch(part) else SOURCES.get(part, part) for part in parts))
+    return " ; ".join(
+        dict.fromkeys(
+            DECIDED if DECISION.fullmatch(part) else SOURCES.get(part, part) for part in parts
+        )
+    )

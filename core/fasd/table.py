@@ -12,14 +12,33 @@ LONG = 3000
 
 BLOCS = (
     Field("type_module", "Type module", F, K.CHOICE, table=codes.TYPE_MODULE),
-    Field("intitule", "Intitulé module", F, K.TEXT, N.REQUIRED, max_length=500, lheo="libelle-bloc"),
+    Field(
+        "intitule", "Intitulé module", F, K.TEXT, N.REQUIRED, max_length=500, lheo="libelle-bloc"
+    ),
     Field("code", "Code du bloc", F, K.TEXT, N.EXPECTED, max_length=40, lheo="code-bloc"),
     Field("objectif", "Objectif", F, K.LONG, max_length=LONG),
     Field("programme", "Programme", F, K.LONG, max_length=LONG),
 )
 EQUIPEMENTS = (
-    Field("type", "Type d’équipement", A, K.CHOICE, N.REQUIRED, table=codes.TYPE_EQUIPEMENT, lheo="type-equipement"),
-    Field("cout", "Coût indicatif", A, K.INTEGER, minimum=0, maximum=99999, unit="€", lheo="cout-indicatif-equipement"),
+    Field(
+        "type",
+        "Type d’équipement",
+        A,
+        K.CHOICE,
+        N.REQUIRED,
+        table=codes.TYPE_EQUIPEMENT,
+        lheo="type-equipement",
+    ),
+    Field(
+        "cout",
+        "Coût indicatif",
+        A,
+        K.INTEGER,
+        minimum=0,
+        maximum=99999,
+        unit="€",
+        lheo="cout-indicatif-equipement",
+    ),
     Field("commentaire", "Commentaire équipement", A, K.LONG, max_length=500, lheo="commentaire"),
 )
 INFORMATIONS_COLLECTIVES = (

@@ -38,7 +38,9 @@ def diffusion(root: Fiche, *, linked: bool = True) -> dict | None:
         groups.setdefault(verdict.refusals, []).append(verdict)
     return {
         "groups": [_badges(several, root, linked=linked) for several in groups.values()],
-        "a_confirmer": ", ".join(verdict.target.label for verdict in found if verdict.target.a_confirmer),
+        "a_confirmer": ", ".join(
+            verdict.target.label for verdict in found if verdict.target.a_confirmer
+        ),
     }
 
 
@@ -62,19 +64,30 @@ def _where(issues: list[Issue], root: Fiche) -> str:
     refused = [s.key[1:] for s in sessions if any(x.key in keys for x in s.walk())]
     if not refused or len(refused) == len(sessions):
         return ""
-    return f"session {refused[0]}" if len(refused) == 1 else f"{len(refused)} sessions sur {len(sessions)}"
+    return (
+        f"session {refused[0]}"
+        if len(refused) == 1
+        else f"{len(refused)} sessions sur {len(sessions)}"
+    )
 
 
 def organismes_of(root: Fiche) -> Organismes:
     """Return what the annuaire knows of the organismes responsables, in two queries."""
-    sirets = {siret for session in root.each(Level.SESSION) if (siret := session["organisme_responsable"])}
-    rows = Etablissement.objects.filter(siret__in=sirets).prefetch_related("sites") if sirets else ()
+    sirets = {
+        siret for session in root.each(Level.SESSION) if (siret := session["organisme_responsable"])
+    }
+    rows = (
+        Etablissement.objects.filter(siret__in=sirets).prefetch_related("sites") if sirets else ()
+    )
     return {
         row.siret: Fiche(
             Level.ETABLISSEMENT,
             row.key,
             {"nda": row.nda},
-            tuple(Fiche(Level.SITE, s.key, {"qualite": s.qualite, "qualiopi_fin": s.qualiopi_fin}) for s in row.sites.all()),
+            tuple(
+                Fiche(Level.SITE, s.key, {"qualite": s.qualite, "qualiopi_fin": s.qualiopi_fin})
+                for s in row.sites.all()
+            ),
         )
         for row in rows
     }

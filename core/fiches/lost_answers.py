@@ -33,16 +33,30 @@ def unsaved(admin, request, row) -> list[Difference]:
     before = subject.fiches()  # the form writes in its row
     form = admin.get_form(request, row)(request.POST, instance=row)
     form.is_valid()
-    asked = [f for f in programme.fields.level(row.level) if f.kind is Kind.ROWS and f.need is not Need.UNUSED]
-    tables = {f.name: [*lines(request, type(row), f)] for f in asked if f"{f.name}-TOTAL_FORMS" in request.POST}
+    asked = [
+        f
+        for f in programme.fields.level(row.level)
+        if f.kind is Kind.ROWS and f.need is not Need.UNUSED
+    ]
+    tables = {
+        f.name: [*lines(request, type(row), f)]
+        for f in asked
+        if f"{f.name}-TOTAL_FORMS" in request.POST
+    }
     values = {name: [line.values() for line in table] for name, table in tables.items()}
     lost = differences(before, typed(before, admin.key_of(row), form, values), programme.fields)
     saved = next(x for x in before.walk() if x.key == admin.key_of(row))
     lost += [
-        ill_shaped(form, f.name, said(f, saved[f.name])) for f in form.table_fields if f.name in form.errors and form[f.name].data
+        ill_shaped(form, f.name, said(f, saved[f.name]))
+        for f in form.table_fields
+        if f.name in form.errors and form[f.name].data
     ]
     for line in (line for table in tables.values() for line in table):
-        lost += [ill_shaped(line, name) for name in line.errors if name in line.fields and line[name].data]
+        lost += [
+            ill_shaped(line, name)
+            for name in line.errors
+            if name in line.fields and line[name].data
+        ]
     return lost
 
 
@@ -63,4 +77,10 @@ def lines(request, model, field):
 
 def ill_shaped(form, name, before=""):
     """Return a value that no field can hold, as it was typed, beside what is saved."""
-    return Difference(path="", where="", label=form.fields[name].label or "", before=before, after=str(form[name].data))
+    return Difference(
+        path="",
+        where="",
+        label=form.fields[name].label or "",
+        before=before,
+        after=str(form[name].data),
+    )

@@ -75,14 +75,24 @@ class FicheAdmin(ScopedAdmin):
     def programme_for(self, request, row):
         """Return the programme as this person and this dossier meet it; see EtablissementAdmin."""
         programme = self.programme_of(row)
-        return replace(programme, fields=table_of(self.subject_of(row))) if programme.fields.from_certifinfo else programme
+        return (
+            replace(programme, fields=table_of(self.subject_of(row)))
+            if programme.fields.from_certifinfo
+            else programme
+        )
 
     def get_object(self, request, object_id, from_field=None):
-        return once(request, (self.model, object_id, "row"), partial(super().get_object, request, object_id, from_field))
+        return once(
+            request,
+            (self.model, object_id, "row"),
+            partial(super().get_object, request, object_id, from_field),
+        )
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         return once(
-            request, (self.model, obj.pk, "form"), lambda: fiche_form(obj, self.programme_for(request, obj), request.user)
+            request,
+            (self.model, obj.pk, "form"),
+            lambda: fiche_form(obj, self.programme_for(request, obj), request.user),
         )
 
     def get_fieldsets(self, request, obj=None):
@@ -106,7 +116,10 @@ class FicheAdmin(ScopedAdmin):
 
     def get_urls(self):
         name = f"core_{self.opts.model_name}_panneau"
-        return [path("<int:pk>/panneau/", self.admin_site.admin_view(self.panel_view), name=name), *super().get_urls()]
+        return [
+            path("<int:pk>/panneau/", self.admin_site.admin_view(self.panel_view), name=name),
+            *super().get_urls(),
+        ]
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
         row = self.get_object(request, unquote(object_id))
@@ -177,9 +190,13 @@ class FicheAdmin(ScopedAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form, inlines = context["adminform"].form, context["inline_admin_formsets"]
-        row = self.get_object(request, str(obj.pk)) if form.is_bound else obj  # the form wrote in its own
+        row = (
+            self.get_object(request, str(obj.pk)) if form.is_bound else obj
+        )  # the form wrote in its own
         if form.is_bound:
-            context["panel"] = self.panel_of_typed(row, form, {x.opts.fasd.name: lines(x.formset) for x in inlines})
+            context["panel"] = self.panel_of_typed(
+                row, form, {x.opts.fasd.name: lines(x.formset) for x in inlines}
+            )
         if getattr(form, "stale", False):
             form.saved_in_between = last_saver(row)
             form.errors["__all__"].data[0].message = form.stale_sentence()
@@ -188,13 +205,20 @@ class FicheAdmin(ScopedAdmin):
         else:
             context["current_version"] = form.initial.get("version")
         context["fiche_groups"] = [
-            (name, [form[field] for field in options["fields"]]) for name, options in self.get_fieldsets(request, obj)
+            (name, [form[field] for field in options["fields"]])
+            for name, options in self.get_fieldsets(request, obj)
         ]
-        questions.show(questions.questions_on(row, self.key_of(row), self.subject_of(row), request.user), form, inlines)
+        questions.show(
+            questions.questions_on(row, self.key_of(row), self.subject_of(row), request.user),
+            form,
+            inlines,
+        )
         if to_mend := answers_to_mend(context["fiche_groups"], inlines):
             context |= {"to_mend": to_mend, "errors": ()}
         context["asked"] = {f.name for f in form.table_fields if f.need is Need.REQUIRED}
-        context["proposed"] = {f.name for f in form.table_fields if f.need is Need.DEFAULT and f.value is not None}
+        context["proposed"] = {
+            f.name for f in form.table_fields if f.need is Need.DEFAULT and f.value is not None
+        }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def panel(self, subject, root):
@@ -208,9 +232,14 @@ class FicheAdmin(ScopedAdmin):
         form = self.get_form(request, row)(request.POST, instance=row)
         form.is_valid()
         formsets, inlines = self._create_formsets(request, row, change=True)
-        rows = {inline.fasd.name: lines(formset) for formset, inline in zip(formsets, inlines, strict=True)}
+        rows = {
+            inline.fasd.name: lines(formset)
+            for formset, inline in zip(formsets, inlines, strict=True)
+        }
         panel = self.panel_of_typed(row, form, rows)
-        return TemplateResponse(request, "core/fiche/panel.html", {"panel": panel, "page_key": self.key_of(row)})
+        return TemplateResponse(
+            request, "core/fiche/panel.html", {"panel": panel, "page_key": self.key_of(row)}
+        )
 
     def panel_of_typed(self, row, form, rows):
         """Return the panel as it would be if what is typed were saved."""
@@ -234,7 +263,9 @@ class FicheAdmin(ScopedAdmin):
         messages.success(request, f"C’est enregistré à {timezone.localtime():%H:%M}.")
         step = self.next_step(obj)
         if line := request.POST.get("_ligne"):
-            return HttpResponseRedirect(f"{request.path}?{urlencode({'lignes': line})}#{quote(line)}-group")
+            return HttpResponseRedirect(
+                f"{request.path}?{urlencode({'lignes': line})}#{quote(line)}-group"
+            )
         if "_next" in request.POST and step:
             return HttpResponseRedirect(step[1])
         return HttpResponseRedirect(request.path)
@@ -263,5 +294,7 @@ def lines(formset):
     return [
         form.values()
         for form in formset.forms
-        if hasattr(form, "cleaned_data") and not form.cleaned_data.get("DELETE") and (form.instance.pk or form.has_changed())
+        if hasattr(form, "cleaned_data")
+        and not form.cleaned_data.get("DELETE")
+        and (form.instance.pk or form.has_changed())
     ]

@@ -17,7 +17,12 @@ class ToMend:
 
 def answers_to_mend(groups, inlines) -> list[ToMend]:
     """Return the ill-shaped answers of a fiche in the order of its page: its fields, then its small tables."""
-    found = [ToMend(field.label, anchor(field.name)) for _, fields in groups for field in fields if field.errors]
+    found = [
+        ToMend(field.label, anchor(field.name))
+        for _, fields in groups
+        for field in fields
+        if field.errors
+    ]
     for inline in inlines:
         table = inline.opts.fasd
         names = {column.name: column.label for column in table.columns}

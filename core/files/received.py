@@ -39,14 +39,18 @@ NOT_TAKEN = "Ce fichier n’est ni un PDF, ni une image PNG ou JPEG : envoyez le
 def check(content: bytes, *, size: int | None = None) -> Type:
     """Return what a received file is, or raise `Refused`."""
     if (size if size is not None else len(content)) > MAX_SIZE:
-        raise Refused(f"Le fichier dépasse {MAX_SIZE // 1024**2} Mo : réduisez-le, ou numérisez-le en moins fin.")
+        raise Refused(
+            f"Le fichier dépasse {MAX_SIZE // 1024**2} Mo : réduisez-le, ou numérisez-le en moins fin."
+        )
     if not content:
         raise Refused("Le fichier est vide.")
     kind = next((kind for kind, starts in STARTS if content.startswith(starts)), None)
     if kind is None:
         raise Refused(NOT_TAKEN)
     if not COMPLETE[kind](content) or b"PK\x05\x06" in content[-END:]:
-        raise Refused("Ce fichier est abîmé, ou contient autre chose que le certificat : enregistrez-le de nouveau.")
+        raise Refused(
+            "Ce fichier est abîmé, ou contient autre chose que le certificat : enregistrez-le de nouveau."
+        )
     return kind
 
 
@@ -78,7 +82,12 @@ COMPLETE = {PDF: _pdf_is_complete, PNG: _png_is_complete, JPEG: _jpeg_is_complet
 
 def readable(name: str, kind: Type) -> str:
     """Return a file name of ours made of the words of a received one: `certificat-2026.pdf`."""
-    stem = slugify(PurePosixPath(name.replace("\\", "/")).stem).replace("_", "-").strip("-")[:60].strip("-")
+    stem = (
+        slugify(PurePosixPath(name.replace("\\", "/")).stem)
+        .replace("_", "-")
+        .strip("-")[:60]
+        .strip("-")
+    )
     return f"{stem or 'certificat'}.{kind.ending}"
 
 
@@ -92,7 +101,11 @@ def is_ours(stored: str) -> bool:
     """Whether a path is one that `stored_name` gives, and leads nowhere else."""
     folder, _, rest = stored.partition("/")
     secret, _, name = rest.partition("/")
-    return folder == FOLDER and SECRET.fullmatch(secret) is not None and SAFE.fullmatch(name) is not None
+    return (
+        folder == FOLDER
+        and SECRET.fullmatch(secret) is not None
+        and SAFE.fullmatch(name) is not None
+    )
 
 
 def kind_of(stored: str) -> Type | None:

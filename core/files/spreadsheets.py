@@ -39,9 +39,13 @@ def read_rows(content: bytes, *, max_size: int = MAX_SIZE) -> list[Row]:
     if not content.strip():
         raise UnreadableFile("Le fichier est vide.")
     if len(content) > max_size:
-        raise UnreadableFile(f"Le fichier dépasse {max_size // 1024**2} Mo : découpez-le ou retirez ce qui n’y sert pas.")
+        raise UnreadableFile(
+            f"Le fichier dépasse {max_size // 1024**2} Mo : découpez-le ou retirez ce qui n’y sert pas."
+        )
     if content.startswith(OLD_EXCEL):
-        raise UnreadableFile("Le fichier est un classeur Excel ancien (.xls) ou protégé : enregistrez-le en .xlsx ou en CSV.")
+        raise UnreadableFile(
+            "Le fichier est un classeur Excel ancien (.xls) ou protégé : enregistrez-le en .xlsx ou en CSV."
+        )
     rows = _xlsx(content) if content.startswith(b"PK\x03\x04") else _csv(content)
     found = [row for row in rows if any(row.cells)]
     if len(found) > MAX_ROWS:
@@ -74,7 +78,9 @@ def _text(content: bytes) -> str:
             continue
         if not BINARY.search(text):
             return text
-    raise UnreadableFile("Le fichier n’est ni un CSV (UTF-8 ou Windows-1252) ni un classeur Excel (.xlsx).")
+    raise UnreadableFile(
+        "Le fichier n’est ni un CSV (UTF-8 ou Windows-1252) ni un classeur Excel (.xlsx)."
+    )
 
 
 def _delimiter(text: str) -> str:
@@ -92,7 +98,9 @@ def _xlsx(content: bytes) -> Iterator[Row]:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         lines = sheet.to_python(skip_empty_area=False)
     except (CalamineError, zipfile.BadZipFile, KeyError, IndexError, OSError, ValueError) as error:
-        raise UnreadableFile("Le classeur Excel est abîmé ou protégé : enregistrez-le de nouveau, ou en CSV.") from error
+        raise UnreadableFile(
+            "Le classeur Excel est abîmé ou protégé : enregistrez-le de nouveau, ou en CSV."
+        ) from error
     for number, cells in enumerate(lines, start=1):
         yield Row(number, tuple(_cell(value) for value in cells))
 
@@ -102,9 +110,13 @@ def _check_archive(content: bytes) -> None:
         members = archive.infolist()
         names = {member.filename for member in members}
         if "xl/workbook.xml" not in names:
-            raise UnreadableFile("L’archive reçue n’est pas un classeur Excel (.xlsx) : envoyez un CSV ou un classeur.")
+            raise UnreadableFile(
+                "L’archive reçue n’est pas un classeur Excel (.xlsx) : envoyez un CSV ou un classeur."
+            )
         if sum(member.file_size for member in members) > MAX_UNPACKED:
-            raise UnreadableFile("Le classeur Excel est trop grand une fois décompressé : envoyez un CSV.")
+            raise UnreadableFile(
+                "Le classeur Excel est trop grand une fois décompressé : envoyez un CSV."
+            )
         if archive.testzip():
             raise zipfile.BadZipFile
         for name in names:

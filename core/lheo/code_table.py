@@ -28,5 +28,9 @@ class CodeTable:
 
     def in_2_2(self) -> "CodeTable":
         """The same table as LHÉO 2.2 had it."""
-        codes = {code: self.labels_2_2.get(code, label) for code, label in self.codes.items() if code not in self.added_in_2_3}
+        codes = {
+            code: self.labels_2_2.get(code, label)
+            for code, label in self.codes.items()
+            if code not in self.added_in_2_3
+        }
         return replace(self, codes=codes)

@@ -123,8 +123,16 @@ def _grammar(
             name: Element(name, children=children(name, notation), attributes=allowed(name))
             for name, notation in sequences.items()
         },
-        **{name: Element(name, content=content, attributes=allowed(name)) for name, content in contents.items()},
-        "extras": Element("extras", children=sequence("extras* extra*"), attributes=allowed("extras"), mixed_order=True),
+        **{
+            name: Element(name, content=content, attributes=allowed(name))
+            for name, content in contents.items()
+        },
+        "extras": Element(
+            "extras",
+            children=sequence("extras* extra*"),
+            attributes=allowed("extras"),
+            mixed_order=True,
+        ),
     }
     reached = _reached(elements, shared.ROOTS)
     return Grammar(
@@ -133,7 +141,9 @@ def _grammar(
         root=shared.ROOTS[0],
         roots=shared.ROOTS,
         elements=MappingProxyType({name: e for name, e in elements.items() if name in reached}),
-        attributes=MappingProxyType({**attributes, **dict.fromkeys(shared.EXTRA_ATTRIBUTES, "string")}),
+        attributes=MappingProxyType(
+            {**attributes, **dict.fromkeys(shared.EXTRA_ATTRIBUTES, "string")}
+        ),
     )
 
 
@@ -173,7 +183,9 @@ def grammar(version: str = "2.3") -> Grammar:
     try:
         return GRAMMARS[version]
     except KeyError:
-        raise ValueError(f"unknown LHÉO version {version!r}, known: {', '.join(GRAMMARS)}") from None
+        raise ValueError(
+            f"unknown LHÉO version {version!r}, known: {', '.join(GRAMMARS)}"
+        ) from None
 
 
 def max_length(element_name: str, version: str = "2.3") -> int | None:

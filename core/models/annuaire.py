@@ -32,7 +32,9 @@ class Etablissement(Subject):
         indexes = [
             models.Index(fields=["raison_sociale", "id"], name="etablissement_nom"),
             models.Index(fields=["state", "id"], name="etablissement_etat"),
-            WordsIndex(fields=["raison_sociale", "siret", "nda", "domaines"], name="etablissement_mots"),
+            WordsIndex(
+                fields=["raison_sociale", "siret", "nda", "domaines"], name="etablissement_mots"
+            ),
         ]
 
     def __str__(self):
@@ -53,7 +55,9 @@ class Site(Subject):
 
     level = Level.SITE
     sent_for_good = True
-    etablissement = models.ForeignKey(Etablissement, models.PROTECT, related_name="sites", verbose_name="établissement")
+    etablissement = models.ForeignKey(
+        Etablissement, models.PROTECT, related_name="sites", verbose_name="établissement"
+    )
     principal = models.BooleanField("principal", default=False)
     vars().update(level_columns(ANNUAIRE_FIELDS, Level.SITE))
     actif = models.BooleanField("actif", default=True)
@@ -130,7 +134,9 @@ class PorteOuverte(models.Model):
 
     libelle = models.CharField("libellé", max_length=255)
     code = models.CharField("code", max_length=50, blank=True)
-    site = models.ForeignKey(Site, models.PROTECT, related_name="portes_ouvertes", verbose_name="site")
+    site = models.ForeignKey(
+        Site, models.PROTECT, related_name="portes_ouvertes", verbose_name="site"
+    )
     nature = models.CharField("nature", max_length=30, choices=codes.NATURE_PORTE_OUVERTE.choices)
     site_internet = models.URLField("site internet", max_length=400, blank=True)
     date_debut = models.DateField("date début")

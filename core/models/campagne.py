@@ -13,10 +13,14 @@ class Campagne(models.Model):
     """A programme in a year: its dates and thresholds."""
 
     programme = models.CharField("programme", max_length=60)
-    annee = models.PositiveSmallIntegerField("année", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
+    annee = models.PositiveSmallIntegerField(
+        "année", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
     ouverture = models.DateField("ouverture de la saisie", null=True, blank=True)
     fermeture = models.DateField("fermeture de la saisie", null=True, blank=True)
-    derniere_version = models.PositiveSmallIntegerField("dernière version des règles", default=0, editable=False)
+    derniere_version = models.PositiveSmallIntegerField(
+        "dernière version des règles", default=0, editable=False
+    )
 
     objects = Scoped.as_manager()
 
@@ -65,10 +69,14 @@ class Lot(models.Model):
         ACTIF = "actif", "Actif"
         ARRETE = "arrete", "Arrêté"
 
-    campagne = models.ForeignKey(Campagne, models.PROTECT, related_name="lots", verbose_name="campagne")
+    campagne = models.ForeignKey(
+        Campagne, models.PROTECT, related_name="lots", verbose_name="campagne"
+    )
     numero = models.CharField("numéro", max_length=50)
     intitule = models.CharField("intitulé", max_length=255)
-    mandataire = models.ForeignKey("core.Etablissement", models.PROTECT, related_name="lots", verbose_name="mandataire")
+    mandataire = models.ForeignKey(
+        "core.Etablissement", models.PROTECT, related_name="lots", verbose_name="mandataire"
+    )
     forfait_recrutement = models.BooleanField("forfait recrutement", default=False)
     statut = models.CharField("statut", max_length=10, choices=Statut.choices, default=Statut.ACTIF)
 
@@ -88,10 +96,17 @@ class Attribution(models.Model):
     """A line of the Région file: lot x formateur x site, with its places (D11, D18)."""
 
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="attributions", verbose_name="lot")
-    formateur = models.ForeignKey("core.Etablissement", models.PROTECT, related_name="attributions", verbose_name="formateur")
+    formateur = models.ForeignKey(
+        "core.Etablissement", models.PROTECT, related_name="attributions", verbose_name="formateur"
+    )
     nom_site = models.CharField("nom du site de réalisation", max_length=250)
     site = models.ForeignKey(
-        "core.Site", models.PROTECT, null=True, blank=True, related_name="attributions", verbose_name="site de réalisation"
+        "core.Site",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attributions",
+        verbose_name="site de réalisation",
     )
     bon_de_commande = models.CharField("bon de commande", max_length=50, blank=True)
     places = models.PositiveIntegerField("places")
@@ -99,7 +114,9 @@ class Attribution(models.Model):
     of_mandataire_cr = models.CharField("OF Mandataire CR", max_length=50, blank=True)
     date_debut_prevue = models.DateField("date de début prévue", null=True, blank=True)
     date_fin_prevue = models.DateField("date de fin prévue", null=True, blank=True)
-    retiree_le = models.DateField("absente du fichier depuis", null=True, blank=True, editable=False)
+    retiree_le = models.DateField(
+        "absente du fichier depuis", null=True, blank=True, editable=False
+    )
 
     objects = Scoped.as_manager()
 
@@ -107,7 +124,9 @@ class Attribution(models.Model):
         verbose_name = "attribution"
         ordering = ["lot", "formateur", "nom_site", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["lot", "formateur", "nom_site"], name="attribution_once"),
+            models.UniqueConstraint(
+                fields=["lot", "formateur", "nom_site"], name="attribution_once"
+            ),
         ]
         indexes = [WordsIndex(fields=["nom_site", "bon_de_commande"], name="attribution_mots")]
 

@@ -6,7 +6,11 @@ from django.db import models
 from core.files.received import stored_name
 from core.rules import Field, FieldTable, Kind, Level
 
-NULLABLE = {Kind.DATE: models.DateField, Kind.TIME: models.TimeField, Kind.BOOLEAN: models.BooleanField}
+NULLABLE = {
+    Kind.DATE: models.DateField,
+    Kind.TIME: models.TimeField,
+    Kind.BOOLEAN: models.BooleanField,
+}
 CODE_LENGTH = 20  # longest code of our tables and référentiels
 
 
@@ -35,7 +39,9 @@ def column(field: Field) -> models.Field:
         case Kind.EMAIL:
             return models.EmailField(name, max_length=field.max_length, blank=True, default="")
         case Kind.FILE:
-            return models.FileField(name, upload_to=stored_name, max_length=200, blank=True, default="")
+            return models.FileField(
+                name, upload_to=stored_name, max_length=200, blank=True, default=""
+            )
         case Kind.SITE:
             return reference(name, "core.Site", models.PROTECT)
         case Kind.ETABLISSEMENT:
@@ -46,12 +52,18 @@ def column(field: Field) -> models.Field:
 
 
 def reference(name, model, on_delete):
-    return models.ForeignKey(model, on_delete, null=True, blank=True, related_name="+", verbose_name=name)
+    return models.ForeignKey(
+        model, on_delete, null=True, blank=True, related_name="+", verbose_name=name
+    )
 
 
 def columns(fields) -> dict[str, models.Field]:
     """Return the columns of several fields, by name; sub-tables have a model of their own."""
-    return {field.name: column(field) for field in fields if field.kind is not Kind.ROWS and not field.extra}
+    return {
+        field.name: column(field)
+        for field in fields
+        if field.kind is not Kind.ROWS and not field.extra
+    }
 
 
 def level_columns(table: FieldTable, level: Level) -> dict[str, models.Field]:
@@ -60,4 +72,6 @@ def level_columns(table: FieldTable, level: Level) -> dict[str, models.Field]:
 
 def extra_column() -> models.JSONField:
     """Return the column of the fields that only one programme has."""
-    return models.JSONField("champs propres au programme", default=dict, blank=True, encoder=DjangoJSONEncoder)
+    return models.JSONField(
+        "champs propres au programme", default=dict, blank=True, encoder=DjangoJSONEncoder
+    )

@@ -40,7 +40,12 @@ class Formation(FasdRow):
     level = Level.FORMATION
     vars().update(level_columns(FASD, Level.FORMATION))
     etablissement = models.ForeignKey(
-        "core.Etablissement", models.PROTECT, null=True, blank=True, related_name="formations", verbose_name="établissement"
+        "core.Etablissement",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="formations",
+        verbose_name="établissement",
     )
 
     class Meta:
@@ -64,18 +69,32 @@ class Action(FasdRow, Subject):
 
     level = Level.ACTION
     vars().update(level_columns(FASD, Level.ACTION))
-    formation = models.ForeignKey(Formation, models.PROTECT, related_name="actions", verbose_name="formation")
+    formation = models.ForeignKey(
+        Formation, models.PROTECT, related_name="actions", verbose_name="formation"
+    )
     porteur = models.ForeignKey(
         "core.Etablissement", models.PROTECT, null=True, blank=True, related_name="actions_portees", verbose_name="porteur",
         help_text="L’établissement qui saisit l’offre. Vide : le Cariforef.",
     )  # fmt: skip
     attribution = models.ForeignKey(
-        "core.Attribution", models.PROTECT, null=True, blank=True, related_name="actions", verbose_name="attribution"
+        "core.Attribution",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
+        verbose_name="attribution",
     )
     action_publique = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="ajouts_prives", verbose_name="action publique"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ajouts_prives",
+        verbose_name="action publique",
     )
-    certifinfo_remplace = models.BooleanField("code Certifinfo remplacé", default=False, editable=False)
+    certifinfo_remplace = models.BooleanField(
+        "code Certifinfo remplacé", default=False, editable=False
+    )
     created_at = models.DateTimeField("créée le", auto_now_add=True)
 
     class Meta:
@@ -135,10 +154,17 @@ class Action(FasdRow, Subject):
 
         known = known or lookups.ASKED
         found = certifinfo.issues(self, root, known)
-        closed = self.campagne.closed(timezone.localdate()) if self.campagne and self.state == State.DRAFT else ""
+        closed = (
+            self.campagne.closed(timezone.localdate())
+            if self.campagne and self.state == State.DRAFT
+            else ""
+        )
         if not closed or known.publication(self):
             return found
-        return [*found, Issue("campagne.fermee", self.key + ".", closed, blocking=False, source="Campagne")]
+        return [
+            *found,
+            Issue("campagne.fermee", self.key + ".", closed, blocking=False, source="Campagne"),
+        ]
 
     def before_move(self, name, by):
         from core.dossiers.annuaire_first import missing_in_the_annuaire
@@ -169,9 +195,13 @@ class Session(FasdRow):
 
     level = Level.SESSION
     vars().update(level_columns(FASD, Level.SESSION))
-    action = models.ForeignKey(Action, models.CASCADE, related_name="sessions", verbose_name="action")
+    action = models.ForeignKey(
+        Action, models.CASCADE, related_name="sessions", verbose_name="action"
+    )
     retiree_le = models.DateField("retirée le", null=True, blank=True, editable=False)
-    en_ligne = models.BooleanField("en ligne", default=False, editable=False)  # written when its action is published
+    en_ligne = models.BooleanField(
+        "en ligne", default=False, editable=False
+    )  # written when its action is published
     a_ete_en_ligne = models.BooleanField("a été en ligne", default=False, editable=False)
 
     class Meta:
@@ -201,7 +231,9 @@ class Dispositif(FasdRow):
 
     level = Level.DISPOSITIF
     vars().update(level_columns(FASD, Level.DISPOSITIF))
-    session = models.ForeignKey(Session, models.CASCADE, related_name="dispositifs", verbose_name="session")
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="dispositifs", verbose_name="session"
+    )
 
     class Meta:
         verbose_name = "dispositif"
@@ -276,13 +308,20 @@ class PeriodeInscription(models.Model):
 class AccordRegion(models.Model):
     """The Région's agreement to the changes that follow publication `publication` of an action (D3)."""
 
-    action = models.ForeignKey(Action, models.CASCADE, related_name="accords", verbose_name="action")
+    action = models.ForeignKey(
+        Action, models.CASCADE, related_name="accords", verbose_name="action"
+    )
     publication = models.PositiveIntegerField("publication modifiée", editable=False)
     date = models.DateField("date")
     reference = models.CharField("référence", max_length=100)
     donne_par = models.CharField("donné par", max_length=100)
     saisi_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="saisi par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="saisi par",
     )
     saisi_le = models.DateTimeField("saisi le", auto_now_add=True)
 

@@ -29,9 +29,16 @@ class Terme(models.Model):
     libelle = models.CharField("libellé", max_length=500)
     edition = models.CharField("édition", max_length=20, blank=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="enfants", verbose_name="terme générique"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="enfants",
+        verbose_name="terme générique",
     )
-    recherche = models.TextField("texte de recherche", blank=True, editable=False)  # no accent, lower case
+    recherche = models.TextField(
+        "texte de recherche", blank=True, editable=False
+    )  # no accent, lower case
     valide_du = models.DateField("valide du", null=True, blank=True)
     valide_au = models.DateField("valide au", null=True, blank=True)
     donnees = models.JSONField("autres données", default=dict, blank=True)
@@ -65,7 +72,9 @@ class RemplacementCertifinfo(models.Model):
         verbose_name = "remplacement Certifinfo"
         verbose_name_plural = "remplacements Certifinfo"
         ordering = ["ancien", "nouveau"]
-        constraints = [models.UniqueConstraint(fields=["ancien", "nouveau"], name="remplacement_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["ancien", "nouveau"], name="remplacement_once")
+        ]
         indexes = [WordsIndex(fields=["ancien", "nouveau"], name="remplacement_mots")]
 
     def __str__(self):

@@ -11,12 +11,19 @@ from core.models.campagne import Campagne
 class VersionRegles(models.Model):
     """A set of *ajustements*, never edited once it has a number; without one, it is being written (the *projet*)."""
 
-    campagne = models.ForeignKey(Campagne, models.PROTECT, related_name="versions", verbose_name="campagne")
+    campagne = models.ForeignKey(
+        Campagne, models.PROTECT, related_name="versions", verbose_name="campagne"
+    )
     numero = models.PositiveSmallIntegerField("version", null=True, editable=False)
     effet = models.DateField("prend effet le", null=True)
     motif = models.CharField("motif", max_length=500, blank=True)
     par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="enregistrée par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="enregistrée par",
     )
     par_label = models.CharField("nom", max_length=200, blank=True, editable=False)
     le = models.DateTimeField("enregistrée le", null=True, editable=False)
@@ -27,8 +34,13 @@ class VersionRegles(models.Model):
         ordering = ["-numero", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["campagne", "numero"], name="regles_once"),
-            models.UniqueConstraint(fields=["campagne"], condition=Q(numero=None), name="regles_one_projet"),
-            models.CheckConstraint(condition=Q(numero=None) | Q(effet__isnull=False, le__isnull=False), name="regles_say_when"),
+            models.UniqueConstraint(
+                fields=["campagne"], condition=Q(numero=None), name="regles_one_projet"
+            ),
+            models.CheckConstraint(
+                condition=Q(numero=None) | Q(effet__isnull=False, le__isnull=False),
+                name="regles_say_when",
+            ),
         ]
 
     def __str__(self):
@@ -38,10 +50,14 @@ class VersionRegles(models.Model):
 class LigneAjustement(models.Model):
     """One *ajustement* as it is kept: values in JSON, read back by the kind of the field; who set it, and since when."""
 
-    version = models.ForeignKey(VersionRegles, models.CASCADE, related_name="lignes", verbose_name="version")
+    version = models.ForeignKey(
+        VersionRegles, models.CASCADE, related_name="lignes", verbose_name="version"
+    )
     champ = models.CharField("champ", max_length=60)
     obligation = models.CharField("obligation", max_length=10, blank=True)
-    valeur = models.JSONField("valeur proposée ou fixée", null=True, blank=True, encoder=DjangoJSONEncoder)
+    valeur = models.JSONField(
+        "valeur proposée ou fixée", null=True, blank=True, encoder=DjangoJSONEncoder
+    )
     admis = models.JSONField("valeurs admises", default=list, blank=True)
     minimum = models.JSONField("minimum", null=True, blank=True, encoder=DjangoJSONEncoder)
     maximum = models.JSONField("maximum", null=True, blank=True, encoder=DjangoJSONEncoder)

@@ -10,7 +10,11 @@ from core.plugins import manager as plugins
 from workflows.lifecycle import Lifecycle, State
 from workflows.models import Change
 
-JUDGED = (State.SUBMITTED, State.VALIDATED, State.ARCHIVED)  # by the rules of the last submission (D24)
+JUDGED = (
+    State.SUBMITTED,
+    State.VALIDATED,
+    State.ARCHIVED,
+)  # by the rules of the last submission (D24)
 
 
 UNJUDGED = "programme."  # codes of a programme that is missing or broken: no version of its rules can excuse that
@@ -34,7 +38,11 @@ class Subject(Lifecycle):
     @property
     def programme_label(self):
         """Return the name of the programme: what lists show, without reading its rules."""
-        return ANNUAIRE.label if self.programme_code == ANNUAIRE.code else plugins.programme(self.programme_code).titre
+        return (
+            ANNUAIRE.label
+            if self.programme_code == ANNUAIRE.code
+            else plugins.programme(self.programme_code).titre
+        )
 
     @property
     def campagne(self):
@@ -50,7 +58,11 @@ class Subject(Lifecycle):
         """Return the programme as a version of its campaign asks it; the version in force unless one is named."""
         if self.programme_code == ANNUAIRE.code:
             return ANNUAIRE
-        return rules(self.campagne, numero) if self.campagne else plugins.programme(self.programme_code)
+        return (
+            rules(self.campagne, numero)
+            if self.campagne
+            else plugins.programme(self.programme_code)
+        )
 
     def fiches(self):
         """Return the rows as fiches, the root first."""
@@ -75,8 +87,12 @@ class Subject(Lifecycle):
         more = self.more_issues(root)
         issues = [*self.programme.issues(root), *more]
         if self.plugin_changed_since_sent() and not self.corrected_since_sent():
-            return [i if i.code.startswith(UNJUDGED) else replace(i, blocking=False) for i in issues]
-        day = timezone.localdate(self.submitted_at) if self.submitted_at else root.contexte.aujourdhui
+            return [
+                i if i.code.startswith(UNJUDGED) else replace(i, blocking=False) for i in issues
+            ]
+        day = (
+            timezone.localdate(self.submitted_at) if self.submitted_at else root.contexte.aujourdhui
+        )
         then = self.programme.issues(replace(root, contexte=replace(root.contexte, aujourdhui=day)))
         lasting = {(issue.code, issue.path) for issue in [*then, *more]}
         return [i if (i.code, i.path) in lasting else replace(i, blocking=False) for i in issues]
@@ -88,7 +104,11 @@ class Subject(Lifecycle):
 
     def corrected_since_sent(self):
         """Whether somebody changed what was judged when it was sent."""
-        return Change.objects.of(self).filter(at__gt=self.submitted_at).exists() if self.submitted_at else True
+        return (
+            Change.objects.of(self).filter(at__gt=self.submitted_at).exists()
+            if self.submitted_at
+            else True
+        )
 
     def allows(self, user, name):
         from core.policy import asking as policy  # names these models

@@ -62,7 +62,9 @@ class User(AbstractBaseUser):
         indexes = [WordsIndex(fields=["email", "prenom", "nom"], name="compte_mots")]
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="compte_adresse_unique", violation_error_message="Un compte porte déjà cette adresse."
+                Lower("email"),
+                name="compte_adresse_unique",
+                violation_error_message="Un compte porte déjà cette adresse.",
             )
         ]
 
@@ -113,13 +115,24 @@ class Role(models.TextChoices):
 class Membership(models.Model):
     """A role: in an établissement (for some of its sites, or all), for a programme, or at the Carif-Oref."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="compte")
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="memberships", verbose_name="compte"
+    )
     role = models.CharField("rôle", max_length=20, choices=Role.choices)
     etablissement = models.ForeignKey(
-        "core.Etablissement", models.CASCADE, null=True, blank=True, related_name="memberships", verbose_name="établissement"
+        "core.Etablissement",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name="établissement",
     )
     sites = models.ManyToManyField(
-        "core.Site", blank=True, related_name="+", verbose_name="sites administrables", help_text="Aucun : tous."
+        "core.Site",
+        blank=True,
+        related_name="+",
+        verbose_name="sites administrables",
+        help_text="Aucun : tous.",
     )
     programme = models.CharField("programme", max_length=60, blank=True)
 
@@ -137,10 +150,14 @@ class Membership(models.Model):
                 violation_error_message="Un organisme se rattache à un établissement, un gestionnaire à un programme.",
             ),
             models.UniqueConstraint(
-                fields=["user", "etablissement"], condition=Q(etablissement__isnull=False), name="membership_once"
+                fields=["user", "etablissement"],
+                condition=Q(etablissement__isnull=False),
+                name="membership_once",
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "programme"], condition=Q(etablissement__isnull=True), name="role_once"
+                fields=["user", "role", "programme"],
+                condition=Q(etablissement__isnull=True),
+                name="role_once",
             ),
         ]
 

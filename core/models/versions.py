@@ -54,7 +54,9 @@ def versions(campagne) -> dict[int, VersionRegles]:
         return {}
     known = campagne.__dict__.setdefault("_versions", {})
     if campagne.derniere_version not in known:
-        rows = VersionRegles.objects.filter(campagne=campagne, numero__isnull=False).prefetch_related("lignes")
+        rows = VersionRegles.objects.filter(
+            campagne=campagne, numero__isnull=False
+        ).prefetch_related("lignes")
         known.clear()
         for row in rows:
             row.campagne = campagne
@@ -83,7 +85,9 @@ def rules(campagne, numero: int | None = None) -> Programme:
 
 def merged(campagne, ajustements) -> Programme:
     """Return the programme of a campaign with these ajustements."""
-    return apply(plugins.programme(campagne.programme), ajustements, source=f"Campagne {campagne.annee}")
+    return apply(
+        plugins.programme(campagne.programme), ajustements, source=f"Campagne {campagne.annee}"
+    )
 
 
 def stamp(numero: int, programme: Programme) -> str:

@@ -37,14 +37,26 @@ class Question:
     def settle(self, asked: str | None):
         """Hold what was asked when it may be chosen, or the only answer there is."""
         free = [choice.value for choice in self.choices if not choice.refused]
-        self.value = str(asked) if asked is not None and str(asked) in free else free[0] if len(free) == 1 else ""
+        self.value = (
+            str(asked)
+            if asked is not None and str(asked) in free
+            else free[0]
+            if len(free) == 1
+            else ""
+        )
         return self.value
 
 
 def organisms(user):
     """Return the établissements in whose name this user may describe a regional offer."""
-    everyone = Etablissement.objects.all() if policy.is_staff(user) else Etablissement.objects.filter(pk__in=scopes.mine(user))
-    concerned = Q(pk__in=Attribution.objects.values("formateur")) | Q(pk__in=Lot.objects.values("mandataire"))
+    everyone = (
+        Etablissement.objects.all()
+        if policy.is_staff(user)
+        else Etablissement.objects.filter(pk__in=scopes.mine(user))
+    )
+    concerned = Q(pk__in=Attribution.objects.values("formateur")) | Q(
+        pk__in=Lot.objects.values("mandataire")
+    )
     return everyone.filter(concerned).order_by("raison_sociale", "pk")
 
 
@@ -66,15 +78,29 @@ def questions(user, answers) -> tuple[list[Question], Attribution | None]:
     if organisme:
         rows = rows.filter(Q(formateur=organisme) | Q(lot__mandataire=organisme))
     campagne = ask(
-        "campagne", "Programme", lambda: campagnes(rows), "" if organisme or staff else "Choisissez d’abord l’organisme."
+        "campagne",
+        "Programme",
+        lambda: campagnes(rows),
+        "" if organisme or staff else "Choisissez d’abord l’organisme.",
     )
     rows = rows.filter(lot__campagne=campagne) if campagne else rows.none()
-    lot = ask("lot", "Intitulé du lot", lambda: lots(rows), "" if campagne else "Choisissez d’abord le programme.")
+    lot = ask(
+        "lot",
+        "Intitulé du lot",
+        lambda: lots(rows),
+        "" if campagne else "Choisissez d’abord le programme.",
+    )
     rows = rows.filter(lot=lot) if lot else rows.none()
     waits = "" if lot else "Choisissez d’abord le lot."
     ask("mandataire", "Mandataire", lambda: mandataires(lot), waits)
-    places = [] if waits else list(rows.select_related("lot__campagne", "lot__mandataire", "formateur", "site"))
-    chosen = ask("attribution", "Site de réalisation", lambda: [place(row) for row in places], waits)
+    places = (
+        []
+        if waits
+        else list(rows.select_related("lot__campagne", "lot__mandataire", "formateur", "site"))
+    )
+    chosen = ask(
+        "attribution", "Site de réalisation", lambda: [place(row) for row in places], waits
+    )
     return found, next((row for row in places if str(row.pk) == chosen), None)
 
 
@@ -88,13 +114,21 @@ def from_attribution(user, answers):
         return answers
     found = {"campagne": row.lot.campagne_id, "lot": row.lot_id, "attribution": row.pk}
     if not policy.is_staff(user) and "organisme" not in answers:
-        mine = organisms(user).filter(pk__in=[row.formateur_id, row.lot.mandataire_id]).values_list("pk", flat=True)
-        found["organisme"] = row.formateur_id if row.formateur_id in mine else next(iter(mine), None)
+        mine = (
+            organisms(user)
+            .filter(pk__in=[row.formateur_id, row.lot.mandataire_id])
+            .values_list("pk", flat=True)
+        )
+        found["organisme"] = (
+            row.formateur_id if row.formateur_id in mine else next(iter(mine), None)
+        )
     return {**answers.dict(), **found} if hasattr(answers, "dict") else {**answers, **found}
 
 
 def campagnes(rows):
-    found = Campagne.objects.filter(pk__in=rows.values("lot__campagne")).order_by("-annee", "programme")
+    found = Campagne.objects.filter(pk__in=rows.values("lot__campagne")).order_by(
+        "-annee", "programme"
+    )
     return [Choice(str(row.pk), str(row)) for row in found]
 
 
@@ -103,7 +137,10 @@ def lots(rows):
     by_lot = {}
     for row in rows.select_related("lot__campagne", "lot").order_by("lot__numero", "pk"):
         by_lot.setdefault(row.lot, []).append(refused_attribution(row))
-    return [Choice(str(lot.pk), str(lot), "" if not all(reasons) else reasons[0]) for lot, reasons in by_lot.items()]
+    return [
+        Choice(str(lot.pk), str(lot), "" if not all(reasons) else reasons[0])
+        for lot, reasons in by_lot.items()
+    ]
 
 
 def mandataires(lot):
@@ -136,5 +173,7 @@ def formations_of(attribution, porteur, user):
     programme = attribution.lot.campagne.programme
     rows = Formation.objects.allowed(user, "view").filter(etablissement=porteur or None)
     rows = rows.filter(actions__attribution__lot__campagne__programme=programme)
-    others = Action.objects.filter(action_publique=None).exclude(attribution__lot__campagne__programme=programme)
+    others = Action.objects.filter(action_publique=None).exclude(
+        attribution__lot__campagne__programme=programme
+    )
     return rows.exclude(actions__in=others).distinct()

@@ -20,7 +20,11 @@ REASON = "Le texte de l’offre publique a changé."
 
 def dispensateur_of(public):
     """Return the établissement that gives a public offer."""
-    return public.site_dispensateur.etablissement if public.site_dispensateur_id else public.attribution.formateur
+    return (
+        public.site_dispensateur.etablissement
+        if public.site_dispensateur_id
+        else public.attribution.formateur
+    )
 
 
 @transaction.atomic
@@ -31,7 +35,9 @@ def add_private_session(public, source, *, by) -> Session:
     """
     public = Action.objects.select_for_update().get(pk=public.pk)
     if not policy.can(by, "add_private", public):
-        raise NotAllowed("Les sessions à financement privé s’ajoutent à une offre publique en ligne, par son dispensateur.")
+        raise NotAllowed(
+            "Les sessions à financement privé s’ajoutent à une offre publique en ligne, par son dispensateur."
+        )
     action = public.ajouts_prives.filter(porteur=dispensateur_of(public)).order_by("pk").first()
     if action is None:
         return _copied(_companion(public), source)
@@ -39,7 +45,11 @@ def add_private_session(public, source, *, by) -> Session:
         raise NotAllowed(_closed(action))
     with changing(action, by=by) as tell:
         session = _copied(action, source)
-        tell(session.key, f"Session {session.pk}", f"copiée de la session {source.pk} de l’offre publique")
+        tell(
+            session.key,
+            f"Session {session.pk}",
+            f"copiée de la session {source.pk} de l’offre publique",
+        )
     return session
 
 
@@ -56,7 +66,9 @@ def _copied(action, source) -> Session:
     session.organisme_responsable = action.porteur  # answers for what it gives on its own account
     session.save()
     first = source.dispositifs.order_by("pk").first()
-    dispositif = Dispositif(session=session, type_dispositif=PRIVE, publics=first.publics if first else [])
+    dispositif = Dispositif(
+        session=session, type_dispositif=PRIVE, publics=first.publics if first else []
+    )
     write_given(dispositif, action, new=True)
     dispositif.save()
     return session
@@ -88,6 +100,16 @@ def follow(public, publication) -> None:
         payload = {**online, "fiche": {**tree, "values": above, "children": children}}
         try:
             with transaction.atomic():
-                perform(action, "update_live", by=publication.published_by, comment=REASON, payload=payload)
-        except Refused as refusal:  # held, or lacking something: it keeps its text until it is sent again
-            log.warning("companion left as it is", extra={"action": action.pk, "reason": refusal.message})
+                perform(
+                    action,
+                    "update_live",
+                    by=publication.published_by,
+                    comment=REASON,
+                    payload=payload,
+                )
+        except (
+            Refused
+        ) as refusal:  # held, or lacking something: it keeps its text until it is sent again
+            log.warning(
+                "companion left as it is", extra={"action": action.pk, "reason": refusal.message}
+            )

@@ -35,7 +35,10 @@ def refused_formation(formation, porteur, attribution) -> str:
     if formation.etablissement_id != getattr(porteur, "pk", None):
         return "Cette formation est celle d’un autre organisme : décrivez la vôtre."
     programme = attribution.lot.campagne.programme if attribution else ORDINAIRE.code
-    if any(action.programme_code != programme for action in formation.actions.filter(action_publique=None)):
+    if any(
+        action.programme_code != programme
+        for action in formation.actions.filter(action_publique=None)
+    ):
         return "Cette formation appartient à un autre programme : son texte y est fixé autrement."
     return ""
 
@@ -55,7 +58,10 @@ def new_session(action) -> Session:
     session = Session(action=action, site_lieu_id=action.site_dispensateur_id)
     if action.attribution_id:
         session.site_lieu_id = action.attribution.site_id or session.site_lieu_id
-        session.date_debut, session.date_fin = action.attribution.date_debut_prevue, action.attribution.date_fin_prevue
+        session.date_debut, session.date_fin = (
+            action.attribution.date_debut_prevue,
+            action.attribution.date_fin_prevue,
+        )
     else:
         session.organisme_responsable = action.porteur
     return session
@@ -67,8 +73,14 @@ def check_porteur(porteur, attribution, by):
         raise NotAllowed("Choisissez l’établissement au nom duquel vous saisissez.")
     if porteur is not None and porteur.ferme_le:
         raise Refused(f"« {porteur} » est fermé : aucune offre ne se saisit plus en son nom.")
-    if attribution is not None and porteur and porteur.pk not in (attribution.formateur_id, attribution.lot.mandataire_id):
-        raise Refused("L’offre d’un lot est saisie par son formateur ou par le mandataire du lot : choisissez l’un d’eux.")
+    if (
+        attribution is not None
+        and porteur
+        and porteur.pk not in (attribution.formateur_id, attribution.lot.mandataire_id)
+    ):
+        raise Refused(
+            "L’offre d’un lot est saisie par son formateur ou par le mandataire du lot : choisissez l’un d’eux."
+        )
     if porteur is not None and not policy.is_staff(by) and porteur.pk not in mine(by):
         raise NotAllowed("Vous ne saisissez pas pour cet établissement.")
 
@@ -115,8 +127,14 @@ def add_session(action) -> Session:
 
 def places_left(action, apart=None) -> int:
     """Return the places of an attribution that no dispositif has taken, one of them left out of the count."""
-    mine = Dispositif.objects.filter(session__action=action, session__retiree_le=None).exclude(pk=apart and apart.pk)
-    return action.attribution.places - places_engagees(action) - (mine.aggregate(total=Sum("places"))["total"] or 0)
+    mine = Dispositif.objects.filter(session__action=action, session__retiree_le=None).exclude(
+        pk=apart and apart.pk
+    )
+    return (
+        action.attribution.places
+        - places_engagees(action)
+        - (mine.aggregate(total=Sum("places"))["total"] or 0)
+    )
 
 
 @transaction.atomic

@@ -20,7 +20,10 @@ connections = logging.getLogger("sofi.connections")
 @receiver(publishing, sender=Action)
 def sessions_go_online(sender, subject, publication, **kwargs):
     """Note which sessions are online: those of the publication, and no other."""
-    keys = [int(s.key[1:]) for s in parse(publication.payload, subject.programme.fields).each(Level.SESSION)]
+    keys = [
+        int(s.key[1:])
+        for s in parse(publication.payload, subject.programme.fields).each(Level.SESSION)
+    ]
     subject.sessions.exclude(pk__in=keys).filter(en_ligne=True).update(en_ligne=False)
     subject.sessions.filter(pk__in=keys).update(en_ligne=True, a_ete_en_ligne=True)
 

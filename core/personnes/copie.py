@@ -17,10 +17,15 @@ def copy_of(person) -> dict:
         "le": timezone.localtime().isoformat(timespec="minutes"),
         **about,
         "cite_dans": {
-            "mouvements": [_about(row) for row in moves(words).select_related("content_type")] if words else [],
-            "modifications": [_about(row) for row in changes(words).select_related("content_type")] if words else [],
+            "mouvements": [_about(row) for row in moves(words).select_related("content_type")]
+            if words
+            else [],
+            "modifications": [_about(row) for row in changes(words).select_related("content_type")]
+            if words
+            else [],
             "versions_publiees": [
-                {"offre": row.object_id, "version": row.number, "le": row.published_at.isoformat()} for row in publications(words)
+                {"offre": row.object_id, "version": row.number, "le": row.published_at.isoformat()}
+                for row in publications(words)
             ]
             if words
             else [],
@@ -29,7 +34,11 @@ def copy_of(person) -> dict:
 
 
 def _about(row):
-    return {"le": row.at.isoformat(timespec="minutes"), "objet": row.content_type.model, "numero": row.object_id}
+    return {
+        "le": row.at.isoformat(timespec="minutes"),
+        "objet": row.content_type.model,
+        "numero": row.object_id,
+    }
 
 
 def _request(demande):

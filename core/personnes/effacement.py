@@ -13,8 +13,20 @@ from core.personnes.traces import rewrite, words_of
 from workflows.models import Change, TransitionLog
 
 log = logging.getLogger("sofi.personnes")
-FORGOTTEN = {"nom": ERASED, "prenom": "", "email": "", "telephone": "", "message": ""}  # of a request for a key
-OF_ACCOUNTS = ("account", "mfa", "usersessions", "socialaccount", "authtoken")  # apps whose rows are only an account's
+FORGOTTEN = {
+    "nom": ERASED,
+    "prenom": "",
+    "email": "",
+    "telephone": "",
+    "message": "",
+}  # of a request for a key
+OF_ACCOUNTS = (
+    "account",
+    "mfa",
+    "usersessions",
+    "socialaccount",
+    "authtoken",
+)  # apps whose rows are only an account's
 
 
 @transaction.atomic
@@ -25,7 +37,13 @@ def erase_contact(contact, *, by, motif) -> Effacement:
     if contact.email:
         _requests(contact.email)
     Alerte.objects.filter(contact=contact).delete()
-    contact.nom, contact.prenom, contact.fonction, contact.telephone, contact.email = ERASED, "", "", "", ""
+    contact.nom, contact.prenom, contact.fonction, contact.telephone, contact.email = (
+        ERASED,
+        "",
+        "",
+        "",
+        "",
+    )
     contact.roles, contact.actif = [], False
     contact.save()
     return _logged("contact", contact.pk, f"{ERASED} {contact.pk}", by, motif, count)
@@ -39,7 +57,9 @@ def erase_account(user, *, by, motif) -> Effacement:
     count = rewrite(words_of(user))
     for model in (TransitionLog, Change):
         name = "mouvements" if model is TransitionLog else "modifications"
-        count[name] += model.objects.filter(Q(by=user) | Q(by_label=user.email)).update(by_label=alias)
+        count[name] += model.objects.filter(Q(by=user) | Q(by_label=user.email)).update(
+            by_label=alias
+        )
     for relation in User._meta.related_objects:
         if relation.related_model._meta.app_label in OF_ACCOUNTS:
             relation.related_model._base_manager.filter(**{relation.field.name: user}).delete()
@@ -58,10 +78,16 @@ def erase_request(demande, *, by, motif) -> Effacement:
     """Forget who asked for a key; the organisation and the answer stay. A request that nobody answered is closed."""
     demande = DemandeCle.objects.select_for_update().get(pk=demande.pk)
     if demande.etat == DemandeCle.Etat.ATTENTE:
-        demande.etat, demande.traitee_le, demande.motif = DemandeCle.Etat.REFUSEE, timezone.now(), motif
+        demande.etat, demande.traitee_le, demande.motif = (
+            DemandeCle.Etat.REFUSEE,
+            timezone.now(),
+            motif,
+        )
         demande.save(update_fields=["etat", "traitee_le", "motif"])
     DemandeCle.objects.filter(pk=demande.pk).update(**FORGOTTEN)
-    return _logged("demande", demande.pk, f"{ERASED} (demande {demande.pk})", by, motif, {"demandes": 1})
+    return _logged(
+        "demande", demande.pk, f"{ERASED} (demande {demande.pk})", by, motif, {"demandes": 1}
+    )
 
 
 def _requests(email) -> None:
@@ -72,5 +98,9 @@ def _requests(email) -> None:
 
 
 def _logged(nature, numero, alias, by, motif, count):
-    log.info("person erased", extra={"kind": nature, "number": numero, "by": getattr(by, "pk", None)})
-    return Effacement.objects.create(nature=nature, numero=numero, pseudonyme=alias, motif=motif[:200], par=by, reecrits=count)
+    log.info(
+        "person erased", extra={"kind": nature, "number": numero, "by": getattr(by, "pk", None)}
+    )
+    return Effacement.objects.create(
+        nature=nature, numero=numero, pseudonyme=alias, motif=motif[:200], par=by, reecrits=count
+    )

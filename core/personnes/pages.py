@@ -41,7 +41,10 @@ CONSEQUENCES = {  # what is lost, whether history and versions are rewritten
         "Le contact perd nom, téléphone et adresse ; les offres qui le nomment sont diffusées sans lui.",
         True,
     ),
-    "compte": ("Le compte est fermé, sans nom ni adresse ; le journal garde ce qu’il a fait, sous un pseudonyme.", True),
+    "compte": (
+        "Le compte est fermé, sans nom ni adresse ; le journal garde ce qu’il a fait, sous un pseudonyme.",
+        True,
+    ),
     "demande": (
         "La demande perd ce qui dit qui l’a faite ; la réponse reste. Sans réponse, elle est close.",
         False,
@@ -68,8 +71,16 @@ def urls(site):
     wrap = lambda view: site.admin_view(never_cache(view))  # noqa: E731
     return [
         path("donnees-personnelles/", wrap(register_view), name="donnees_personnelles"),
-        path("donnees-personnelles/<slug:nature>/<int:pk>/copie/", wrap(copy_view), name="donnees_copie"),
-        path("donnees-personnelles/<slug:nature>/<int:pk>/effacer/", wrap(erase_view), name="donnees_effacer"),
+        path(
+            "donnees-personnelles/<slug:nature>/<int:pk>/copie/",
+            wrap(copy_view),
+            name="donnees_copie",
+        ),
+        path(
+            "donnees-personnelles/<slug:nature>/<int:pk>/effacer/",
+            wrap(erase_view),
+            name="donnees_effacer",
+        ),
     ]
 
 
@@ -137,7 +148,10 @@ def copy_view(request, nature, pk):
         raise Http404
     log.info("person exported", extra={"kind": nature, "number": pk, "by": request.user.pk})
     content = json.dumps(copy_of(person), ensure_ascii=False, indent=2)
-    headers = {"Content-Disposition": f'attachment; filename="sofi-{nature}-{pk}.json"', "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="sofi-{nature}-{pk}.json"',
+        "X-Content-Type-Options": "nosniff",
+    }
     return HttpResponse(content, content_type="application/json; charset=utf-8", headers=headers)
 
 
@@ -153,7 +167,9 @@ def erase_view(request, nature, pk):
         except Refused as refusal:
             refused = refusal
         else:
-            messages.success(request, "La personne est effacée. L’effacement est inscrit au registre.")
+            messages.success(
+                request, "La personne est effacée. L’effacement est inscrit au registre."
+            )
             return HttpResponseRedirect(reverse("admin:donnees_personnelles"))
     consequences, rewritten = CONSEQUENCES[nature]
     words = words_of(person) if rewritten else ()

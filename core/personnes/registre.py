@@ -82,7 +82,9 @@ def _before(name):
 
 def contacts_to_erase():
     """Return the contacts that have been inactive longer than is allowed."""
-    return Contact.objects.filter(actif=False, modifie_le__lt=_before("contact_inactif").date()).exclude(nom=ERASED)
+    return Contact.objects.filter(
+        actif=False, modifie_le__lt=_before("contact_inactif").date()
+    ).exclude(nom=ERASED)
 
 
 def accounts_to_erase():
@@ -113,4 +115,7 @@ def _links_before():
     return timezone.now() - timedelta(days=settings.INVITATION_JOURS)
 
 
-ERASED, NOWHERE = "Contact effacé", "efface.invalid"  # a name and a domain that mean somebody who asked to be forgotten
+ERASED, NOWHERE = (
+    "Contact effacé",
+    "efface.invalid",
+)  # a name and a domain that mean somebody who asked to be forgotten

@@ -20,7 +20,15 @@ from workflows import signals
 from workflows.models import Change, Publication, TransitionLog
 from workflows.service import Refused
 
-WRITTEN = (Formation, Action, Session, Dispositif, InformationCollective, Equipement, BlocCompetence)  # texts of the offer
+WRITTEN = (
+    Formation,
+    Action,
+    Session,
+    Dispositif,
+    InformationCollective,
+    Equipement,
+    BlocCompetence,
+)  # texts of the offer
 OURS = ("state", "rules_version", "hold_reason")  # columns of the life cycle, that nobody types
 GONE = "[…]"  # never longer than what it replaces: a text keeps within its length
 SHORTEST = 5  # letters below which a word would be found in others
@@ -31,7 +39,9 @@ def words_of(person) -> list[str]:
     names = [person.nom.strip(), person.prenom.strip()]
     both = [" ".join(names), " ".join(reversed(names))] if all(names) else []
     telephone = person.telephone if isinstance(person, Contact) else ""
-    return [word for word in dict.fromkeys([*both, person.email, telephone]) if len(word) >= SHORTEST]
+    return [
+        word for word in dict.fromkeys([*both, person.email, telephone]) if len(word) >= SHORTEST
+    ]
 
 
 def having(words, *columns):
@@ -39,7 +49,9 @@ def having(words, *columns):
     found = Q(pk__in=[])
     for column in columns:
         for word in words:
-            found |= Q(**{f"{column}__contains": word}) | Q(**{f"{column}__contains": json.dumps(word)[1:-1]})
+            found |= Q(**{f"{column}__contains": word}) | Q(
+                **{f"{column}__contains": json.dumps(word)[1:-1]}
+            )
     return found
 
 
@@ -71,7 +83,9 @@ def moves(words):
 def publications(words):
     """Return the versions of offers that name somebody; a site's own telephone and address are its organisation's."""
     action = ContentType.objects.get_for_model(Action)
-    rows = Publication.objects.filter(content_type=action).annotate(texte=Cast("payload", TextField()))
+    rows = Publication.objects.filter(content_type=action).annotate(
+        texte=Cast("payload", TextField())
+    )
     return rows.filter(having(words, "texte"))
 
 
@@ -81,11 +95,17 @@ def rewrite(words) -> dict[str, int]:
     if not words:
         return count
     for change in changes(words):
-        change.fields = [{**f, **{k: without(f.get(k), words) or GONE for k in ("before", "after")}} for f in change.fields]
+        change.fields = [
+            {**f, **{k: without(f.get(k), words) or GONE for k in ("before", "after")}}
+            for f in change.fields
+        ]
         change.save(update_fields=["fields"])
         count["modifications"] += 1
     for move in moves(words):
-        move.comment, move.remarks = without(move.comment, words) or (GONE if move.comment else ""), without(move.remarks, words)
+        move.comment, move.remarks = (
+            without(move.comment, words) or (GONE if move.comment else ""),
+            without(move.remarks, words),
+        )
         move.save(update_fields=["comment", "remarks"])
         count["mouvements"] += 1
     for publication in publications(words):
@@ -100,7 +120,11 @@ def rewrite(words) -> dict[str, int]:
 
 def _rewrite_rows(model, words) -> int:
     """Rewrite the texts of the rows themselves."""
-    columns = [f.name for f in model._meta.concrete_fields if isinstance(f, (CharField, TextField)) and f.name not in OURS]
+    columns = [
+        f.name
+        for f in model._meta.concrete_fields
+        if isinstance(f, (CharField, TextField)) and f.name not in OURS
+    ]
     rows = list(model._base_manager.filter(having(words, *columns)))
     for row in rows:
         for name in columns:
@@ -114,4 +138,7 @@ def _render(publication):
     subject = publication.subject
     answers = signals.publishing.send(type(subject), subject=subject, publication=publication)
     if issues := [issue for _, answer in answers for issue in answer or ()]:
-        raise Refused("L’effacement rendrait une offre en ligne impossible à diffuser : corrigez-la d’abord.", issues)
+        raise Refused(
+            "L’effacement rendrait une offre en ligne impossible à diffuser : corrigez-la d’abord.",
+            issues,
+        )

@@ -85,7 +85,10 @@ def start(modules: Iterable[str], *, entry_points: bool = True) -> pluggy.Plugin
         manager.register(module, name)
         manager.check_pending()
         _plugins[name] = Plugin(
-            name, name, tuple(_answer(module, "register_programmes")), tuple(_answer(module, "register_targets"))
+            name,
+            name,
+            tuple(_answer(module, "register_programmes")),
+            tuple(_answer(module, "register_targets")),
         )
     _started["manager"] = manager
     _forget()
@@ -129,7 +132,11 @@ def _let_in(manager: pluggy.PluginManager, point: importlib.metadata.EntryPoint)
         manager.register(module, name)
     except (Exception, SystemExit) as error:
         log.exception("plugin put aside", extra={"plugin": name})
-        why = str(error) if isinstance(error, outside.Unfit) else f"Elle n’a pas pu être chargée ({faults.cause(error)})."
+        why = (
+            str(error)
+            if isinstance(error, outside.Unfit)
+            else f"Elle n’a pas pu être chargée ({faults.cause(error)})."
+        )
         faults.note(name, why)
 
 
@@ -142,9 +149,13 @@ def _tried(name: str, about: str, module: Any) -> Plugin:
     for programme in brought:
         outside.try_programme(programme, FASD)
         if programme.code in known:
-            raise outside.Unfit(f"Le code « {programme.code} » est déjà celui d’un autre programme.")
+            raise outside.Unfit(
+                f"Le code « {programme.code} » est déjà celui d’un autre programme."
+            )
         known.add(programme.code)
-    receivers = tuple(outside.watched_target(target, name) for target in _answer(module, "register_targets"))
+    receivers = tuple(
+        outside.watched_target(target, name) for target in _answer(module, "register_targets")
+    )
     try:
         ordered([*(t for plugin in _plugins.values() for t in plugin.targets), *receivers])
     except ValueError as error:
@@ -163,7 +174,13 @@ def hooks() -> pluggy.HookRelay:
     return _started["manager"].hook
 
 
-def ask(hook: str, *, read: Callable[[Any], Any] = lambda answer: answer, stops: bool = True, **given: Any) -> Iterator[Any]:
+def ask(
+    hook: str,
+    *,
+    read: Callable[[Any], Any] = lambda answer: answer,
+    stops: bool = True,
+    **given: Any,
+) -> Iterator[Any]:
     """Yield each plugin's answer to a hook, once `read`; a plugin that fails is named to staff, and left out.
 
     `stops`: its failure puts the plugin aside, offers included.
@@ -176,7 +193,9 @@ def ask(hook: str, *, read: Callable[[Any], Any] = lambda answer: answer, stops:
             answer = read(answer) if answer is not None else None
         except (Exception, SystemExit) as error:
             log.exception("%s failed", hook, extra={"plugin": impl.plugin_name})
-            faults.note(impl.plugin_name, f"« {hook} » a échoué ({faults.cause(error)}).", stops=stops)
+            faults.note(
+                impl.plugin_name, f"« {hook} » a échoué ({faults.cause(error)}).", stops=stops
+            )
         else:
             if answer is not None:
                 yield answer
@@ -201,7 +220,11 @@ def _registry() -> Mapping[str, Programme]:
 @cache
 def _owners() -> Mapping[str, str]:
     """Return the plugin of each programme."""
-    return {programme.code: plugin.name for plugin in _plugins.values() for programme in plugin.programmes}
+    return {
+        programme.code: plugin.name
+        for plugin in _plugins.values()
+        for programme in plugin.programmes
+    }
 
 
 @cache
@@ -258,4 +281,6 @@ def absent(code: str) -> Programme:
     def missing(fiche: Fiche):
         yield _missing(code, fiche.path(""))
 
-    return Programme(code, f"Programme « {code} » (non installé)", FieldTable(tuple(FASD)), (missing,))
+    return Programme(
+        code, f"Programme « {code} » (non installé)", FieldTable(tuple(FASD)), (missing,)
+    )

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from core.rules import Fiche, Issue, Level
 
-Organismes = Mapping[str, Fiche]  # établissements by SIRET, their sites as children: what the annuaire knows of them
+Organismes = Mapping[
+    str, Fiche
+]  # établissements by SIRET, their sites as children: what the annuaire knows of them
 Rule = Callable[[Fiche, Organismes], Iterator[Issue]]
 
 
@@ -57,7 +59,9 @@ def ordered(targets: Iterable[Target]) -> list[Target]:
     children: dict[str, list[Target]] = {}
     for target in known.values():
         if target.parent and target.parent not in known:
-            raise ValueError(f"The target {target.code!r} is below {target.parent!r}, which no plugin registers.")
+            raise ValueError(
+                f"The target {target.code!r} is below {target.parent!r}, which no plugin registers."
+            )
         children.setdefault(target.parent, []).append(target)
     found: list[Target] = []
 
@@ -72,11 +76,15 @@ def ordered(targets: Iterable[Target]) -> list[Target]:
     return found
 
 
-def verdicts(targets: Iterable[Target], root: Fiche, organismes: Organismes | None = None) -> list[Verdict]:
+def verdicts(
+    targets: Iterable[Target], root: Fiche, organismes: Organismes | None = None
+) -> list[Verdict]:
     """Return what each target answers; `targets` in the order of `ordered`."""
     sessions = [s.key for s in root.each(Level.SESSION)]
     owner = {x.key: s.key for s in root.each(Level.SESSION) for x in s.walk()}
-    found: dict[str, dict[str, Issue]] = {}  # by target, by key of the fiche: the first reason is enough
+    found: dict[
+        str, dict[str, Issue]
+    ] = {}  # by target, by key of the fiche: the first reason is enough
     asked: dict[Rule, list[Issue]] = {}  # several targets share a rule
     answers = []
     for target in targets:
@@ -87,7 +95,9 @@ def verdicts(targets: Iterable[Target], root: Fiche, organismes: Organismes | No
             for issue in asked[rule]:
                 refusals.setdefault(issue.key, issue)
         found[target.code] = refusals
-        everywhere = any(key not in owner for key in refusals)  # the formation or the action: no session passes
+        everywhere = any(
+            key not in owner for key in refusals
+        )  # the formation or the action: no session passes
         refused = set(sessions) if everywhere else {owner[key] for key in refusals}
         answers.append(Verdict(target, tuple(refusals.values()), len(refused), len(sessions)))
     return answers

@@ -13,7 +13,13 @@ from core.rules import OFFER, Contexte, Fiche, Field, FieldTable, Issue, Kind, L
 from core.rules.completeness import misshapen
 
 log = logging.getLogger("sofi.plugins")
-OWN_KINDS = frozenset(Kind) - {Kind.SITE, Kind.CONTACT, Kind.ETABLISSEMENT, Kind.FILE, Kind.ROWS}  # what JSON holds as it is
+OWN_KINDS = frozenset(Kind) - {
+    Kind.SITE,
+    Kind.CONTACT,
+    Kind.ETABLISSEMENT,
+    Kind.FILE,
+    Kind.ROWS,
+}  # what JSON holds as it is
 TAKEN = frozenset({"version"})  # names that the page of a fiche has for itself
 
 
@@ -33,7 +39,10 @@ class Watched(Programme):
                 return _checked(Programme.issues(self, fiche), fiche)
             except (Exception, SystemExit) as error:
                 log.exception("check failed", extra={"plugin": self.plugin, "programme": self.code})
-                faults.note(self.plugin, f"Les règles du programme « {self.label} » ont échoué ({faults.cause(error)}).")
+                faults.note(
+                    self.plugin,
+                    f"Les règles du programme « {self.label} » ont échoué ({faults.cause(error)}).",
+                )
         return [stopped(self, fiche.path(""))]
 
 
@@ -62,7 +71,9 @@ def _checked(issues: list[Issue], fiche: Fiche) -> list[Issue]:
 
 def watched_target(target: Target, plugin: str) -> Target:
     """Return the target with rules that never raise."""
-    return replace(target, rules=tuple(_watched_rule(rule, target, plugin) for rule in target.rules))
+    return replace(
+        target, rules=tuple(_watched_rule(rule, target, plugin) for rule in target.rules)
+    )
 
 
 def _watched_rule(rule, target: Target, plugin: str):
@@ -72,7 +83,10 @@ def _watched_rule(rule, target: Target, plugin: str):
             return _checked(list(rule(root, organismes)), root)
         except (Exception, SystemExit) as error:
             log.exception("target rule failed", extra={"plugin": plugin, "target": target.code})
-            faults.note(plugin, f"Une règle de la cible « {target.label} » a échoué ({faults.cause(error)}).")
+            faults.note(
+                plugin,
+                f"Une règle de la cible « {target.label} » a échoué ({faults.cause(error)}).",
+            )
             return [Issue("cible.panne", root.path(""), "règle en panne", blocking=False)]
 
     return watched
@@ -85,9 +99,13 @@ def written_for(module: ModuleType, contract: int) -> None:
     """Refuse a plugin written for another contract than ours."""
     declared = getattr(module, "SOFI_CONTRACT", None)
     if declared is None:
-        raise Unfit(f"Elle ne dit pas pour quel contrat elle est écrite (SOFI_CONTRACT = {contract}).")
+        raise Unfit(
+            f"Elle ne dit pas pour quel contrat elle est écrite (SOFI_CONTRACT = {contract})."
+        )
     if declared != contract:
-        raise Unfit(f"Elle est écrite pour le contrat {declared} des extensions ; ce SOFI suit le contrat {contract}.")
+        raise Unfit(
+            f"Elle est écrite pour le contrat {declared} des extensions ; ce SOFI suit le contrat {contract}."
+        )
 
 
 def try_programme(programme: Programme, common: FieldTable) -> None:
@@ -106,14 +124,24 @@ def try_programme(programme: Programme, common: FieldTable) -> None:
     for root in _samples(programme):
         for field in programme.fields:
             if wrong := misshapen(field, field.given(root.contexte)):
-                raise Unfit(f"{name} donne au champ « {field.name} » une valeur qui ne convient pas : {wrong}")
+                raise Unfit(
+                    f"{name} donne au champ « {field.name} » une valeur qui ne convient pas : {wrong}"
+                )
         _checked(Programme.issues(programme, root), root)
 
 
 def _changed(field: Field, refined: Field) -> str:
     """Return what a programme may not change of a common field."""
-    said = {"kind": "la nature", "level": "le niveau", "columns": "les colonnes", "extra": "la place"}
-    return next((words for name, words in said.items() if getattr(field, name) != getattr(refined, name)), "")
+    said = {
+        "kind": "la nature",
+        "level": "le niveau",
+        "columns": "les colonnes",
+        "extra": "la place",
+    }
+    return next(
+        (words for name, words in said.items() if getattr(field, name) != getattr(refined, name)),
+        "",
+    )
 
 
 def _unfit(field: Field) -> str:
@@ -128,7 +156,9 @@ def _unfit(field: Field) -> str:
     if field.kind in (Kind.CODE, Kind.CODES) and not field.famille:
         return "un code a besoin d’une famille du référentiel"
     if field.level not in OFFER:
-        return "son niveau est celui d’une formation, d’une action, d’une session ou d’un dispositif"
+        return (
+            "son niveau est celui d’une formation, d’une action, d’une session ou d’un dispositif"
+        )
     return ""
 
 

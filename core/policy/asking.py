@@ -2,7 +2,17 @@
 
 import logging
 
-from core.rights.table import ADD, ADMINISTRATEUR, CARIFOREF, EVERYTHING, NOTHING, PAGES, RULES, roles, rows
+from core.rights.table import (
+    ADD,
+    ADMINISTRATEUR,
+    CARIFOREF,
+    EVERYTHING,
+    NOTHING,
+    PAGES,
+    RULES,
+    roles,
+    rows,
+)
 
 __all__ = [
     "ADD",
@@ -33,7 +43,9 @@ def can(user, action, row) -> bool:
         return False
     allowed = type(row)._base_manager.filter(rows(type(row), user, action), pk=row.pk).exists()
     if not allowed and action != "view":
-        log.debug("refused", extra={"action": action, "row": f"{row._meta.label} {row.pk}", "by": user.pk})
+        log.debug(
+            "refused", extra={"action": action, "row": f"{row._meta.label} {row.pk}", "by": user.pk}
+        )
     return allowed
 
 

@@ -17,7 +17,9 @@ from workflows.dates import en_mots
 
 def campagnes(user):
     """Return the campaigns that concern a person: those of its attributions, or those that it configures."""
-    mine = policy.rows(Campagne, user, "view") | Q(pk__in=Attribution.objects.allowed(user, "view").values("lot__campagne"))
+    mine = policy.rows(Campagne, user, "view") | Q(
+        pk__in=Attribution.objects.allowed(user, "view").values("lot__campagne")
+    )
     return Campagne.objects.filter(mine).order_by("-annee", "programme")
 
 
@@ -36,7 +38,9 @@ def programmes(user) -> list[Programme]:
 
 def of_programme(programme: Programme) -> Procedure:
     """Return the procédure of a programme outside any campaign."""
-    return procedure(programme, names=from_base(programme), jour=_today(), contact=settings.CONTACT_OFFRE)
+    return procedure(
+        programme, names=from_base(programme), jour=_today(), contact=settings.CONTACT_OFFRE
+    )
 
 
 def of_campagne(campagne: Campagne) -> Procedure:
@@ -64,7 +68,9 @@ def version_of(campagne: Campagne) -> str:
 
 def saisie_of(campagne: Campagne) -> str:
     """Return when organisations enter their offers, or nothing when no date is set."""
-    opens, closes = (en_mots(day) if day else "" for day in (campagne.ouverture, campagne.fermeture))
+    opens, closes = (
+        en_mots(day) if day else "" for day in (campagne.ouverture, campagne.fermeture)
+    )
     if opens and closes:
         return f"La saisie de cette campagne est ouverte du {opens} au {closes}."
     if opens:

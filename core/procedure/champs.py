@@ -82,8 +82,14 @@ def attendu(field: Field, names) -> str:
             most = f", {number(field.max_length)} caractères au plus" if field.max_length else ""
             return ("une ligne de texte" if field.kind is Kind.TEXT else "un texte") + most
         case Kind.INTEGER | Kind.AMOUNT:
-            shape = "un nombre entier" if field.kind is Kind.INTEGER else "un nombre, deux décimales au plus"
-            return " ".join(filter(None, (shape, f"({field.unit})" if field.unit else "", bounds(field))))
+            shape = (
+                "un nombre entier"
+                if field.kind is Kind.INTEGER
+                else "un nombre, deux décimales au plus"
+            )
+            return " ".join(
+                filter(None, (shape, f"({field.unit})" if field.unit else "", bounds(field)))
+            )
         case Kind.CHOICE | Kind.CHOICES:
             several = "un ou plusieurs choix" if field.kind is Kind.CHOICES else "un choix"
             return f"{several} : {' ; '.join(short(label) for _, label in choices(field))}"
@@ -97,7 +103,11 @@ def attendu(field: Field, names) -> str:
 
 def choices(field: Field) -> list[tuple[str, str]]:
     """Return the values of a closed list that the programme and the campaign keep."""
-    return [(code, label) for code, label in field.table.choices if not field.allowed or code in field.allowed]
+    return [
+        (code, label)
+        for code, label in field.table.choices
+        if not field.allowed or code in field.allowed
+    ]
 
 
 def short(label: str) -> str:
@@ -116,7 +126,13 @@ def bounds(field: Field) -> str:
     low, high = field.minimum, field.maximum
     if low is not None and high is not None:
         return f"de {number(low)} à {number(high)}"
-    return f"{number(low)} au moins" if low is not None else f"{number(high)} au plus" if high is not None else ""
+    return (
+        f"{number(low)} au moins"
+        if low is not None
+        else f"{number(high)} au plus"
+        if high is not None
+        else ""
+    )
 
 
 def number(value) -> str:
@@ -134,7 +150,11 @@ def valeur(field: Field, programme: Programme, names) -> str:
             return "donné par Certifinfo"
     if field.need not in (Need.FIXED, Need.RECEIVED, Need.DEFAULT) or empty(field.value):
         return ""
-    return short(say(field, field.value, names)) if field.kind is Kind.CHOICE else say(field, field.value, names)
+    return (
+        short(say(field, field.value, names))
+        if field.kind is Kind.CHOICE
+        else say(field, field.value, names)
+    )
 
 
 def pourquoi(field: Field, *, tightened: bool) -> str:
@@ -143,7 +163,11 @@ def pourquoi(field: Field, *, tightened: bool) -> str:
         who = "Précisé par la campagne."
     elif field.name not in FASD:
         who = "Propre à ce programme."
-    elif (field.need, field.value, field.allowed) != (FASD[field.name].need, FASD[field.name].value, FASD[field.name].allowed):
+    elif (field.need, field.value, field.allowed) != (
+        FASD[field.name].need,
+        FASD[field.name].value,
+        FASD[field.name].allowed,
+    ):
         who = "Précisé par le programme."
     else:
         who = "Commun à toutes les offres."

@@ -110,7 +110,9 @@ def fiche(level: Level, programme: Programme, bare: Programme, names) -> Chapitr
     used = [f for f in programme.fields.level(level) if f.need is not Need.UNUSED]
     groups: dict[str, list[Champ]] = {}
     for one in used:
-        groups.setdefault(one.group or "Autres champs", []).append(champ(one, programme, bare, names))
+        groups.setdefault(one.group or "Autres champs", []).append(
+            champ(one, programme, bare, names)
+        )
     absents = tuple(f.label for f in programme.fields.level(level) if f.need is Need.UNUSED)
     return Chapitre(
         ancre=f"fiche-{level.label.lower()}",
@@ -124,7 +126,22 @@ def fiche(level: Level, programme: Programme, bare: Programme, names) -> Chapitr
 
 def checks(programme: Programme) -> Chapitre:
     """Return what is checked across fields, in the words of each check; those without words are counted."""
-    said = [Regle(phrase, full(source)) for phrase, source in filter(None, (getattr(c, "regle", None) for c in programme.checks))]
+    said = [
+        Regle(phrase, full(source))
+        for phrase, source in filter(None, (getattr(c, "regle", None) for c in programme.checks))
+    ]
     silent = len(programme.checks) - len(said)
-    points = (f"Ce programme a aussi {silent} contrôle{'s' * (silent > 1)} que son extension ne décrit pas.",) if silent else ()
-    return Chapitre("controles", "Ce que SOFI vérifie entre les champs", textes.CONTROLES, points, regles=tuple(said))
+    points = (
+        (
+            f"Ce programme a aussi {silent} contrôle{'s' * (silent > 1)} que son extension ne décrit pas.",
+        )
+        if silent
+        else ()
+    )
+    return Chapitre(
+        "controles",
+        "Ce que SOFI vérifie entre les champs",
+        textes.CONTROLES,
+        points,
+        regles=tuple(said),
+    )

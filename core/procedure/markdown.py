@@ -8,10 +8,20 @@ SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|"})
 
 def markdown(procedure: Procedure) -> str:
     """Return the whole page, ending with a line break."""
-    lines = [f"# {plain(procedure.titre)}", "", " · ".join(plain(part) for part in heading(procedure)), ""]
+    lines = [
+        f"# {plain(procedure.titre)}",
+        "",
+        " · ".join(plain(part) for part in heading(procedure)),
+        "",
+    ]
     if procedure.avertissement:
         lines += [f"> **{plain(procedure.avertissement)}**", ""]
-    lines += ["## Sommaire", "", *(f"- [{plain(c.titre)}](#{c.ancre})" for c in procedure.chapitres), ""]
+    lines += [
+        "## Sommaire",
+        "",
+        *(f"- [{plain(c.titre)}](#{c.ancre})" for c in procedure.chapitres),
+        "",
+    ]
     for chapitre in procedure.chapitres:
         lines += of_chapter(chapitre)
     return "\n".join(lines).rstrip() + "\n"
@@ -21,7 +31,11 @@ def heading(procedure: Procedure) -> list[str]:
     """Return what dates and names the rules."""
     document = f"D’après : {procedure.document}" if procedure.document else ""
     jour = f"Établie le {procedure.jour}" if procedure.jour else ""
-    return [part for part in (procedure.campagne, f"Règles : {procedure.version}", jour, document) if part]
+    return [
+        part
+        for part in (procedure.campagne, f"Règles : {procedure.version}", jour, document)
+        if part
+    ]
 
 
 def of_chapter(chapitre: Chapitre) -> list[str]:
@@ -31,13 +45,20 @@ def of_chapter(chapitre: Chapitre) -> list[str]:
     if chapitre.points:
         lines += [*(f"- {plain(point)}" for point in chapitre.points), ""]
     for groupe in chapitre.groupes:
-        lines += [f"### {plain(groupe.titre)}", "", "| Champ | Obligation | Ce qui est attendu | Pourquoi, et qui le demande |"]
+        lines += [
+            f"### {plain(groupe.titre)}",
+            "",
+            "| Champ | Obligation | Ce qui est attendu | Pourquoi, et qui le demande |",
+        ]
         lines += ["|---|---|---|---|", *(row(one) for one in groupe.champs), ""]
     if chapitre.absents:
         lines += [f"Non employés par ce programme : {plain(', '.join(chapitre.absents))}.", ""]
     if chapitre.regles:
         lines += [
-            *(f"- {plain(r.phrase)} ({plain(r.source)})" if r.source else f"- {plain(r.phrase)}" for r in chapitre.regles),
+            *(
+                f"- {plain(r.phrase)} ({plain(r.source)})" if r.source else f"- {plain(r.phrase)}"
+                for r in chapitre.regles
+            ),
             "",
         ]
     return [*lines, *([plain(chapitre.suite), ""] if chapitre.suite else [])]

@@ -35,8 +35,14 @@ def list_view(request):
     """List the procédures of the campaigns, then those of the bare programmes."""
     if not may_read(request.user):
         raise Http404("Aucune procédure pour ce compte.")
-    campagnes = [(c, reverse("admin:core_campagne_procedure", args=[c.pk])) for c in acces.campagnes(request.user)]
-    programmes = [(p, reverse("admin:procedure_programme", args=[p.code])) for p in acces.programmes(request.user)]
+    campagnes = [
+        (c, reverse("admin:core_campagne_procedure", args=[c.pk]))
+        for c in acces.campagnes(request.user)
+    ]
+    programmes = [
+        (p, reverse("admin:procedure_programme", args=[p.code]))
+        for p in acces.programmes(request.user)
+    ]
     context = {
         **admin.site.each_context(request),
         "title": "Procédures de saisie",
@@ -50,14 +56,21 @@ def campagne_view(request, pk):
     campagne = acces.campagnes(request.user).filter(pk=pk).first()
     if campagne is None:
         raise Http404("Campagne introuvable.")
-    return answer(request, acces.of_campagne(campagne), f"{campagne.programme}-{campagne.annee}", classeur=True)
+    return answer(
+        request,
+        acces.of_campagne(campagne),
+        f"{campagne.programme}-{campagne.annee}",
+        classeur=True,
+    )
 
 
 def programme_view(request, code):
     programme = next((p for p in acces.programmes(request.user) if p.code == code), None)
     if programme is None:
         raise Http404("Programme introuvable.")
-    return answer(request, acces.of_programme(programme), programme.code, classeur=code == ORDINAIRE.code)
+    return answer(
+        request, acces.of_programme(programme), programme.code, classeur=code == ORDINAIRE.code
+    )
 
 
 def answer(request, procedure, name, *, classeur):
@@ -65,7 +78,10 @@ def answer(request, procedure, name, *, classeur):
     kind = request.GET.get(FORMAT_VAR, "")
     if kind == "pdf":
         filename = f"sofi-procedure-{slugify(name)}-{timezone.localdate():%Y%m%d}.pdf"
-        headers = {"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "private, no-store"}
+        headers = {
+            "Content-Disposition": f'attachment; filename="{filename}"',
+            "Cache-Control": "private, no-store",
+        }
         return HttpResponse(pdf(procedure), content_type="application/pdf", headers=headers)
     if kind:
         raise BadRequest("Format inconnu : pdf.")
@@ -73,6 +89,8 @@ def answer(request, procedure, name, *, classeur):
         **admin.site.each_context(request),
         "title": "Procédure de saisie",
         "procedure": procedure,
-        "modele_url": reverse("admin:tableur") if classeur and policy.may_add(request.user, Action) else "",
+        "modele_url": reverse("admin:tableur")
+        if classeur and policy.may_add(request.user, Action)
+        else "",
     }
     return TemplateResponse(request, "core/procedure/procedure.html", context)

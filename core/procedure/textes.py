@@ -49,7 +49,11 @@ ACTUALISER = (
 
 def before(programme: Programme, *, annee: int | None, saisie: str) -> Iterator[dict]:
     """Yield the chapters that come before the fiches."""
-    yield {"ancre": "contexte", "titre": "Contexte et déroulement", "paragraphes": context(programme, saisie)}
+    yield {
+        "ancre": "contexte",
+        "titre": "Contexte et déroulement",
+        "paragraphes": context(programme, saisie),
+    }
     yield {
         "ancre": "connexion",
         "titre": "Connexion au tableau de bord",

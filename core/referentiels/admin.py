@@ -43,9 +43,15 @@ def termes(request, famille):
     asked = number(request.GET.get("page")) or 1
     page = asked if asked <= LAST_PAGE else 1
     found = list(
-        search(famille, request.GET.get("term", ""), Terme.objects.allowed(request.user))[(page - 1) * PAGE : page * PAGE + 1]
+        search(famille, request.GET.get("term", ""), Terme.objects.allowed(request.user))[
+            (page - 1) * PAGE : page * PAGE + 1
+        ]
     )
-    say = certifications if famille == Famille.CERTIFINFO else (lambda terms: [{"id": t.code, "text": str(t)} for t in terms])
+    say = (
+        certifications
+        if famille == Famille.CERTIFINFO
+        else (lambda terms: [{"id": t.code, "text": str(t)} for t in terms])
+    )
     results = say(found[:PAGE])
     return JsonResponse({"results": results, "pagination": {"more": len(found) > PAGE}})
 
@@ -55,7 +61,13 @@ def certifications(found):
     gone, listed, results = certifinfo.archived([term.code for term in found]), set(), []
     for term in found:
         if term.code in gone:
-            results.append({"id": term.code, "text": f"{certifinfo.words(term)} – {gone[term.code].said}", "disabled": True})
+            results.append(
+                {
+                    "id": term.code,
+                    "text": f"{certifinfo.words(term)} – {gone[term.code].said}",
+                    "disabled": True,
+                }
+            )
         for offered in gone[term.code].successors if term.code in gone else (term,):
             if offered.code not in listed:
                 listed.add(offered.code)

@@ -60,20 +60,32 @@ class Archived:
 def words(terme) -> str:
     """Return a certification as it is offered, with its RNCP number where the table has it."""
     rncp = terme.donnees.get("rncp", "")
-    return f"{terme} ({rncp if rncp.upper().startswith(('RNCP', 'RS')) else f'RNCP {rncp}'})" if rncp else str(terme)
+    return (
+        f"{terme} ({rncp if rncp.upper().startswith(('RNCP', 'RS')) else f'RNCP {rncp}'})"
+        if rncp
+        else str(terme)
+    )
 
 
 def archived(codes) -> dict[str, Archived]:
     """Return those of these codes that are archived: replaced, or gone from the table. A few queries, whatever their number."""
-    codes = [code for code in dict.fromkeys(codes) if code and "\0" not in code]  # PostgreSQL refuses it
+    codes = [
+        code for code in dict.fromkeys(codes) if code and "\0" not in code
+    ]  # PostgreSQL refuses it
     follows = _follows(codes)
     ends = {code: _ends(code, follows) for code in codes}
     wanted = {*codes, *(end for found in ends.values() for end in found)}
-    terms = {t.code: t for t in Terme.objects.famille(Famille.CERTIFINFO).filter(code__in=wanted)} if wanted else {}
+    terms = (
+        {t.code: t for t in Terme.objects.famille(Famille.CERTIFINFO).filter(code__in=wanted)}
+        if wanted
+        else {}
+    )
     found = {}
     for code in codes:
         if code in follows or (code in terms and terms[code].valide_au is not None):
-            living = (terms[end] for end in ends[code] if end in terms and terms[end].valide_au is None)
+            living = (
+                terms[end] for end in ends[code] if end in terms and terms[end].valide_au is None
+            )
             found[code] = Archived(code, tuple(living))
     return found
 
@@ -86,7 +98,11 @@ def _follows(codes) -> dict[str, list[str]]:
         if not codes:
             break
         asked |= codes
-        pairs = list(RemplacementCertifinfo.objects.filter(ancien__in=codes).order_by("nouveau").values_list("ancien", "nouveau"))
+        pairs = list(
+            RemplacementCertifinfo.objects.filter(ancien__in=codes)
+            .order_by("nouveau")
+            .values_list("ancien", "nouveau")
+        )
         for old, new in pairs:
             follows.setdefault(old, []).append(new)
         codes = [new for _, new in pairs]
@@ -118,14 +134,26 @@ def issues(action, root, known: Lookups = ASKED) -> list[Issue]:
     field, code = action.programme.fields["certifinfo"], root["certifinfo"]
     if not code or field.need.locked or not (found := known.archived(code)):
         return []
-    return [Issue("certifinfo.archive", root.path("certifinfo"), found.sentence, action.state in WRITING, "Certifinfo")]
+    return [
+        Issue(
+            "certifinfo.archive",
+            root.path("certifinfo"),
+            found.sentence,
+            action.state in WRITING,
+            "Certifinfo",
+        )
+    ]
 
 
 def flag(actions) -> None:
     """Note which actions have a code that was replaced: what the counter of the home page counts."""
     replaced = RemplacementCertifinfo.objects.order_by().values("ancien")
-    actions.filter(certifinfo_remplace=False, formation__certifinfo__in=replaced).update(certifinfo_remplace=True)
-    actions.filter(certifinfo_remplace=True).exclude(formation__certifinfo__in=replaced).update(certifinfo_remplace=False)
+    actions.filter(certifinfo_remplace=False, formation__certifinfo__in=replaced).update(
+        certifinfo_remplace=True
+    )
+    actions.filter(certifinfo_remplace=True).exclude(formation__certifinfo__in=replaced).update(
+        certifinfo_remplace=False
+    )
 
 
 def flag_all() -> None:

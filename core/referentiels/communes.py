@@ -18,7 +18,11 @@ def of_postal_code(code: str) -> list[Terme]:
     """Return the communes that a postal code serves."""
     if len(code) != 5 or not code.isascii() or not code.isdigit():
         return []
-    near = communes().filter(code__startswith=code[:2] if code[:2] != "20" else "2").order_by("libelle")
+    near = (
+        communes()
+        .filter(code__startswith=code[:2] if code[:2] != "20" else "2")
+        .order_by("libelle")
+    )
     return [terme for terme in near if code in terme.donnees.get("codes_postaux", ())]
 
 
@@ -42,7 +46,9 @@ def kilometres(one, other) -> float:
 
 def place_of(terme) -> tuple | None:
     """Return the (latitude, longitude) of the centre of a commune, if its row says it."""
-    found = (terme.donnees.get("latitude"), terme.donnees.get("longitude")) if terme else (None, None)
+    found = (
+        (terme.donnees.get("latitude"), terme.donnees.get("longitude")) if terme else (None, None)
+    )
     return None if None in found else found
 
 
@@ -87,7 +93,9 @@ def _postal_code(site, terme):
             f"Le code postal {postal} n’est pas l’un de ceux de {terme.libelle} ({', '.join(known)}) : "
             "vérifiez-le, sauf si c’est un CEDEX."
         )
-        yield Issue("site.code_postal", site.path("code_postal"), message, blocking=False, source="INSEE")
+        yield Issue(
+            "site.code_postal", site.path("code_postal"), message, blocking=False, source="INSEE"
+        )
 
 
 def _coordinates(site, terme):
@@ -97,4 +105,6 @@ def _coordinates(site, terme):
             f"Les coordonnées placent le site à {round(away)} km du centre de {terme.libelle} : "
             "vérifiez la longitude et la latitude."
         )
-        yield Issue("site.coordonnees", site.path("longitude"), message, blocking=False, source="INSEE")
+        yield Issue(
+            "site.coordonnees", site.path("longitude"), message, blocking=False, source="INSEE"
+        )

@@ -51,9 +51,11 @@ def suggest(title: str, user) -> list[Suggestion]:
     scores = Counter(_of_one(by_words)) + Counter(_of_one(by_offers))
     best = sorted(scores, key=lambda code: (-scores[code], code))[: 2 * SHOWN]
     labels = dict(terms.filter(code__in=best).values_list("code", "libelle"))
-    return [Suggestion(code, labels[code], _reason(said.get(code), offers.get(code, 0))) for code in best if code in labels][
-        :SHOWN
-    ]
+    return [
+        Suggestion(code, labels[code], _reason(said.get(code), offers.get(code, 0)))
+        for code in best
+        if code in labels
+    ][:SHOWN]
 
 
 def _words(title) -> dict[str, str]:
@@ -79,14 +81,26 @@ def _any(stems, condition):
 
 def _by_words(terms, typed):
     """Return the score of each term that bears words of the title, the rare ones counting more, and which words."""
-    rows = list(terms.filter(_any(typed, begins)).order_by("code").values_list("code", "libelle", "recherche")[:CANDIDATES])
-    borne = {code: {s for s in typed if f" {s}" in _spaced(recherche)} for code, _, recherche in rows}
+    rows = list(
+        terms.filter(_any(typed, begins))
+        .order_by("code")
+        .values_list("code", "libelle", "recherche")[:CANDIDATES]
+    )
+    borne = {
+        code: {s for s in typed if f" {s}" in _spaced(recherche)} for code, _, recherche in rows
+    }
     frequent = Counter(stem for stems in borne.values() for stem in stems)
     scores = {}
     for code, libelle, _ in rows:
         label = _spaced(libelle)
-        weights = [(IN_THE_LABEL if f" {s}" in label else 1) / frequent[s] for s in sorted(borne[code])]
-        apart = sum(not any(word.startswith(s) for s in typed) for word in label.split() if word not in EMPTY)
+        weights = [
+            (IN_THE_LABEL if f" {s}" in label else 1) / frequent[s] for s in sorted(borne[code])
+        ]
+        apart = sum(
+            not any(word.startswith(s) for s in typed)
+            for word in label.split()
+            if word not in EMPTY
+        )
         if weights:
             scores[code] = sum(weights) / (1 + apart)
     return scores, {code: [typed[s] for s in typed if s in stems] for code, stems in borne.items()}
@@ -97,7 +111,9 @@ def _by_offers(typed):
 
     The text of a formation is that which is online while its action is validated (D4): no draft is read.
     """
-    online = Action.objects.filter(formation=OuterRef("pk"), state=State.VALIDATED, online_number__isnull=False)
+    online = Action.objects.filter(
+        formation=OuterRef("pk"), state=State.VALIDATED, online_number__isnull=False
+    )
     sharing = Formation.objects.filter(Exists(online), pk__in=bearing(Formation, typed))
     rows = list(sharing.order_by("-pk").values_list("intitule", "formacodes")[:NEIGHBOURS])
     shared = [{s for s in typed if f" {s}" in _spaced(intitule)} for intitule, _ in rows]

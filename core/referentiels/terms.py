@@ -38,21 +38,39 @@ def look_for(famille: str, words: str, user) -> tuple[list[Found], int]:
     if len("".join(asked)) < SHORTEST:
         return [], 0
     terms = in_force(famille, user)
-    candidates = list(terms.filter(_each(asked, begins) | _of_a_domain(terms, asked)).order_by("code")[:CANDIDATES])
+    candidates = list(
+        terms.filter(_each(asked, begins) | _of_a_domain(terms, asked)).order_by("code")[
+            :CANDIDATES
+        ]
+    )
     if not candidates:
-        candidates = list(terms.filter(_each(asked, lambda word: Q(recherche__contains=word))).order_by("code")[:CANDIDATES])
+        candidates = list(
+            terms.filter(_each(asked, lambda word: Q(recherche__contains=word))).order_by("code")[
+                :CANDIDATES
+            ]
+        )
     candidates.sort(key=lambda term: (_rank(term, asked), len(term.libelle), term.libelle))
-    known = {t.code: t for t in terms.filter(code__in=[t.code for t in candidates[:SHOWN]]).select_related(CHAIN)}
+    known = {
+        t.code: t
+        for t in terms.filter(code__in=[t.code for t in candidates[:SHOWN]]).select_related(CHAIN)
+    }
     return [found(known[term.code]) for term in candidates[:SHOWN]], len(candidates)
 
 
 def under(famille: str, code: str, user) -> list[Found]:
     """Return the terms just under a term, or the domains."""
     terms = in_force(famille, user)
-    level = terms.filter(parent__code=code, parent__famille=famille) if code else terms.filter(parent=None)
+    level = (
+        terms.filter(parent__code=code, parent__famille=famille)
+        if code
+        else terms.filter(parent=None)
+    )
     children = terms.filter(parent=OuterRef("pk"))
     rows = level.select_related(CHAIN).annotate(a_des_enfants=Exists(children))
-    return [found(row, children=row.a_des_enfants) for row in rows.order_by(*(("libelle",) if code else ("code",)))]
+    return [
+        found(row, children=row.a_des_enfants)
+        for row in rows.order_by(*(("libelle",) if code else ("code",)))
+    ]
 
 
 def found(term, *, children=False) -> Found:
@@ -64,7 +82,13 @@ def found(term, *, children=False) -> Found:
     steps = [domain, *(a.libelle for a in ancestors)]
     if domain and len(steps) > 1 and domain.endswith(steps[1]):
         del steps[1]  # the domain bears the name of its first term
-    return Found(term.code, term.libelle, " › ".join(filter(None, steps)), tuple(a.code for a in ancestors), children)
+    return Found(
+        term.code,
+        term.libelle,
+        " › ".join(filter(None, steps)),
+        tuple(a.code for a in ancestors),
+        children,
+    )
 
 
 def _domain(term):

@@ -14,9 +14,21 @@ LONGEST_TITLE = 255
 
 def urls(site):
     return [
-        path("termes/<slug:famille>/chercher/", site.admin_view(require_safe(search_view)), name="termes_chercher"),
-        path("termes/<slug:famille>/proposer/", site.admin_view(require_safe(suggest_view)), name="termes_proposer"),
-        path("termes/<slug:famille>/arbre/", site.admin_view(require_safe(tree_view)), name="termes_arbre"),
+        path(
+            "termes/<slug:famille>/chercher/",
+            site.admin_view(require_safe(search_view)),
+            name="termes_chercher",
+        ),
+        path(
+            "termes/<slug:famille>/proposer/",
+            site.admin_view(require_safe(suggest_view)),
+            name="termes_proposer",
+        ),
+        path(
+            "termes/<slug:famille>/arbre/",
+            site.admin_view(require_safe(tree_view)),
+            name="termes_arbre",
+        ),
     ]
 
 

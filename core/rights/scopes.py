@@ -9,7 +9,12 @@ from workflows.lifecycle import State
 
 EVERYTHING = Q(pk__isnull=False)
 NOTHING = Q(pk__in=[])
-ORGANISME, CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR = Role.ORGANISME, Role.CARIFOREF, Role.GESTIONNAIRE, Role.ADMINISTRATEUR
+ORGANISME, CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR = (
+    Role.ORGANISME,
+    Role.CARIFOREF,
+    Role.GESTIONNAIRE,
+    Role.ADMINISTRATEUR,
+)
 
 
 def memberships(user):
@@ -43,7 +48,11 @@ def principal_of(user):
     """Établissements of which this user is the main account, who makes the others."""
     if user.vu_comme:
         return member(user)
-    return Q(pk__in=ComptePrincipal.objects.filter(user=user.pk, etablissement__in=mine(user)).values("etablissement"))
+    return Q(
+        pk__in=ComptePrincipal.objects.filter(user=user.pk, etablissement__in=mine(user)).values(
+            "etablissement"
+        )
+    )
 
 
 def account_of_mine(user):
@@ -94,7 +103,9 @@ def each_by_its_index(model, *conditions):
     """Return rows that hold one of the conditions, each looked for by itself: an OR across tables would read them whole."""
 
     def condition(user):
-        first, *others = [model.objects.filter(one(user)).order_by().values("pk") for one in conditions]
+        first, *others = [
+            model.objects.filter(one(user)).order_by().values("pk") for one in conditions
+        ]
         return Q(pk__in=first.union(*others, all=True))
 
     return condition
@@ -113,7 +124,9 @@ def formateur(user):
 
 
 def mandataire(user):
-    return Q(attribution__in=Attribution.objects.filter(lot__mandataire__in=mine(user)).values("pk"))
+    return Q(
+        attribution__in=Attribution.objects.filter(lot__mandataire__in=mine(user)).values("pk")
+    )
 
 
 def entered_by_staff(user):
@@ -152,7 +165,11 @@ def named_in_an_action(user):
 
 def site_of_my_lots(user):
     """Sites where the lots of which one is mandataire take place."""
-    return Q(pk__in=Attribution.objects.filter(lot__mandataire__in=mine(user), site__isnull=False).values("site"))
+    return Q(
+        pk__in=Attribution.objects.filter(
+            lot__mandataire__in=mine(user), site__isnull=False
+        ).values("site")
+    )
 
 
 def site_of_mine(user):
@@ -161,7 +178,9 @@ def site_of_mine(user):
 
 def staff_change(user):
     """Staff change their own drafts, and correct what was sent (D14)."""
-    return Q(porteur__isnull=True, state__in=[State.DRAFT, State.QUESTIONED], hold_reason="") | Q(state=State.SUBMITTED)
+    return Q(porteur__isnull=True, state__in=[State.DRAFT, State.QUESTIONED], hold_reason="") | Q(
+        state=State.SUBMITTED
+    )
 
 
 def of_my_sites(user):

@@ -74,7 +74,11 @@ def through(model, link, action="view"):
 
     def condition(user):
         parent = rows(model, user, action)
-        return parent if parent in (EVERYTHING, NOTHING) else Q(**{f"{link}__in": model.objects.filter(parent).values("pk")})
+        return (
+            parent
+            if parent in (EVERYTHING, NOTHING)
+            else Q(**{f"{link}__in": model.objects.filter(parent).values("pk")})
+        )
 
     return condition
 
@@ -87,20 +91,31 @@ PORTEUR_OR_STAFF = {ORGANISME: [porteur], CARIFOREF: [everything]}
 STAFF = {CARIFOREF: [everything]}
 BY_STAFF = {CARIFOREF: [everything], ADMINISTRATEUR: [everything]}
 REVIEW = {
-    **dict.fromkeys(("ask", "refuse", "validate", "unpublish", "republish", "hold", "release", "leave"), STAFF),
+    **dict.fromkeys(
+        ("ask", "refuse", "validate", "unpublish", "republish", "hold", "release", "leave"), STAFF
+    ),
     "take": {CARIFOREF: [followed_by_another]},
 }
 
 ACTION = {
     "view": {
-        ORGANISME: [each_by_its_index(Action, porteur, at_a_site_of_mine, formateur, mandataire, porteur_of_the_public_one)],
+        ORGANISME: [
+            each_by_its_index(
+                Action, porteur, at_a_site_of_mine, formateur, mandataire, porteur_of_the_public_one
+            )
+        ],
         CARIFOREF: [everything],
         GESTIONNAIRE: [of_my_programmes],
         ADMINISTRATEUR: [everything],
     },
-    "change": {ORGANISME: [porteur, OPEN, not_held, its_programme_works], CARIFOREF: [staff_change, its_programme_works]},
+    "change": {
+        ORGANISME: [porteur, OPEN, not_held, its_programme_works],
+        CARIFOREF: [staff_change, its_programme_works],
+    },
     "change_porteur": STAFF,
-    "add_private": {ORGANISME: [either(porteur, at_a_site_of_mine, formateur), public_online]},  # D5
+    "add_private": {
+        ORGANISME: [either(porteur, at_a_site_of_mine, formateur), public_online]
+    },  # D5
     **dict.fromkeys(("submit", "take_back", "answer", "give_up"), PORTEUR),
     **REVIEW,
     **dict.fromkeys(("reopen", "archive", "restore", "update_live"), PORTEUR_OR_STAFF),
@@ -119,24 +134,37 @@ SITE = {
 OWN_ETABLISSEMENT = {ORGANISME: [member], CARIFOREF: [everything]}
 ETABLISSEMENT = {
     **SITE,
-    "view": {ORGANISME: [either(member, named_in_an_action)], **BY_STAFF, GESTIONNAIRE: [everything]},
+    "view": {
+        ORGANISME: [either(member, named_in_an_action)],
+        **BY_STAFF,
+        GESTIONNAIRE: [everything],
+    },
     "read_file": {},
     "confirm": OWN_ETABLISSEMENT,
-    "change": {ORGANISME: [member, OPEN, not_held], CARIFOREF: [in_state(State.DRAFT, State.SUBMITTED, State.QUESTIONED)]},
+    "change": {
+        ORGANISME: [member, OPEN, not_held],
+        CARIFOREF: [in_state(State.DRAFT, State.SUBMITTED, State.QUESTIONED)],
+    },
     **dict.fromkeys(("submit", "answer", "give_up", "reopen", "update_live"), OWN_ETABLISSEMENT),
     "manage_accounts": {ORGANISME: [principal_of], **BY_STAFF},
 }
 CHANGE_ACTION = {role: [through(Action, "action", "change")] for role in (ORGANISME, CARIFOREF)}
 CHANGE_SESSION = {role: [through(Session, "session", "change")] for role in (ORGANISME, CARIFOREF)}
 LIVE = {ORGANISME: [of_my_sites], **BY_STAFF}
-WRITES_THE_TEXT = Q(action_publique=None)  # a private addition reads the formation, it neither opens nor closes it (D5)
+WRITES_THE_TEXT = Q(
+    action_publique=None
+)  # a private addition reads the formation, it neither opens nor closes it (D5)
 VIEWERS = (ORGANISME, CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR)
 
 
 def formation_through_actions(user):
     """A formation is read with one of its actions."""
     parent = rows(Action, user, "view")
-    return EVERYTHING if parent == EVERYTHING else Q(pk__in=Action.objects.filter(parent).values("formation"))
+    return (
+        EVERYTHING
+        if parent == EVERYTHING
+        else Q(pk__in=Action.objects.filter(parent).values("formation"))
+    )
 
 
 def formation_is_open(user):
@@ -144,13 +172,23 @@ def formation_is_open(user):
     actions = Action.objects.filter(WRITES_THE_TEXT)
     closed = actions.filter(state__in=[State.SUBMITTED, State.VALIDATED]).values("formation")
     mine = actions.filter(rows(Action, user, "change"))
-    others = actions.filter(state__in=[State.DRAFT, State.QUESTIONED]).exclude(pk__in=mine.values("pk"))
-    return Q(pk__in=mine.values("formation")) & ~Q(pk__in=closed) & ~Q(pk__in=others.values("formation"))
+    others = actions.filter(state__in=[State.DRAFT, State.QUESTIONED]).exclude(
+        pk__in=mine.values("pk")
+    )
+    return (
+        Q(pk__in=mine.values("formation"))
+        & ~Q(pk__in=closed)
+        & ~Q(pk__in=others.values("formation"))
+    )
 
 
 def formation_for_staff(user):
     """Staff correct the text of a formation with the action that was sent (D14)."""
-    return Q(pk__in=Action.objects.filter(WRITES_THE_TEXT, rows(Action, user, "change")).values("formation"))
+    return Q(
+        pk__in=Action.objects.filter(WRITES_THE_TEXT, rows(Action, user, "change")).values(
+            "formation"
+        )
+    )
 
 
 def publishable_of_sites_i_see(user):
@@ -177,7 +215,11 @@ RULES = {
     Etablissement: ETABLISSEMENT,
     Site: SITE,
     Contact: {
-        "view": {ORGANISME: [either(of_my_sites, publishable_of_sites_i_see)], **BY_STAFF, GESTIONNAIRE: [everything]},
+        "view": {
+            ORGANISME: [either(of_my_sites, publishable_of_sites_i_see)],
+            **BY_STAFF,
+            GESTIONNAIRE: [everything],
+        },
         "change": LIVE,
         "confirm": LIVE,
         "delete": LIVE,
@@ -192,7 +234,10 @@ RULES = {
     Campagne: {
         "view": {GESTIONNAIRE: [my_campagnes], **BY_STAFF},
         "change": {GESTIONNAIRE: [my_campagnes], ADMINISTRATEUR: [everything]},
-        "configure": {GESTIONNAIRE: [my_campagnes], ADMINISTRATEUR: [everything]},  # its rules (D20)
+        "configure": {
+            GESTIONNAIRE: [my_campagnes],
+            ADMINISTRATEUR: [everything],
+        },  # its rules (D20)
     },
     Lot: {
         "view": {GESTIONNAIRE: [my_lots], **BY_STAFF},
@@ -225,7 +270,11 @@ RULES = {
         "view": {ADMINISTRATEUR: [everything]},
         "change": {ADMINISTRATEUR: [everything]},
         "delete": {ADMINISTRATEUR: [everything]},
-        "manage": {ORGANISME: [account_of_mine], CARIFOREF: [account_of_an_organisation], ADMINISTRATEUR: [everything]},
+        "manage": {
+            ORGANISME: [account_of_mine],
+            CARIFOREF: [account_of_an_organisation],
+            ADMINISTRATEUR: [everything],
+        },
     },
 }
 
@@ -276,7 +325,9 @@ def rows(model, user, action) -> Q:
             line = EVERYTHING
             for condition in lines[role]:
                 found = condition(user)
-                line = found if line == EVERYTHING else line if found == EVERYTHING else line & found
+                line = (
+                    found if line == EVERYTHING else line if found == EVERYTHING else line & found
+                )
             if line == EVERYTHING:
                 return EVERYTHING
             allowed = line if allowed == NOTHING else allowed | line

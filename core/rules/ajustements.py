@@ -9,7 +9,13 @@ from typing import Any
 from core.rules import Fiche, Field, FieldTable, Issue, Kind, Need, Programme
 from core.rules.bounds import TEXTS, loosenings
 
-OF_THE_FIELD = ("requis", "conseil", "fixe", "forme", "seuil")  # issues that the manager's message explains
+OF_THE_FIELD = (
+    "requis",
+    "conseil",
+    "fixe",
+    "forme",
+    "seuil",
+)  # issues that the manager's message explains
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,9 @@ class Ajustement:
 
     def same_rule(self, other: "Ajustement | None") -> bool:
         """Whether two lines ask the same, whoever set them."""
-        return other is not None and replace(self, par="", depuis=None) == replace(other, par="", depuis=None)
+        return other is not None and replace(self, par="", depuis=None) == replace(
+            other, par="", depuis=None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,10 @@ class Between:
             f"à partir du {self.minimum:%d/%m/%Y}" if self.minimum else "",
             f"jusqu’au {self.maximum:%d/%m/%Y}" if self.maximum else "",
         ]
-        return f"« {self.field.label} » : {', '.join(filter(None, bounds))} dans cette campagne.", self.source
+        return (
+            f"« {self.field.label} » : {', '.join(filter(None, bounds))} dans cette campagne.",
+            self.source,
+        )
 
     def __call__(self, root: Fiche) -> Iterator[Issue]:
         for fiche in root.each(self.field.level):
@@ -85,7 +96,11 @@ class Adjusted(Programme):
 
 def apply(programme: Programme, ajustements: Iterable[Ajustement], *, source: str) -> Programme:
     """Return the programme as the campaign asks it; a line that would loosen it, or names no field of it, does nothing."""
-    kept = tuple(a for a in ajustements if a.champ in programme.fields and not loosenings(programme.fields[a.champ], a))
+    kept = tuple(
+        a
+        for a in ajustements
+        if a.champ in programme.fields and not loosenings(programme.fields[a.champ], a)
+    )
     if not kept:
         return programme
     changed = {a.champ: adjusted(programme.fields[a.champ], a, source) for a in kept}
@@ -98,7 +113,9 @@ def apply(programme: Programme, ajustements: Iterable[Ajustement], *, source: st
     new = {"fields": table, "checks": (*programme.checks, *dates)}
     if type(programme) is not Programme:  # one that knows how to answer for itself keeps its way
         return replace(programme, **new)
-    return Adjusted(**{f.name: getattr(programme, f.name) for f in fields(Programme)} | new, ajustements=kept)
+    return Adjusted(
+        **{f.name: getattr(programme, f.name) for f in fields(Programme)} | new, ajustements=kept
+    )
 
 
 def set_by_campaign(programme: Programme, champ: str) -> Ajustement | None:
@@ -118,7 +135,11 @@ def adjusted(field: Field, a: Ajustement, source: str) -> Field:
     if a.message:
         changes["help"] = f"{field.help} {a.message}".strip()
     if field.kind in (Kind.INTEGER, Kind.AMOUNT):
-        changes |= {name: bound for name in ("minimum", "maximum") if (bound := getattr(a, name)) is not None}
+        changes |= {
+            name: bound
+            for name in ("minimum", "maximum")
+            if (bound := getattr(a, name)) is not None
+        }
     if field.kind in TEXTS and a.maximum is not None:
         changes["max_length"] = a.maximum
     return replace(field, **changes)
@@ -126,6 +147,9 @@ def adjusted(field: Field, a: Ajustement, source: str) -> Field:
 
 def fingerprint(programme: Programme) -> str:
     """Return what identifies the rules of a programme: the same rules, the same value."""
-    asked = [(f.name, f.need, f.value, f.allowed, f.max_length, f.maximum, f.minimum) for f in programme.fields]
+    asked = [
+        (f.name, f.need, f.value, f.allowed, f.max_length, f.maximum, f.minimum)
+        for f in programme.fields
+    ]
     table = repr([*asked, *(getattr(check, "__name__", repr(check)) for check in programme.checks)])
     return hashlib.sha1(table.encode(), usedforsecurity=False).hexdigest()[:32]

@@ -9,7 +9,17 @@ from core.rules.completeness import empty, misshapen
 TEXTS = (Kind.TEXT, Kind.LONG)
 NUMBERS = (Kind.INTEGER, Kind.AMOUNT)
 LISTED = (Kind.CHOICE, Kind.CHOICES, Kind.CODE, Kind.CODES)
-VALUED = (*TEXTS, *NUMBERS, *LISTED, Kind.DATE, Kind.TIME, Kind.BOOLEAN, Kind.URL, Kind.EMAIL, Kind.PHONE)
+VALUED = (
+    *TEXTS,
+    *NUMBERS,
+    *LISTED,
+    Kind.DATE,
+    Kind.TIME,
+    Kind.BOOLEAN,
+    Kind.URL,
+    Kind.EMAIL,
+    Kind.PHONE,
+)
 RANK = {Need.OPTIONAL: 0, Need.EXPECTED: 1, Need.REQUIRED: 2, Need.DEFAULT: 2, Need.FIXED: 3}
 NEEDS = {
     Need.OPTIONAL: "facultatif",
@@ -31,7 +41,11 @@ def choices_of_need(field: Field) -> list[Need]:
     """Return the needs by which a campaign may tighten a field."""
     if field.need in CLOSED:
         return []
-    wanted = (Need.EXPECTED, Need.REQUIRED, *((Need.DEFAULT, Need.FIXED) if field.kind in VALUED else ()))
+    wanted = (
+        Need.EXPECTED,
+        Need.REQUIRED,
+        *((Need.DEFAULT, Need.FIXED) if field.kind in VALUED else ()),
+    )
     return [need for need in wanted if RANK[need] >= RANK[field.need]]
 
 
@@ -100,14 +114,20 @@ def _of_the_value(field, a, label):
         return [f"{label} : donnez la valeur à {'fixer' if a.need is Need.FIXED else 'proposer'}."]
     narrow = replace(field, allowed=a.allowed or field.allowed)
     if field.kind in NUMBERS:
-        narrow = replace(narrow, minimum=_first(a.minimum, field.minimum), maximum=_first(a.maximum, field.maximum))
+        narrow = replace(
+            narrow,
+            minimum=_first(a.minimum, field.minimum),
+            maximum=_first(a.maximum, field.maximum),
+        )
     if field.kind in TEXTS:
         narrow = replace(narrow, max_length=_first(a.maximum, field.max_length))
     wrong = misshapen(narrow, value)
     if field.kind is Kind.DATE and isinstance(value, date):
         outside = (a.minimum and value < a.minimum) or (a.maximum and value > a.maximum)
         wrong = wrong or (f"{label} : la date est hors des seuils." if outside else "")
-    whose = "La valeur que le programme propose n’est plus admise. " if wrong and empty(a.value) else ""
+    whose = (
+        "La valeur que le programme propose n’est plus admise. " if wrong and empty(a.value) else ""
+    )
     return [whose + wrong] if wrong else []
 
 

@@ -17,7 +17,11 @@ QUIET = (Need.OPTIONAL, Need.RECEIVED, Need.UNUSED)  # nothing is said of these 
 URL = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+\S*")
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 PHONE = re.compile(r"(\+|0)[\d .\-()]{8,24}")
-NUMBERS = (Kind.INTEGER, Kind.AMOUNT, Kind.COORDINATE)  # `True` is an int to Python, and no number to anybody
+NUMBERS = (
+    Kind.INTEGER,
+    Kind.AMOUNT,
+    Kind.COORDINATE,
+)  # `True` is an int to Python, and no number to anybody
 SHAPES: dict[Kind, tuple[type, ...]] = {
     Kind.INTEGER: (int,),
     Kind.AMOUNT: (Decimal, int),
@@ -41,7 +45,9 @@ def misshapen(field: Field, value: Any) -> str:
     if empty(value):
         return ""
     expected = SHAPES.get(field.kind, ())
-    if (expected and not isinstance(value, expected)) or (isinstance(value, bool) and field.kind in NUMBERS):
+    if (expected and not isinstance(value, expected)) or (
+        isinstance(value, bool) and field.kind in NUMBERS
+    ):
         return f"« {field.label} » n’a pas la forme attendue."
     if field.max_length and isinstance(value, str) and len(value) > field.max_length:
         return (
@@ -65,7 +71,11 @@ def misshapen(field: Field, value: Any) -> str:
 
 def phone_problem(label: str, value: str) -> str:
     """Return why a telephone number cannot be one, or nothing."""
-    return "" if PHONE.fullmatch(value) else f"« {label} » doit être un numéro de téléphone, comme 02 40 20 40 20."
+    return (
+        ""
+        if PHONE.fullmatch(value)
+        else f"« {label} » doit être un numéro de téléphone, comme 02 40 20 40 20."
+    )
 
 
 def _unknown_choice(field: Field, value: Any) -> str:
@@ -75,7 +85,9 @@ def _unknown_choice(field: Field, value: Any) -> str:
             if code not in field.table:
                 return f"« {field.label} » : « {code} » n’est pas un choix possible."
     if field.allowed and any(code not in field.allowed for code in chosen):
-        kept = ", ".join(f"« {field.table[code] if field.table else code} »" for code in field.allowed)
+        kept = ", ".join(
+            f"« {field.table[code] if field.table else code} »" for code in field.allowed
+        )
         return f"« {field.label} » : ce programme n’admet que {kept}."
     return ""
 
@@ -87,15 +99,23 @@ def field_issues(fiche: Fiche, field: Field, contexte) -> Iterator[Issue]:
     if field.need is Need.UNUSED:
         return
     if empty(value):
-        if field.need in (Need.REQUIRED, Need.DEFAULT) or (field.need is Need.FIXED and not empty(field.given(contexte))):
+        if field.need in (Need.REQUIRED, Need.DEFAULT) or (
+            field.need is Need.FIXED and not empty(field.given(contexte))
+        ):
             yield Issue("requis", path, f"« {field.label} » est à renseigner.", source=field.source)
         elif field.need is Need.EXPECTED:
             yield Issue(
-                "conseil", path, f"« {field.label} » : il est conseillé de le renseigner.", blocking=False, source=field.source
+                "conseil",
+                path,
+                f"« {field.label} » : il est conseillé de le renseigner.",
+                blocking=False,
+                source=field.source,
             )
         return
     if field.need is Need.FIXED and value != (given := field.given(contexte)) and not empty(given):
-        yield Issue("fixe", path, f"« {field.label} » est fixé par le programme.", source=field.source)
+        yield Issue(
+            "fixe", path, f"« {field.label} » est fixé par le programme.", source=field.source
+        )
     if sentence := misshapen(field, value):
         yield Issue("forme", path, sentence, source=field.source)
     if field.kind is Kind.ROWS:

@@ -22,5 +22,9 @@ class Contexte:
     places_engagees: int = 0  # by other dossiers of the same attribution, sent or online
     regional: bool = False
     accord: bool = False  # an accord de la Région was recorded for this version
-    en_ligne: Mapping[str, Any] = field(default_factory=dict)  # of an offer being changed: online starts, by session key
-    certifinfo: Mapping[str, Any] = field(default_factory=dict)  # what our table gives for the formation's code
+    en_ligne: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # of an offer being changed: online starts, by session key
+    certifinfo: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # what our table gives for the formation's code

@@ -73,6 +73,8 @@ def parse(content: dict, fields: FieldTable, contexte=None) -> Fiche:
     def fiche(tree, contexte=None):
         level = Level(tree["level"])
         values = {f.name: decode(f, tree["values"].get(f.name)) for f in fields.level(level)}
-        return Fiche(level, tree["key"], values, tuple(fiche(c) for c in tree["children"]), contexte)
+        return Fiche(
+            level, tree["key"], values, tuple(fiche(c) for c in tree["children"]), contexte
+        )
 
     return fiche(upgraded(content)["fiche"], contexte)

@@ -35,9 +35,13 @@ class FieldTable:
 
     def within(self, contexte: Contexte) -> "FieldTable":
         """Return the table as a dossier meets it: what Certifinfo does not give is typed, and says so (D28)."""
-        lacking = tuple(f.name for f in self.from_certifinfo if f.given(contexte) in (None, "", [], ()))
+        lacking = tuple(
+            f.name for f in self.from_certifinfo if f.given(contexte) in (None, "", [], ())
+        )
         if lacking and lacking not in self._lacking:
-            self._lacking[lacking] = FieldTable(tuple(_not_given(f) if f.name in lacking else f for f in self))
+            self._lacking[lacking] = FieldTable(
+                tuple(_not_given(f) if f.name in lacking else f for f in self)
+            )
         return self._lacking[lacking] if lacking else self
 
     def adding(self, *extra: Field) -> "FieldTable":
@@ -99,5 +103,8 @@ class FieldTable:
 def _not_given(field: Field) -> Field:
     """Return a field that Certifinfo leaves to the organisation."""
     return replace(
-        field, need=field.value.lacking, value=None, help=f"Non fourni par Certifinfo : à saisir. {field.help}".strip()
+        field,
+        need=field.value.lacking,
+        value=None,
+        help=f"Non fourni par Certifinfo : à saisir. {field.help}".strip(),
     )

@@ -46,7 +46,9 @@ def index_of(model) -> WordsIndex:
 
 def sqlite_tables(every_model) -> set[str]:
     """Return the tables that SQLite keeps for these indexes: nothing of them is anybody's data."""
-    indexes = (index for m in every_model for index in m._meta.indexes if isinstance(index, WordsIndex))
+    indexes = (
+        index for m in every_model for index in m._meta.indexes if isinstance(index, WordsIndex)
+    )
     return {f"{index.name}{suffix}" for index in indexes for suffix in TABLES}
 
 
@@ -102,11 +104,17 @@ def sqlite_drops(index, quote) -> list[str]:
 def sqlite_statements(index, model, quote):
     """Yield what makes the index, filled; the table may be one that Django is making to replace another."""
     columns = [model._meta.get_field(name).column for name in index.fields]
-    names = {"index": quote(index.name), "pk": quote(model._meta.pk.column), "columns": ", ".join(map(quote, columns))}
+    names = {
+        "index": quote(index.name),
+        "pk": quote(model._meta.pk.column),
+        "columns": ", ".join(map(quote, columns)),
+    }
     table = quote(model._meta.db_table)
 
     def text(row):
-        return spelt(" || ' ' || ".join(f"coalesce({row}.{quote(column)}, '')" for column in columns))
+        return spelt(
+            " || ' ' || ".join(f"coalesce({row}.{quote(column)}, '')" for column in columns)
+        )
 
     yield from sqlite_drops(index, quote)
     yield (
@@ -143,4 +151,6 @@ class Rows(models.Expression):
         found = words_of(index_of(self.model), self.model, quote)
         asked = " | ".join(f"'{word}'" if self.whole else f"'{word}':*" for word in self.words)
         table = f"{quote(meta.db_table)} AS mots"
-        return f"(SELECT mots.{quote(meta.pk.column)} FROM {table} WHERE {found} @@ %s::tsquery)", [asked]  # noqa: S608
+        return f"(SELECT mots.{quote(meta.pk.column)} FROM {table} WHERE {found} @@ %s::tsquery)", [
+            asked
+        ]  # noqa: S608

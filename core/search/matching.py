@@ -14,7 +14,9 @@ def matching(queryset, text):
     found = [of_run(queryset.model, run) for run in asked(text)]
     if not found:
         return queryset
-    first, *others = found  # one set of keys, reckoned once: left to join them in its own order, PostgreSQL takes seconds
+    first, *others = (
+        found  # one set of keys, reckoned once: left to join them in its own order, PostgreSQL takes seconds
+    )
     return queryset.filter(pk__in=first.intersection(*others) if others else first)
 
 

@@ -40,7 +40,9 @@ WAYS = {  # the layers above add theirs
         ("action__formation", "action__porteur", "action__site_dispensateur", "site_lieu"),
         {"f": "action__formation", "a": "action", "s": "pk"},
     ),
-    Dispositif: Ways(("session__action__formation",), {"a": "session__action", "s": "session", "d": "pk"}),
+    Dispositif: Ways(
+        ("session__action__formation",), {"a": "session__action", "s": "session", "d": "pk"}
+    ),
     Etablissement: Ways(("", "sites")),
     Site: Ways(("", "etablissement"), {"l": "pk"}),
     Contact: Ways(("", "site")),

@@ -47,7 +47,9 @@ def page_view(request):
         **admin.site.each_context(request),
         "title": "À vérifier dans l’annuaire",
         "staff": staff,
-        "sujets": [(sujet, counts.get(code, 0)) for code, sujet in SUJETS.items() if counts.get(code)],
+        "sujets": [
+            (sujet, counts.get(code, 0)) for code, sujet in SUJETS.items() if counts.get(code)
+        ],
         "chosen": chosen,
         "total": sum(counts.values()),
         "page": page,
@@ -59,7 +61,9 @@ def page_view(request):
 
 def line(alerte, stakes):
     kind, number = alerte.objet[0], alerte.objet[1:]
-    confirm = reverse(f"admin:{CONFIRMED[kind]}", args=[number]) if alerte.code == "exactitude" else ""
+    confirm = (
+        reverse(f"admin:{CONFIRMED[kind]}", args=[number]) if alerte.code == "exactitude" else ""
+    )
     return {"alerte": alerte, "sujet": SUJETS[alerte.code], "url": alerte_url(alerte), "stake": stakes[alerte.etablissement_id],
             "confirm": confirm}  # fmt: skip
 
@@ -67,7 +71,9 @@ def line(alerte, stakes):
 def alerte_url(alerte):
     """Return where what an alert says is mended: a field of a fiche, a contact, an open day."""
     kind, number = alerte.objet[0], alerte.objet[1:]
-    url = reverse(f"admin:{PAGES[kind]}", args=[number]) if kind in PAGES else fiche_url(alerte.objet)
+    url = (
+        reverse(f"admin:{PAGES[kind]}", args=[number]) if kind in PAGES else fiche_url(alerte.objet)
+    )
     return url + (f"#champ-{alerte.champ}" if alerte.champ else "")
 
 
@@ -87,7 +93,9 @@ def remind_view(request):
     """Write to the organisations now: one mail a person."""
     _by_post(request)
     sent = rappeler()
-    messages.success(request, f"{sent} courriel{'s' if sent > 1 else ''} envoyé{'s' if sent > 1 else ''}.")
+    messages.success(
+        request, f"{sent} courriel{'s' if sent > 1 else ''} envoyé{'s' if sent > 1 else ''}."
+    )
     return HttpResponseRedirect(reverse("admin:sentinelle"))
 
 
@@ -96,14 +104,19 @@ class ConfirmAdmin:
 
     def get_urls(self):
         name = f"core_{self.opts.model_name}_exact"
-        return [path("<int:pk>/exact/", self.admin_site.admin_view(self.exact_view), name=name), *super().get_urls()]
+        return [
+            path("<int:pk>/exact/", self.admin_site.admin_view(self.exact_view), name=name),
+            *super().get_urls(),
+        ]
 
     def exact_view(self, request, pk):
         row = get_scoped(self.model, request.user, pk, "confirm")
         if request.method != "POST":
             raise Http404
         before, today = row.exact_le, timezone.localdate()
-        self.model.objects.filter(pk=row.pk).update(exact_le=today)  # neither its state nor its version
+        self.model.objects.filter(pk=row.pk).update(
+            exact_le=today
+        )  # neither its state nor its version
         key = f"C{row.pk}" if isinstance(row, Contact) else row.key
         Alerte.objects.filter(code="exactitude", objet=key).delete()
         if not isinstance(row, Contact):

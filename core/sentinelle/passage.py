@@ -11,7 +11,17 @@ from core.models import Alerte
 from core.sentinelle.regard import constats
 
 log = logging.getLogger("sofi.sentinelle")
-SAID = ("message", "champ", "echeance", "rang", "palier", "grave", "etablissement", "site", "contact")
+SAID = (
+    "message",
+    "champ",
+    "echeance",
+    "rang",
+    "palier",
+    "grave",
+    "etablissement",
+    "site",
+    "contact",
+)
 BATCH = 500
 
 
@@ -56,5 +66,7 @@ def passer(today=None) -> Bilan:
     for start in range(0, len(gone), BATCH):
         Alerte.objects.filter(pk__in=gone[start : start + BATCH]).delete()
     bilan.ouvertes, bilan.changees, bilan.closes = len(new), len(changed), len(gone)
-    log.info("sentinelle", extra={"open": bilan.en_cours, "new": bilan.ouvertes, "closed": bilan.closes})
+    log.info(
+        "sentinelle", extra={"open": bilan.en_cours, "new": bilan.ouvertes, "closed": bilan.closes}
+    )
     return bilan

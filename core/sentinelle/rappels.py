@@ -25,8 +25,12 @@ def dues(today):
 
 def recipients(today):
     """Return the accounts to write to, of the organisations that an alert worth a mail concerns."""
-    members = Membership.objects.filter(role=Role.ORGANISME, etablissement__in=dues(today).values("etablissement"))
-    return User.objects.filter(is_active=True, notifications=True, pk__in=members.values("user")).order_by("pk")
+    members = Membership.objects.filter(
+        role=Role.ORGANISME, etablissement__in=dues(today).values("etablissement")
+    )
+    return User.objects.filter(
+        is_active=True, notifications=True, pk__in=members.values("user")
+    ).order_by("pk")
 
 
 def rappeler(today=None) -> int:
@@ -34,7 +38,11 @@ def rappeler(today=None) -> int:
     today = today or timezone.localdate()
     due, said, sent = set(dues(today).values_list("pk", flat=True)), set(), 0
     for user in recipients(today):
-        mine = list(Alerte.objects.allowed(user).select_related("etablissement").order_by("etablissement", "-grave", "pk"))
+        mine = list(
+            Alerte.objects.allowed(user)
+            .select_related("etablissement")
+            .order_by("etablissement", "-grave", "pk")
+        )
         worth = {alerte.pk for alerte in mine} & due
         if worth and _write(user, mine):
             sent += 1

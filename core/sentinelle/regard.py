@@ -16,11 +16,18 @@ from workflows.lifecycle import State
 def constats(today):
     """Yield everything found today in the établissements that are neither archived nor closed."""
     rows = Etablissement.objects.exclude(state=State.ARCHIVED).filter(ferme_le=None)
-    known = {row.pk: row for row in rows.only("pk", "siret", "raison_sociale", "nda", "exact_le", "state_since")}
-    sites = Site.objects.exclude(state=State.ARCHIVED).filter(actif=True, etablissement__in=rows.values("pk"))
+    known = {
+        row.pk: row
+        for row in rows.only("pk", "siret", "raison_sociale", "nda", "exact_le", "state_since")
+    }
+    sites = Site.objects.exclude(state=State.ARCHIVED).filter(
+        actif=True, etablissement__in=rows.values("pk")
+    )
     sites = list(sites.only("pk", "etablissement", "nom_usage", "qualite", "qualiopi_fin", "latitude", "longitude", "exact_le",
                             "state_since"))  # fmt: skip
-    contacts = Contact.objects.filter(actif=True, site__actif=True, site__etablissement__in=rows.values("pk"))
+    contacts = Contact.objects.filter(
+        actif=True, site__actif=True, site__etablissement__in=rows.values("pk")
+    )
     of_site = {site.pk: site for site in sites}
     for row in known.values():
         yield from of_etablissement(row, today)
@@ -36,7 +43,9 @@ def of_etablissement(row, today):
     if not row.nda:
         message = "Le numéro de déclaration d’activité manque : aucune offre de formation continue ne peut être publiée."
         yield Constat("nda", f"E{row.pk}", row.pk, message, champ="nda", grave=True)
-    yield from staleness(row, "La fiche de l’établissement", today, objet=f"E{row.pk}", etablissement=row.pk)
+    yield from staleness(
+        row, "La fiche de l’établissement", today, objet=f"E{row.pk}", etablissement=row.pk
+    )
 
 
 def of_site_itself(site, today):
@@ -54,20 +63,41 @@ def of_site_itself(site, today):
     if site.latitude is None or site.longitude is None:
         message = f"Site {site.pk}, {site.nom_usage} : il n’a pas de coordonnées, il ne peut pas être placé sur une carte."
         yield Constat("coordonnees", key, message=message, champ="commune", **about)
-    yield from staleness(site, f"La fiche du site {site.pk}, {site.nom_usage},", today, objet=key, **about)
+    yield from staleness(
+        site, f"La fiche du site {site.pk}, {site.nom_usage},", today, objet=key, **about
+    )
 
 
 def of_contacts(contacts, sites, known, today):
     publishable = {sites[c.site_id].etablissement_id for c in contacts if c.publishable}
     for pk in known:
         if pk not in publishable:
-            yield Constat("contacts", f"E{pk}", pk, "Aucune personne à joindre ne peut être publiée.", grave=True)
+            yield Constat(
+                "contacts",
+                f"E{pk}",
+                pk,
+                "Aucune personne à joindre ne peut être publiée.",
+                grave=True,
+            )
     for contact in contacts:
         owner = sites[contact.site_id].etablissement_id
         about = {"site": contact.site_id, "contact": contact.pk}
         if not contact.email:
-            yield Constat("contact_sans_mail", f"C{contact.pk}", owner, f"{contact} n’a pas d’adresse électronique.", **about)
-        yield from staleness(contact, f"Le contact {contact}", today, objet=f"C{contact.pk}", etablissement=owner, **about)
+            yield Constat(
+                "contact_sans_mail",
+                f"C{contact.pk}",
+                owner,
+                f"{contact} n’a pas d’adresse électronique.",
+                **about,
+            )
+        yield from staleness(
+            contact,
+            f"Le contact {contact}",
+            today,
+            objet=f"C{contact.pk}",
+            etablissement=owner,
+            **about,
+        )
 
 
 def of_open_days(sites, today):
@@ -80,7 +110,14 @@ def of_open_days(sites, today):
         end, pk, libelle = max(rows)
         if site in sites and timedelta(0) < today - end <= timedelta(days=PASSEE):
             message = f"« {libelle} » est passée depuis le {en_mots(end)}, et aucune autre n’est annoncée."
-            yield Constat("porte_ouverte", f"P{pk}", sites[site].etablissement_id, message, site=site, echeance=end)
+            yield Constat(
+                "porte_ouverte",
+                f"P{pk}",
+                sites[site].etablissement_id,
+                message,
+                site=site,
+                echeance=end,
+            )
 
 
 def staleness(row, name, today, **about):

@@ -16,14 +16,38 @@ class Sujet:
 SUJETS = {
     sujet.code: sujet
     for sujet in (
-        Sujet("qualiopi", "Certification Qualiopi", "Joignez le nouveau certificat et sa date de fin à la fiche du site."),
+        Sujet(
+            "qualiopi",
+            "Certification Qualiopi",
+            "Joignez le nouveau certificat et sa date de fin à la fiche du site.",
+        ),
         Sujet("siret", "SIRET", "Le SIRET ne se corrige pas dans SOFI : écrivez au Cariforef."),
-        Sujet("nda", "Numéro de déclaration d’activité", "Renseignez-le dans la fiche de l’établissement."),
+        Sujet(
+            "nda",
+            "Numéro de déclaration d’activité",
+            "Renseignez-le dans la fiche de l’établissement.",
+        ),
         Sujet("contacts", "Contacts", "Ajoutez à l’un des sites une personne à joindre."),
-        Sujet("contact_sans_mail", "Contacts sans adresse électronique", "Renseignez l’adresse du contact."),
-        Sujet("coordonnees", "Sites sans coordonnées", "Renseignez la commune du site : les coordonnées suivent."),
-        Sujet("porte_ouverte", "Portes ouvertes passées", "Annoncez les prochaines, ou supprimez celle-ci."),
-        Sujet("exactitude", "Fiches à confirmer", "Relisez la fiche, puis choisissez « Toujours exact »."),
+        Sujet(
+            "contact_sans_mail",
+            "Contacts sans adresse électronique",
+            "Renseignez l’adresse du contact.",
+        ),
+        Sujet(
+            "coordonnees",
+            "Sites sans coordonnées",
+            "Renseignez la commune du site : les coordonnées suivent.",
+        ),
+        Sujet(
+            "porte_ouverte",
+            "Portes ouvertes passées",
+            "Annoncez les prochaines, ou supprimez celle-ci.",
+        ),
+        Sujet(
+            "exactitude",
+            "Fiches à confirmer",
+            "Relisez la fiche, puis choisissez « Toujours exact ».",
+        ),
     )
 }
 PALIERS = (30, 60, 90)  # days before the end of a certificate (F15)

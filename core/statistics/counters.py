@@ -24,7 +24,9 @@ class Counter:
 def in_a_month(day: date) -> date:
     """Return the same day of the next month, or its last day."""
     year, month = (day.year + day.month // 12, day.month % 12 + 1)
-    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
+    return day.replace(
+        year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1])
+    )
 
 
 ONLINE = Q(en_ligne=True)
@@ -36,7 +38,10 @@ def active(day):
 
 
 def with_dispositif(code):
-    return lambda day: active(day) & Q(Exists(Dispositif.objects.filter(session=OuterRef("pk"), type_dispositif=code)))
+    return lambda day: (
+        active(day)
+        & Q(Exists(Dispositif.objects.filter(session=OuterRef("pk"), type_dispositif=code)))
+    )
 
 
 SESSIONS = (
@@ -66,7 +71,9 @@ SITES = (
         "Etablissements et sites en attente de validation par le Carif-oref",
         lambda d: Q(state=State.SUBMITTED),
     ),
-    Counter("sites_actifs", "Etablissements et sites actifs", lambda d: Q(online_number__isnull=False)),
+    Counter(
+        "sites_actifs", "Etablissements et sites actifs", lambda d: Q(online_number__isnull=False)
+    ),
 )
 
 

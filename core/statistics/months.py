@@ -25,14 +25,24 @@ class Month:
 
 def months(user, today) -> list[Month]:
     """Return the twelve months from this one, in one query; nothing when nothing starts."""
-    firsts = [date(today.year + (today.month - 1 + n) // 12, (today.month - 1 + n) % 12 + 1, 1) for n in range(MONTHS + 1)]
+    firsts = [
+        date(today.year + (today.month - 1 + n) // 12, (today.month - 1 + n) % 12 + 1, 1)
+        for n in range(MONTHS + 1)
+    ]
     wanted = Q(en_ligne=True, retiree_le=None, date_debut__gte=firsts[0], date_debut__lt=firsts[-1])
     rows = Session.objects.allowed(user, "view").order_by()
-    if policy.is_staff(user):  # nearly all are theirs: by the index of the dates; an organisation's are few, by its own keys
+    if policy.is_staff(
+        user
+    ):  # nearly all are theirs: by the index of the dates; an organisation's are few, by its own keys
         rows = rows.filter(wanted)
-    count, seats = Count("pk", distinct=True, filter=wanted), Sum("dispositifs__places", filter=wanted)
+    count, seats = (
+        Count("pk", distinct=True, filter=wanted),
+        Sum("dispositifs__places", filter=wanted),
+    )
     sessions, places = Counter(), Counter()
-    for day, starting, taken in rows.values_list("date_debut").annotate(starting=count, places=seats):
+    for day, starting, taken in rows.values_list("date_debut").annotate(
+        starting=count, places=seats
+    ):
         if starting:
             sessions[day.replace(day=1)] += starting
             places[day.replace(day=1)] += taken or 0
@@ -40,6 +50,12 @@ def months(user, today) -> list[Month]:
         return []
     most, most_places = max(sessions.values()), max(places.values(), default=0) or 1
     return [
-        Month(day, sessions[day], places[day], round(100 * sessions[day] / most), round(100 * places[day] / most_places))
+        Month(
+            day,
+            sessions[day],
+            places[day],
+            round(100 * sessions[day] / most),
+            round(100 * places[day] / most_places),
+        )
         for day in firsts[:-1]
     ]

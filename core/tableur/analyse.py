@@ -31,7 +31,9 @@ class Analyse:
     def __init__(self, lecture: Lecture, campagne, user, *, lock=False):
         self.lecture, self.campagne, self.user = lecture, campagne, user
         self.columns = {one.cle: one for one in lecture.colonnes}
-        self.typed = {level: [one for one in lecture.colonnes if one.level is level] for level in OFFER}
+        self.typed = {
+            level: [one for one in lecture.colonnes if one.level is level] for level in OFFER
+        }
         cells = (
             (one.field, text)
             for ligne in lecture.lignes
@@ -49,15 +51,35 @@ class Analyse:
         """Read what the dossiers will ask of the base."""
         rows = self.rows
         attributions = {row.pk: row for row in rows.attributions}
-        attributions |= {row.attribution_id: row.attribution for row in rows.actions.values() if row.attribution_id}
-        named = [one for row in attributions.values() for one in (row.lot.mandataire, row.formateur)]
-        named += [row.organisme_responsable for found in rows.sessions_of.values() for row in found if row.organisme_responsable]
+        attributions |= {
+            row.attribution_id: row.attribution
+            for row in rows.actions.values()
+            if row.attribution_id
+        }
+        named = [
+            one for row in attributions.values() for one in (row.lot.mandataire, row.formateur)
+        ]
+        named += [
+            row.organisme_responsable
+            for found in rows.sessions_of.values()
+            for row in found
+            if row.organisme_responsable
+        ]
         fixed = rules(self.campagne).fields["certifinfo"]
         return Together(
             etablissements=[*self.known.etablissements, *named, *rows.porteurs.values()],
-            certifications={*codes, *(row.formation.certifinfo for row in rows.actions.values()), *filter(None, [fixed.value])},
+            certifications={
+                *codes,
+                *(row.formation.certifinfo for row in rows.actions.values()),
+                *filter(None, [fixed.value]),
+            },
             porteurs={row.pk for row in rows.porteurs.values()}
-            | {pk for row in attributions.values() if not row.site_id for pk in (row.formateur_id, row.lot.mandataire_id)},
+            | {
+                pk
+                for row in attributions.values()
+                if not row.site_id
+                for pk in (row.formateur_id, row.lot.mandataire_id)
+            },
             actions=list(rows.actions.values()),
             attributions=list(attributions),
         )
@@ -76,12 +98,16 @@ class Analyse:
                 continue
             offre = groups.get(cible.cle)
             if offre is None:
-                offre = groups[cible.cle] = Offre([], cible.attribution, cible.action, cible.porteur)
+                offre = groups[cible.cle] = Offre(
+                    [], cible.attribution, cible.action, cible.porteur
+                )
                 found.offres.append(offre)
                 if cible.conseil:
                     offre.note(ligne, self.columns[cible.colonne], cible.conseil, Gravite.CONSEIL)
             first = firsts.get((cible.cle, cible.groupe))
-            offre.sessions.append(SessionLue(ligne, first, cible.session, cible.dispositif, sort=sort_of(cible)))
+            offre.sessions.append(
+                SessionLue(ligne, first, cible.session, cible.dispositif, sort=sort_of(cible))
+            )
             firsts.setdefault((cible.cle, cible.groupe), offre.sessions[-1])
             self.formulas(offre, ligne)
         for offre in groups.values():
@@ -92,7 +118,9 @@ class Analyse:
         """Refuse the cells that hold a formula, even of a column that is not read: its value is not what was typed."""
         for cle in sorted(ligne.formules):
             one = self.columns[cle]
-            offre.note(ligne, one, f"« {one.titre} » contient une formule : remplacez-la par sa valeur.")
+            offre.note(
+                ligne, one, f"« {one.titre} » contient une formule : remplacez-la par sa valeur."
+            )
 
     def general(self):
         """Yield what is to be said of the file as a whole."""

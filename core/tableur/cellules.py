@@ -41,7 +41,9 @@ def code_of(text: str) -> str:
 class Lexique:
     """What the cells of a file may name: terms, sites, contacts and établissements, read together."""
 
-    termes: dict[str, dict[str, str]] = field(default_factory=dict)  # famille: plain code or label, to code
+    termes: dict[str, dict[str, str]] = field(
+        default_factory=dict
+    )  # famille: plain code or label, to code
     lignes: dict[Kind, set[str]] = field(default_factory=dict)  # numbers, or SIRET
     etablissements: list = field(default_factory=list)  # the rows
 
@@ -156,7 +158,9 @@ def _words(label: str, text: str) -> str:
     if text.startswith("'") and text[1:2] in "=+-@":  # as our exports write it
         text = text[1:]
     if text.lstrip()[:1] in ("=", "@"):
-        raise Faute(f"{label} commence par « {text.lstrip()[:1]} » : une formule n’est pas enregistrée, écrivez le texte.")
+        raise Faute(
+            f"{label} commence par « {text.lstrip()[:1]} » : une formule n’est pas enregistrée, écrivez le texte."
+        )
     return text
 
 
@@ -165,8 +169,15 @@ def _decimal(label: str, text: str, places: int) -> Decimal:
         found = Decimal(_digits(text).rstrip("€%").replace(",", "."))
     except InvalidOperation:
         found = None
-    if found is None or not found.is_finite() or abs(found) > AMOUNT or -found.as_tuple().exponent > places:
-        raise Faute(f"{label} : « {_short(text)} » n’est pas un nombre à {places} décimales au plus.")
+    if (
+        found is None
+        or not found.is_finite()
+        or abs(found) > AMOUNT
+        or -found.as_tuple().exponent > places
+    ):
+        raise Faute(
+            f"{label} : « {_short(text)} » n’est pas un nombre à {places} décimales au plus."
+        )
     return found.quantize(Decimal(1).scaleb(-places))
 
 
@@ -189,7 +200,9 @@ def _choice(one: Field, text: str) -> str:
     by_lheo = [code for code in one.table if one.table.lheo_code(code) == text.strip()]
     if len(by_lheo) == 1:
         return by_lheo[0]
-    raise Faute(f"« {one.label} » : « {_short(text)} » n’est pas un choix possible. Prenez-le dans la liste de la colonne.")
+    raise Faute(
+        f"« {one.label} » : « {_short(text)} » n’est pas un choix possible. Prenez-le dans la liste de la colonne."
+    )
 
 
 @cache
@@ -206,14 +219,22 @@ def _term(one: Field, text: str, known: Lexique) -> str:
     terms = known.termes.get(one.famille, {})
     if found := terms.get(plain(code_of(text))) or terms.get(plain(text)):
         return found
-    raise Faute(f"« {one.label} » : le code « {_short(code_of(text))} » est inconnu du référentiel {Famille(one.famille).label}.")
+    raise Faute(
+        f"« {one.label} » : le code « {_short(code_of(text))} » est inconnu du référentiel {Famille(one.famille).label}."
+    )
 
 
 def _row(one: Field, text: str, known: Lexique) -> str:
     key = key_of(one, text)
     if key and known.knows(one.kind, key):
         return key
-    what = {Kind.SITE: "de site", Kind.CONTACT: "de contact", Kind.ETABLISSEMENT: "de SIRET"}[one.kind]
+    what = {Kind.SITE: "de site", Kind.CONTACT: "de contact", Kind.ETABLISSEMENT: "de SIRET"}[
+        one.kind
+    ]
     if not key:
-        raise Faute(f"« {one.label} » : « {_short(text)} » ne commence pas par un numéro {what}. Prenez-le dans la liste.")
-    raise Faute(f"« {one.label} » : le numéro {what} {key} n’est pas de ceux que vous pouvez choisir.")
+        raise Faute(
+            f"« {one.label} » : « {_short(text)} » ne commence pas par un numéro {what}. Prenez-le dans la liste."
+        )
+    raise Faute(
+        f"« {one.label} » : le numéro {what} {key} n’est pas de ceux que vous pouvez choisir."
+    )

@@ -8,7 +8,10 @@ from core.rules import OFFER, Field, FieldTable, Kind, Level, Need, Programme
 from core.texts.plain import plain
 
 FAS, LOT, SITE, ORGANISME, OFFRE, SESSION = "fas", "lot", "site", "organisme", "offre", "session"
-LINES = {"informations_collectives": 2, "periodes_inscription": 2}  # of a small table; one for the others
+LINES = {
+    "informations_collectives": 2,
+    "periodes_inscription": 2,
+}  # of a small table; one for the others
 MARK = "*"  # after the title of what is required
 
 
@@ -26,7 +29,11 @@ class Colonne:
 
     @property
     def exige(self) -> bool:
-        return self.field is not None and self.table is None and self.field.need in (Need.REQUIRED, Need.DEFAULT)
+        return (
+            self.field is not None
+            and self.table is None
+            and self.field.need in (Need.REQUIRED, Need.DEFAULT)
+        )
 
     @property
     def verrou(self) -> bool:
@@ -95,7 +102,9 @@ def of_field(field: Field) -> list[Colonne]:
     if field.need is Need.UNUSED or field.kind is Kind.FILE:
         return []
     if field.kind is not Kind.ROWS:
-        return [Colonne(f"{field.level}.{field.name}", title(field), field.help, field, field.level)]
+        return [
+            Colonne(f"{field.level}.{field.name}", title(field), field.help, field, field.level)
+        ]
     return [
         Colonne(
             f"{field.level}.{field.name}.{rang}.{c.name}",

@@ -27,8 +27,14 @@ class Description:
         self.first = offre.sessions[0].ligne
         self.lookups = analyse.lookups
         self.action = offre.row = offre.action or self._new()
-        self.root = fiche.dossier(self.action, analyse.rows.sessions_of[self.action.pk], self.lookups) if offre.action else None
-        self.contexte: Contexte = self.root.contexte if self.root else contexte_of(self.action, self.lookups)
+        self.root = (
+            fiche.dossier(self.action, analyse.rows.sessions_of[self.action.pk], self.lookups)
+            if offre.action
+            else None
+        )
+        self.contexte: Contexte = (
+            self.root.contexte if self.root else contexte_of(self.action, self.lookups)
+        )
         self.programme = self.action.programme
         self.table: FieldTable = self.programme.fields.within(self.contexte)
         self.current = {x.key: x.values for x in self.root.walk()} if self.root else {}
@@ -55,10 +61,17 @@ class Description:
         ligne = next((s.ligne for s in offre.sessions if column and s.ligne["F.certifinfo"]), None)
         if ligne is not None:
             with suppress(Faute):  # told with the other cells
-                formation.certifinfo = cellules.value(column.field, ligne["F.certifinfo"], self.analyse.known) or ""
+                formation.certifinfo = (
+                    cellules.value(column.field, ligne["F.certifinfo"], self.analyse.known) or ""
+                )
         if archived := self.analyse.archives.get(formation.certifinfo):
             offre.note(ligne, column, archived.sentence)
-        action = new_action(formation=formation, porteur=offre.porteur, attribution=offre.attribution, known=self.lookups)
+        action = new_action(
+            formation=formation,
+            porteur=offre.porteur,
+            attribution=offre.attribution,
+            known=self.lookups,
+        )
         for row in (formation, action):
             write_given(row, action, new=True, known=self.lookups)
         return action
@@ -66,7 +79,9 @@ class Description:
     def _shared(self, level: Level) -> dict:
         """Return the values of the formation or of the action: all the lines of the offer tell them."""
         row = self.action.formation if level is F else self.action
-        found = self.lecteur.shared([s.ligne for s in self.offre.sessions], level, self.current.get(row.key, {}))
+        found = self.lecteur.shared(
+            [s.ligne for s in self.offre.sessions], level, self.current.get(row.key, {})
+        )
         self.cells[self._key(level)] = self.first
         if level is F and self.offre.action and row.pk not in self.analyse.rows.open_formations:
             for name, (_, ligne) in found.items():
@@ -91,18 +106,29 @@ class Description:
         for first, *others in groups:
             key = key_of(first)
             self.cells[key] = first.ligne
-            found = self.lecteur.shared([s.ligne for s in (first, *others)], S, self.current.get(key, {}))
+            found = self.lecteur.shared(
+                [s.ligne for s in (first, *others)], S, self.current.get(key, {})
+            )
             first.valeurs = {name: value for name, (value, _) in found.items()}
             first.row = first.session or self._given(new_session(self.action))
         for s in offre.sessions:
             first = s.de or s
             more.setdefault(key_of(first), []).extend(self._dispositif(s, first))
         added = [first for first, *_ in groups if first.session is None]
-        added = [Fiche(S, key_of(s), self._start(s.row) | s.valeurs, tuple(more[key_of(s)])) for s in added]
+        added = [
+            Fiche(S, key_of(s), self._start(s.row) | s.valeurs, tuple(more[key_of(s)]))
+            for s in added
+        ]
         if self.root is None:
             formation = self._start(self.action.formation) | offre.formation
             action = self._start(self.action) | offre.valeurs
-            return Fiche(F, self._key(F), formation, (Fiche(A, self._key(A), action, tuple(added)),), self.contexte)
+            return Fiche(
+                F,
+                self._key(F),
+                formation,
+                (Fiche(A, self._key(A), action, tuple(added)),),
+                self.contexte,
+            )
         return self._replaced(added, more)
 
     def _groups(self) -> list[list[SessionLue]]:
@@ -121,7 +147,9 @@ class Description:
         if s.dispositif is not None:
             s.funded = s.dispositif
             if "places" in s.du_dispositif:
-                self._take((s.du_dispositif["places"] or 0) - (self.current[key].get("places") or 0))
+                self._take(
+                    (s.du_dispositif["places"] or 0) - (self.current[key].get("places") or 0)
+                )
             return []
         if s.session is not None and not self._may_add(s, first):
             return []
@@ -173,7 +201,10 @@ class Description:
 
     def _replaced(self, added: list, more: dict) -> Fiche:
         """Return a known dossier with what is typed: `added` sessions, and `more` dispositifs of those that are there."""
-        root, typed = self.root, {self._key(F): self.offre.formation, self._key(A): self.offre.valeurs}
+        root, typed = (
+            self.root,
+            {self._key(F): self.offre.formation, self._key(A): self.offre.valeurs},
+        )
         for s in self.offre.sessions:
             if s.session is not None and s.de is None:
                 typed[s.session.key] = s.valeurs
@@ -182,7 +213,9 @@ class Description:
         for key, values in typed.items():
             root = fiche.replace(root, key, values)
         action = root.children[0]
-        known = (Fiche(S, x.key, x.values, (*x.children, *more.get(x.key, ()))) for x in action.children)
+        known = (
+            Fiche(S, x.key, x.values, (*x.children, *more.get(x.key, ()))) for x in action.children
+        )
         action = Fiche(A, action.key, action.values, (*known, *added))
         return Fiche(F, root.key, root.values, (action,), self.contexte)
 
@@ -199,7 +232,11 @@ class Description:
                 s.sort = Sort.INCHANGEE
         if offre.action is None:
             return
-        rows = [self.action.formation, self.action, *(r for s in offre.sessions for r in (s.session, s.dispositif) if r)]
+        rows = [
+            self.action.formation,
+            self.action,
+            *(r for s in offre.sessions for r in (s.session, s.dispositif) if r),
+        ]
         offre.versions = tuple((row.key, row.version) for row in rows)
 
     # Issues -------------------------------------------------------------------------------
@@ -211,14 +248,25 @@ class Description:
         one = self._column(issue)
         if one and (ligne.numero, one.titre) in self.refused:
             return  # the cell is to be corrected first
-        self.offre.note(ligne, one, issue.message, Gravite.MANQUE if issue.blocking else Gravite.CONSEIL)
+        self.offre.note(
+            ligne, one, issue.message, Gravite.MANQUE if issue.blocking else Gravite.CONSEIL
+        )
 
     def _column(self, issue: Issue) -> Colonne | None:
         level, (name, *path) = issue.key[0], (issue.field or "").split(".")
         columns = self.analyse.columns
         if path:
-            return columns.get(f"{level}.{name}.{int(path[0]) + 1}.{path[1] if len(path) > 1 else ''}")
-        first = next((one for one in columns.values() if one.table and one.table.name == name and one.level == level), None)
+            return columns.get(
+                f"{level}.{name}.{int(path[0]) + 1}.{path[1] if len(path) > 1 else ''}"
+            )
+        first = next(
+            (
+                one
+                for one in columns.values()
+                if one.table and one.table.name == name and one.level == level
+            ),
+            None,
+        )
         return columns.get(f"{level}.{name}") or first
 
 

@@ -36,10 +36,14 @@ def enregistrer(content: bytes, *, campagne, by, name: str, expected: str) -> Ec
         analyse = Analyse.of(content, campagne, by, lock=True)
         plan = analyse.plan()
         if plan.empreinte() != expected:
-            raise Refused("La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer.")
+            raise Refused(
+                "La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer."
+            )
         codes = Ecriture(plan.acceptees, analyse, by).write()
     counts = {str(sort): count for sort, count in plan.counts().items()}
-    log.info("spreadsheet imported", extra={"file": name, "by": by.pk, "campagne": campagne.pk, **counts})
+    log.info(
+        "spreadsheet imported", extra={"file": name, "by": by.pk, "campagne": campagne.pk, **counts}
+    )
     return Ecrit(plan, codes)
 
 
@@ -67,7 +71,9 @@ class Ecriture:
         for model, rows in self.changed.items():
             rewrite(model, list(rows.values()))
         if self.filled_formations:
-            certifinfo.flag(Action.objects.filter(formation__in=[row.pk for row in self.filled_formations]))
+            certifinfo.flag(
+                Action.objects.filter(formation__in=[row.pk for row in self.filled_formations])
+            )
         self._write_tables()
         self.history.write()
         return {s.ligne.numero: s.row.code for offre in self.offres for s in offre.sessions}
@@ -91,7 +97,9 @@ class Ecriture:
             if s.funded is not None:
                 if s.funded.pk is None:
                     self.new[Dispositif].append(s.funded)
-                    if s.session is not None or s.de is not None:  # the first of a new session comes with it
+                    if (
+                        s.session is not None or s.de is not None
+                    ):  # the first of a new session comes with it
                         self.history.added(s.funded)
                 self._fill(s.funded, offre, s.du_dispositif)
 
@@ -113,7 +121,9 @@ class Ecriture:
                 self.tables[id(row), field.name] = row, field, values[field.name]
                 if row.pk is not None:
                     related = getattr(type(row), field.name).rel
-                    self.emptied.setdefault((related.related_model, related.field.name), []).append(row.pk)
+                    self.emptied.setdefault((related.related_model, related.field.name), []).append(
+                        row.pk
+                    )
 
     # In the base --------------------------------------------------------------------------
 
@@ -132,4 +142,9 @@ class Ecriture:
 def rewrite(model, rows) -> None:
     """Write known rows again: an insertion that meets its key becomes an update of what a fiche holds."""
     columns = [field.name for field in FASD.level(model.level) if field.kind is not Kind.ROWS]
-    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=["version", "extra", *columns])
+    model.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["version", "extra", *columns],
+    )

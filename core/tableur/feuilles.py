@@ -44,7 +44,19 @@ def write(cell, value):
 def protect(sheet, *, typed: bool):
     """Keep the headings as they are; without a password: it guards against a slip, not against a person."""
     sheet.protection.sheet = True
-    for name in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter") if typed else ():
+    for name in (
+        (
+            "formatCells",
+            "formatColumns",
+            "formatRows",
+            "insertRows",
+            "deleteRows",
+            "sort",
+            "autoFilter",
+        )
+        if typed
+        else ()
+    ):
         setattr(sheet.protection, name, False)
 
 
@@ -75,14 +87,25 @@ def write_help(book, columns, programme):
     sheet["A1"].font = Font(bold=True, size=14, color=INK)
     number += 2
     for rank, title in enumerate(
-        ("Colonne", "Titre", "Fiche", "Obligation", "Ce qui est attendu", "Valeur, aide", "Qui le demande"), 1
+        (
+            "Colonne",
+            "Titre",
+            "Fiche",
+            "Obligation",
+            "Ce qui est attendu",
+            "Valeur, aide",
+            "Qui le demande",
+        ),
+        1,
     ):
         write(sheet.cell(number, rank), title).font = bold
     names, bare = from_base(programme), plugins.programme(programme.code)
     for rank, one in enumerate(columns):
         number += 1
         for place, text in enumerate(_about(one, letter(rank), programme, bare, names), 1):
-            write(sheet.cell(number, place), text).alignment = Alignment(wrap_text=True, vertical="top")
+            write(sheet.cell(number, place), text).alignment = Alignment(
+                wrap_text=True, vertical="top"
+            )
     for place, width in enumerate((9, 34, 12, 20, 50, 50, 44)):
         sheet.column_dimensions[letter(place)].width = width
     protect(sheet, typed=False)

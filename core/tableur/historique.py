@@ -41,7 +41,9 @@ class Historique:
         """`siblings`: the actions that a change of each formation concerns."""
         self.siblings, self.by = siblings, by
         self.entries: list[Entry] = []
-        self.latest: dict[int, dict] = {}  # values of a row after its last filling, by its place in memory
+        self.latest: dict[
+            int, dict
+        ] = {}  # values of a row after its last filling, by its place in memory
 
     def begin(self, offre: Offre):
         self.offre = offre
@@ -73,23 +75,37 @@ class Historique:
         self._as_kept()
         found = [(entry, self._changes(entry)) for entry in self.entries]
         names = Names(pair for _, changed in found for pair in values_of(changed))
-        keep_many([(entry.subjects, self._told(entry, changed, names)) for entry, changed in found], by=self.by, door=DOOR)
+        keep_many(
+            [(entry.subjects, self._told(entry, changed, names)) for entry, changed in found],
+            by=self.by,
+            door=DOOR,
+        )
 
     def _as_kept(self):
         """Read again the rows of known offers, and tell their values as the base keeps them: sorted, rounded, as lists."""
-        saves = [(entry, one) for entry in self.entries for one in entry.filled if id(one.row) in self.latest]
+        saves = [
+            (entry, one)
+            for entry in self.entries
+            for one in entry.filled
+            if id(one.row) in self.latest
+        ]
         kept = {}
         for model in dict.fromkeys(type(one.row) for _, one in saves):
             tables = [f.name for f in FASD.level(model.level) if f.kind is Kind.ROWS]
             named = [f.name for f in FASD.level(model.level) if f.kind is Kind.ETABLISSEMENT]
-            rows = model._base_manager.filter(pk__in={one.row.pk for _, one in saves if type(one.row) is model}).order_by("pk")
+            rows = model._base_manager.filter(
+                pk__in={one.row.pk for _, one in saves if type(one.row) is model}
+            ).order_by("pk")
             rows = rows.select_related(*named) if named else rows
             kept |= {row.key: row for row in rows.prefetch_related(*tables)}
         for entry, one in saves:
             fields = entry.action.programme.fields.level(one.row.level)
             now, latest = fiche.values_of(kept[one.row.key], fields), self.latest[id(one.row)]
             one.before, one.after = (
-                {name: now[name] if value == latest[name] else value for name, value in values.items()}
+                {
+                    name: now[name] if value == latest[name] else value
+                    for name, value in values.items()
+                }
                 for values in (one.before, one.after)
             )
 

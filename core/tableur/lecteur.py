@@ -9,9 +9,7 @@ from core.tableur.lecture import Ligne
 from core.tableur.plan import Gravite, Offre
 from core.tableur.valeurs import merged, same
 
-OF_ONE = (
-    "Les lignes d’une même offre décrivent {} de même : la ligne {{}} dit autre chose. Reprenez sa valeur, ou donnez un autre "
-)
+OF_ONE = "Les lignes d’une même offre décrivent {} de même : la ligne {{}} dit autre chose. Reprenez sa valeur, ou donnez un autre "
 OF_ONE += "repère dans « Offre »."
 DISAGREE = {  # what is said of a line that tells otherwise what another told
     Level.FORMATION: OF_ONE.format("la formation"),
@@ -34,7 +32,11 @@ class Lecteur:
             for name, value in self.values(ligne, level, current).items():
                 said, by = found.setdefault(name, (value, ligne))
                 if not same(said, value):
-                    self.offre.note(ligne, self.analyse.columns.get(f"{level}.{name}"), DISAGREE[level].format(by.numero))
+                    self.offre.note(
+                        ligne,
+                        self.analyse.columns.get(f"{level}.{name}"),
+                        DISAGREE[level].format(by.numero),
+                    )
         return found
 
     def values(self, ligne: Ligne, level: Level, current: dict) -> dict:
@@ -56,7 +58,9 @@ class Lecteur:
                 self._kept_or_refused(ligne, one, text, current, str(faute))
                 continue
             if one.table:
-                lines.setdefault(one.table.name, {}).setdefault(one.rang, {})[one.field.name] = value
+                lines.setdefault(one.table.name, {}).setdefault(one.rang, {})[one.field.name] = (
+                    value
+                )
             else:
                 found[one.field.name] = value
         for name, typed in lines.items():
@@ -65,7 +69,11 @@ class Lecteur:
 
     def _kept_or_refused(self, ligne, one, text, current, sentence):
         """Refuse a cell, unless it names the row that stands there already, whoever chose it."""
-        if one.field.kind in REFERENCES and not one.table and cellules.key_of(one.field, text) == current.get(one.field.name):
+        if (
+            one.field.kind in REFERENCES
+            and not one.table
+            and cellules.key_of(one.field, text) == current.get(one.field.name)
+        ):
             return
         self.offre.note(ligne, one, sentence)
 
@@ -81,5 +89,11 @@ class Lecteur:
             except Faute:
                 agrees = False
         if not agrees:
-            who = "fixé par le programme" if field.need is Need.FIXED else "reçu de la Région ou de Certifinfo"
-            self.offre.note(ligne, one, f"« {one.titre} » est {who} : cette cellule est ignorée.", Gravite.INFO)
+            who = (
+                "fixé par le programme"
+                if field.need is Need.FIXED
+                else "reçu de la Région ou de Certifinfo"
+            )
+            self.offre.note(
+                ligne, one, f"« {one.titre} » est {who} : cette cellule est ignorée.", Gravite.INFO
+            )

@@ -44,7 +44,10 @@ def read(content: bytes, columns: list[Colonne]) -> Lecture:
     rows = read_rows(content, max_size=MAX_SIZE)
     known = by_heading(columns)
     rank, found = max(
-        ((n, [known.get(heading(cell)) for cell in row.cells]) for n, row in enumerate(rows[:ABOVE])),
+        (
+            (n, [known.get(heading(cell)) for cell in row.cells])
+            for n, row in enumerate(rows[:ABOVE])
+        ),
         key=lambda item: len({one.cle for one in item[1] if one}),
         default=(0, []),
     )
@@ -61,9 +64,15 @@ def read(content: bytes, columns: list[Colonne]) -> Lecture:
     if not lines:
         raise UnreadableFile("Le fichier ne contient aucune ligne sous ses titres.")
     if len(lines) > MAX_LIGNES:
-        raise UnreadableFile(f"Le fichier compte {plural(len(lines), 'ligne')} : {MAX_LIGNES} au plus, découpez-le.")
-    unknown = [cell for cell, one in zip(rows[rank].cells, found, strict=True) if cell and one is None]
-    return Lecture(columns, lines, unknown, mark_of(cell for row in rows[:rank] for cell in row.cells))
+        raise UnreadableFile(
+            f"Le fichier compte {plural(len(lines), 'ligne')} : {MAX_LIGNES} au plus, découpez-le."
+        )
+    unknown = [
+        cell for cell, one in zip(rows[rank].cells, found, strict=True) if cell and one is None
+    ]
+    return Lecture(
+        columns, lines, unknown, mark_of(cell for row in rows[:rank] for cell in row.cells)
+    )
 
 
 def _refuse_twice(found):
@@ -81,5 +90,9 @@ def _line(row, found, letters, formulas) -> Ligne:
             continue
         if text.strip() and not (one.cle == FAS and EXAMPLE.match(text)):
             cells[one.cle] = text
-    computed = {cle for cle, name in letters.items() if f"{name}{row.number}" in formulas} if formulas else set()
+    computed = (
+        {cle for cle, name in letters.items() if f"{name}{row.number}" in formulas}
+        if formulas
+        else set()
+    )
     return Ligne(row.number, cells, letters, computed)

@@ -11,7 +11,13 @@ from core.tableur.colonnes import FAS, LOT, OFFRE, ORGANISME, SITE, Colonne
 from core.tableur.lecture import MAX_LIGNES
 from core.tableur.rattachement import OF_SESSION
 
-SMALL = ("informations_collectives", "periodes_inscription", "dispositifs", "action__equipements", "action__formation__blocs")
+SMALL = (
+    "informations_collectives",
+    "periodes_inscription",
+    "dispositifs",
+    "action__equipements",
+    "action__formation__blocs",
+)
 BETWEEN = " ; "
 
 
@@ -22,10 +28,24 @@ def lines(columns: list[Colonne], *, campagne, user) -> list[list]:
     else:
         of = {"action__attribution__lot__campagne": campagne}
     rows = Session.objects.allowed(user, "change").filter(retiree_le=None, **of)
-    rows = rows.select_related(*OF_SESSION, "organisme_responsable").prefetch_related(*SMALL).order_by("action", "pk")
-    found = [line for session in rows[:MAX_LIGNES] for line in of_session(session, columns)][:MAX_LIGNES]
-    names = Names((field, value) for line in found for field, value in line.values() if isinstance(field, Field))
-    return [[shown(*line[one.cle], names) if one.cle in line else None for one in columns] for line in found]
+    rows = (
+        rows.select_related(*OF_SESSION, "organisme_responsable")
+        .prefetch_related(*SMALL)
+        .order_by("action", "pk")
+    )
+    found = [line for session in rows[:MAX_LIGNES] for line in of_session(session, columns)][
+        :MAX_LIGNES
+    ]
+    names = Names(
+        (field, value)
+        for line in found
+        for field, value in line.values()
+        if isinstance(field, Field)
+    )
+    return [
+        [shown(*line[one.cle], names) if one.cle in line else None for one in columns]
+        for line in found
+    ]
 
 
 def of_session(session, columns) -> list[dict[str, tuple]]:
@@ -59,7 +79,9 @@ def cells(session, dispositif, columns) -> dict[str, tuple]:
             continue
         value = fiche.value_of(row, one.table or one.field)
         if one.table:
-            value = value[one.rang - 1].get(one.field.name) if len(value or ()) >= one.rang else None
+            value = (
+                value[one.rang - 1].get(one.field.name) if len(value or ()) >= one.rang else None
+            )
         if not empty(value):
             found[one.cle] = (one.field, value)
     return found

@@ -34,11 +34,21 @@ def keys(campagne, user) -> dict[str, list[str]]:
         rows = rows if policy.is_staff(user) else rows.filter(pk__in=mine(user))
         found = [str(row) for row in rows[: MOST + 1]]
         return {ORGANISME: found if len(found) <= MOST else []}
-    rows = Attribution.objects.allowed(user, "view").filter(lot__campagne=campagne, retiree_le=None, lot__statut="actif")
-    rows = list(rows.select_related("lot", "formateur").order_by("lot__numero", "nom_site", "pk")[:MOST])
+    rows = Attribution.objects.allowed(user, "view").filter(
+        lot__campagne=campagne, retiree_le=None, lot__statut="actif"
+    )
+    rows = list(
+        rows.select_related("lot", "formateur").order_by("lot__numero", "nom_site", "pk")[:MOST]
+    )
     times = Counter((row.lot_id, row.nom_site) for row in rows)
-    sites = [row.nom_site if times[row.lot_id, row.nom_site] == 1 else with_formateur(row) for row in rows]
-    return {LOT: list(dict.fromkeys(str(row.lot) for row in rows)), SITE: list(dict.fromkeys(sites))}
+    sites = [
+        row.nom_site if times[row.lot_id, row.nom_site] == 1 else with_formateur(row)
+        for row in rows
+    ]
+    return {
+        LOT: list(dict.fromkeys(str(row.lot) for row in rows)),
+        SITE: list(dict.fromkeys(sites)),
+    }
 
 
 def name_of(one: Colonne) -> str | None:
@@ -49,7 +59,11 @@ def name_of(one: Colonne) -> str | None:
         case Kind.CHOICE | Kind.CHOICES:
             return f"{one.field.table.name} {'/'.join(map(str, one.field.allowed))}".strip()
         case Kind.CODE | Kind.CODES:
-            return one.field.famille if one.field.famille in LISTED_FAMILLES or one.field.allowed else None
+            return (
+                one.field.famille
+                if one.field.famille in LISTED_FAMILLES or one.field.allowed
+                else None
+            )
         case Kind.SITE | Kind.CONTACT | Kind.ETABLISSEMENT:
             return str(one.field.kind)
         case Kind.BOOLEAN:
@@ -73,10 +87,25 @@ def values_of(field: Field, *, campagne, user) -> list[str]:
 def few(kind: Kind, campagne, user) -> list[str]:
     """Return the rows that this person may choose, or nothing when they are too many for a list."""
     if kind is Kind.SITE:
-        rows = [str(row) for row in Site.objects.allowed(user, "view").filter(actif=True).order_by("nom_usage", "pk")[: MOST + 1]]
+        rows = [
+            str(row)
+            for row in Site.objects.allowed(user, "view")
+            .filter(actif=True)
+            .order_by("nom_usage", "pk")[: MOST + 1]
+        ]
     elif kind is Kind.CONTACT:
-        contacts = Contact.objects.allowed(user, "view").filter(actif=True).select_related("site").order_by("nom", "pk")
+        contacts = (
+            Contact.objects.allowed(user, "view")
+            .filter(actif=True)
+            .select_related("site")
+            .order_by("nom", "pk")
+        )
         rows = [f"{row.pk} - {row} ({row.site.nom_usage})" for row in contacts[: MOST + 1]]
     else:
-        rows = [str(row) for row in Etablissement.objects.allowed(user, "view").order_by("raison_sociale", "pk")[: MOST + 1]]
+        rows = [
+            str(row)
+            for row in Etablissement.objects.allowed(user, "view").order_by("raison_sociale", "pk")[
+                : MOST + 1
+            ]
+        ]
     return rows if len(rows) <= MOST else []

@@ -28,7 +28,9 @@ class Marque:
 
 
 def of_campagne(campagne) -> Marque:
-    return Marque(campagne.programme, campagne.annee, in_force(campagne), fingerprint(rules(campagne))[:8])
+    return Marque(
+        campagne.programme, campagne.annee, in_force(campagne), fingerprint(rules(campagne))[:8]
+    )
 
 
 def mark_of(cells: Iterable[str]) -> Marque | None:

@@ -48,11 +48,14 @@ def workbook(campagne, *, user, filled: bool = False) -> bytes:
 
 
 def _headings(sheet, columns, campagne, programme):
-    write(sheet.cell(TITLE, 1), f"SOFI – Saisie par tableur – {campagne}").font = Font(bold=True, size=14, color=INK)
-    made = f"Modèle du {timezone.localdate():%d/%m/%Y} · {of_campagne(campagne)}"
-    write(sheet.cell(MARK_LINE, 1), f"{made}{' · Règles à confirmer' if programme.a_confirmer else ''}").font = Font(
-        color="5A6B72"
+    write(sheet.cell(TITLE, 1), f"SOFI – Saisie par tableur – {campagne}").font = Font(
+        bold=True, size=14, color=INK
     )
+    made = f"Modèle du {timezone.localdate():%d/%m/%Y} · {of_campagne(campagne)}"
+    write(
+        sheet.cell(MARK_LINE, 1),
+        f"{made}{' · Règles à confirmer' if programme.a_confirmer else ''}",
+    ).font = Font(color="5A6B72")
     names = from_base(programme)
     bare = plugins.programme(programme.code)
     said = {f.name: champ(f, programme, bare, names) for f in programme.fields}
@@ -113,7 +116,10 @@ def _validation(one: Colonne, where: str | None) -> DataValidation | None:
         return None
     rule.errorStyle = "warning"
     rule.showErrorMessage = one.field is None or one.field.kind not in (Kind.CHOICES, Kind.CODES)
-    rule.errorTitle, rule.error = "SOFI", f"« {one.titre} »"[:100] + " : cette valeur ne semble pas convenir."
+    rule.errorTitle, rule.error = (
+        "SOFI",
+        f"« {one.titre} »"[:100] + " : cette valeur ne semble pas convenir.",
+    )
     if one.aide:
         rule.showInputMessage, rule.promptTitle, rule.prompt = True, one.titre[:32], one.aide[:250]
     return rule
@@ -123,19 +129,35 @@ def _rule(one: Colonne, where: str | None) -> DataValidation | None:
     if where:
         return DataValidation("list", formula1=where, allow_blank=True)
     if one.field is None:
-        return DataValidation("textLength", operator="lessThanOrEqual", formula1="60", allow_blank=True)
+        return DataValidation(
+            "textLength", operator="lessThanOrEqual", formula1="60", allow_blank=True
+        )
     field = one.field
     match field.kind:
         case Kind.DATE:
-            return DataValidation("date", operator="between", formula1="36526", formula2="73415", allow_blank=True)
+            return DataValidation(
+                "date", operator="between", formula1="36526", formula2="73415", allow_blank=True
+            )
         case Kind.TIME:
-            return DataValidation("time", operator="between", formula1="0", formula2="0.99999", allow_blank=True)
+            return DataValidation(
+                "time", operator="between", formula1="0", formula2="0.99999", allow_blank=True
+            )
         case Kind.INTEGER | Kind.AMOUNT:
             shape = "whole" if field.kind is Kind.INTEGER else "decimal"
-            low, high = field.minimum or 0, field.maximum if field.maximum is not None else 9_999_999
-            return DataValidation(shape, operator="between", formula1=str(low), formula2=str(high), allow_blank=True)
+            low, high = (
+                field.minimum or 0,
+                field.maximum if field.maximum is not None else 9_999_999,
+            )
+            return DataValidation(
+                shape, operator="between", formula1=str(low), formula2=str(high), allow_blank=True
+            )
         case Kind.TEXT | Kind.LONG if field.max_length:
-            return DataValidation("textLength", operator="lessThanOrEqual", formula1=str(field.max_length), allow_blank=True)
+            return DataValidation(
+                "textLength",
+                operator="lessThanOrEqual",
+                formula1=str(field.max_length),
+                allow_blank=True,
+            )
     return None
 
 

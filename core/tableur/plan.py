@@ -84,9 +84,13 @@ class Offre:
     def manques(self) -> int:
         return sum(r.gravite is Gravite.MANQUE for r in self.remarques)
 
-    def note(self, ligne: Ligne, one: Colonne | None, message: str, gravite: Gravite = Gravite.REFUS) -> None:
+    def note(
+        self, ligne: Ligne, one: Colonne | None, message: str, gravite: Gravite = Gravite.REFUS
+    ) -> None:
         letter = ligne.adresses.get(one.cle, "") if one else ""
-        self.remarques.append(Remarque(ligne.numero, letter, one.titre if one else "", message, gravite))
+        self.remarques.append(
+            Remarque(ligne.numero, letter, one.titre if one else "", message, gravite)
+        )
 
 
 @dataclass(slots=True)
@@ -103,12 +107,19 @@ class Plan:
 
     @property
     def remarques(self) -> list[Remarque]:
-        return sorted((r for o in self.offres for r in o.remarques), key=lambda r: (r.ligne, r.gravite is not Gravite.REFUS))
+        return sorted(
+            (r for o in self.offres for r in o.remarques),
+            key=lambda r: (r.ligne, r.gravite is not Gravite.REFUS),
+        )
 
     @property
     def acceptees(self) -> list[Offre]:
         """Return the offers that would be written."""
-        return [o for o in self.offres if not o.refusee and any(s.sort is not Sort.INCHANGEE for s in o.sessions)]
+        return [
+            o
+            for o in self.offres
+            if not o.refusee and any(s.sort is not Sort.INCHANGEE for s in o.sessions)
+        ]
 
     def counts(self) -> dict[Sort, int]:
         found = dict.fromkeys(Sort, 0)

@@ -46,10 +46,31 @@ def rows(plan: Plan, codes: dict[int, str] | None = None) -> list[list]:
         said = [r for r in offre.remarques if r.ligne == number]
         said.sort(key=lambda r: list(Gravite).index(r.gravite))
         if not said and sort is Sort.REFUSEE:
-            found.append([number, code, result, "", "", "", "Une autre ligne de la même offre est à corriger."])
+            found.append(
+                [
+                    number,
+                    code,
+                    result,
+                    "",
+                    "",
+                    "",
+                    "Une autre ligne de la même offre est à corriger.",
+                ]
+            )
         elif not said:
             found.append([number, code, result, "", "", "", ""])
-        found += [[number, code, result, r.adresse if r.colonne else "", r.champ, WORDS[r.gravite], r.message] for r in said]
+        found += [
+            [
+                number,
+                code,
+                result,
+                r.adresse if r.colonne else "",
+                r.champ,
+                WORDS[r.gravite],
+                r.message,
+            ]
+            for r in said
+        ]
     return found
 
 
@@ -59,7 +80,10 @@ def as_csv(lines: list[list]) -> bytes:
     text.write("\ufeff")
     writer = csv.writer(text, delimiter=";")
     writer.writerow(HEADINGS)
-    writer.writerows([f"'{cell}" if isinstance(cell, str) and is_formula(cell) else cell for cell in line] for line in lines)
+    writer.writerows(
+        [f"'{cell}" if isinstance(cell, str) and is_formula(cell) else cell for cell in line]
+        for line in lines
+    )
     return text.getvalue().encode()
 
 

@@ -17,7 +17,13 @@ from workflows.labels import label
 from workflows.service import Refused
 
 CODE = re.compile(r"(\d{1,18})\s*-\s*(\d{1,18})(?:\s*-\s*(\d{1,18})(?:\s*-\s*(\d{1,18}))?)?")
-OF_ACTION = ("formation", "porteur", "attribution__lot__campagne", "attribution__lot__mandataire", "attribution__formateur")
+OF_ACTION = (
+    "formation",
+    "porteur",
+    "attribution__lot__campagne",
+    "attribution__lot__mandataire",
+    "attribution__formateur",
+)
 OF_SESSION = tuple(f"action__{name}" for name in OF_ACTION)
 
 
@@ -41,16 +47,29 @@ class Rattachement:
     """The rows that the lines of a file may be about, read together for one person and one campaign."""
 
     def __init__(self, lignes: list[Ligne], user, campagne, *, lock=False):
-        self.user, self.campagne, self.staff, self.lock = user, campagne, policy.is_staff(user), lock
-        self.porteurs: dict[str, object] = {}  # in whose name ordinary offers may be entered, by SIRET
+        self.user, self.campagne, self.staff, self.lock = (
+            user,
+            campagne,
+            policy.is_staff(user),
+            lock,
+        )
+        self.porteurs: dict[
+            str, object
+        ] = {}  # in whose name ordinary offers may be entered, by SIRET
         codes = [CODE.fullmatch(ligne[FAS].strip()) for ligne in lignes]
         wanted = {int(code[3]) for code in codes if code and code[3]}
-        sessions = dict(self._viewed(Session, wanted).filter(retiree_le=None).values_list("pk", "action")) if wanted else {}
+        sessions = (
+            dict(self._viewed(Session, wanted).filter(retiree_le=None).values_list("pk", "action"))
+            if wanted
+            else {}
+        )
         wanted = {int(code[2]) for code in codes if code and not code[3]} | set(sessions.values())
         self.subjects = self._locked(wanted)
         self.actions = self._actions(wanted)
         self.open_actions = self._allowed(Action, "change", self.actions)
-        self.open_formations = self._allowed(Formation, "change", {row.formation_id for row in self.actions.values()})
+        self.open_formations = self._allowed(
+            Formation, "change", {row.formation_id for row in self.actions.values()}
+        )
         self.sessions_of = self._sessions()
         rows = (row for sessions in self.sessions_of.values() for row in sessions)
         self.sessions = {row.pk: row for row in rows if row.pk in sessions}
@@ -66,14 +85,20 @@ class Rattachement:
     def _allowed(self, model, action, wanted):
         if not wanted:
             return set()
-        return set(model.objects.allowed(self.user, action).filter(pk__in=wanted).values_list("pk", flat=True))
+        return set(
+            model.objects.allowed(self.user, action)
+            .filter(pk__in=wanted)
+            .values_list("pk", flat=True)
+        )
 
     def _actions(self, wanted):
         rows = list(self._viewed(Action, wanted).select_related(*OF_ACTION)) if wanted else []
         prefetch_related_objects(rows, "equipements", "formation__blocs")
         formations = {row.formation_id: row.formation for row in rows}
         for row in rows:
-            row.formation = formations[row.formation_id]  # one object, whose changes are written once
+            row.formation = formations[
+                row.formation_id
+            ]  # one object, whose changes are written once
         return {row.pk: self._share(row) for row in rows}
 
     def _locked(self, wanted) -> dict[int, list[Action]]:
@@ -81,7 +106,9 @@ class Rattachement:
         if not self.lock or not wanted:
             return {}
         formations = self._viewed(Action, wanted).order_by().values("formation")
-        rows = Action._base_manager.select_for_update().filter(formation__in=formations, action_publique=None)
+        rows = Action._base_manager.select_for_update().filter(
+            formation__in=formations, action_publique=None
+        )
         found = {}
         for row in rows.order_by("pk"):
             found.setdefault(row.formation_id, []).append(row)
@@ -97,12 +124,17 @@ class Rattachement:
 
     def _attributions(self, lignes):
         rows = Attribution.objects.allowed(self.user, "view").filter(lot__campagne=self.campagne)
-        rows = rows.select_related("lot__mandataire", "formateur").order_by("lot__numero", "nom_site", "pk")
+        rows = rows.select_related("lot__mandataire", "formateur").order_by(
+            "lot__numero", "nom_site", "pk"
+        )
         found = list(rows.select_for_update(of=("self",)) if self.lock else rows)
         self.enter = self._allowed(Attribution, "enter", {row.pk for row in found})
         self.mine = set(scopes.mine(self.user))
         described = Action.objects.filter(attribution__in=[row.pk for row in found]).order_by("pk")
-        self.described = {row.attribution_id: row.code for row in described.only("pk", "formation_id", "attribution_id")}
+        self.described = {
+            row.attribution_id: row.code
+            for row in described.only("pk", "formation_id", "attribution_id")
+        }
         for row in found:
             row.lot.campagne = self.campagne
         return found
@@ -132,8 +164,12 @@ class Rattachement:
         row = self.sessions.get(number)
         code = "-".join(match.groups()[:3])
         if row is None or row.code != code:
-            return Cible(faute=f"Aucune session {code} parmi vos offres : vérifiez le code.", colonne=FAS)
-        if reason := self._closed(row.action, f"La session {code}", open_=row.action_id in self.open_actions):
+            return Cible(
+                faute=f"Aucune session {code} parmi vos offres : vérifiez le code.", colonne=FAS
+            )
+        if reason := self._closed(
+            row.action, f"La session {code}", open_=row.action_id in self.open_actions
+        ):
             return Cible(faute=reason, colonne=FAS)
         dispositif, faute = self._dispositif(ligne, row, match[4])
         if faute:
@@ -151,7 +187,10 @@ class Rattachement:
         code = f"{session.code}-{int(number)}"
         row = next((one for one in found if one.pk == int(number)), None)
         if row is None:
-            return None, f"La session {session.code} n’a pas de dispositif {int(number)} : vérifiez le code."
+            return (
+                None,
+                f"La session {session.code} n’a pas de dispositif {int(number)} : vérifiez le code.",
+            )
         if row.key in self.seen:
             return None, f"Le dispositif {code} figure déjà à la ligne {self.seen[row.key]}."
         self.seen[row.key] = ligne.numero
@@ -161,7 +200,9 @@ class Rattachement:
         row = self.actions.get(int(match[2]))
         code = f"{match[1]}-{match[2]}"
         if row is None or row.code != code:
-            return Cible(faute=f"Aucune action {code} parmi vos offres : vérifiez le code.", colonne=FAS)
+            return Cible(
+                faute=f"Aucune action {code} parmi vos offres : vérifiez le code.", colonne=FAS
+            )
         if reason := self._closed(row, f"L’action {code}", open_=row.pk in self.open_actions):
             return Cible(faute=reason, colonne=FAS)
         return Cible(("action", row.pk), group_of(ligne), action=row, attribution=row.attribution)
@@ -185,7 +226,9 @@ class Rattachement:
         if reason := refused_attribution(row) or closed_to(row, self.user):
             return Cible(faute=reason, colonne=LOT)
         if row.pk not in self.enter:
-            return Cible(faute="Cette attribution n’est pas ouverte à votre établissement.", colonne=LOT)
+            return Cible(
+                faute="Cette attribution n’est pas ouverte à votre établissement.", colonne=LOT
+            )
         porteur = self._porteur(row)
         try:
             check_porteur(porteur, row, self.user)
@@ -217,17 +260,32 @@ class Rattachement:
         """Return the attribution of a line, or the `Cible` that says why there is none."""
         lot, site = plain(ligne[LOT]), plain(ligne[SITE])
         if not self.attributions:
-            return Cible(faute=f"Aucun lot ne vous est attribué dans la campagne « {self.campagne} ».", colonne=LOT)
+            return Cible(
+                faute=f"Aucun lot ne vous est attribué dans la campagne « {self.campagne} ».",
+                colonne=LOT,
+            )
         found = [row for row in self.attributions if not lot or lot in self.names[row.pk][0]]
         if lot and not found:
-            return Cible(faute=f"Aucun lot « {ligne[LOT][:60]} » ne vous est attribué dans cette campagne.", colonne=LOT)
+            return Cible(
+                faute=f"Aucun lot « {ligne[LOT][:60]} » ne vous est attribué dans cette campagne.",
+                colonne=LOT,
+            )
         if len({row.lot_id for row in found}) > 1:
-            return Cible(faute="Choisissez le lot dans la liste : plusieurs vous sont attribués.", colonne=LOT)
+            return Cible(
+                faute="Choisissez le lot dans la liste : plusieurs vous sont attribués.",
+                colonne=LOT,
+            )
         found = [row for row in found if not site or site in self.names[row.pk][1]]
         if site and not found:
-            return Cible(faute=f"Le site « {ligne[SITE][:60]} » ne vous est pas attribué dans ce lot.", colonne=SITE)
+            return Cible(
+                faute=f"Le site « {ligne[SITE][:60]} » ne vous est pas attribué dans ce lot.",
+                colonne=SITE,
+            )
         if len(found) > 1:
-            return Cible(faute="Choisissez le site de réalisation dans la liste : ce lot en a plusieurs.", colonne=SITE)
+            return Cible(
+                faute="Choisissez le site de réalisation dans la liste : ce lot en a plusieurs.",
+                colonne=SITE,
+            )
         return found[0]
 
 

@@ -17,7 +17,9 @@ class RattachementOrdinaire(Rattachement):
         """Return no attribution; read who may enter."""
         named = {siret for ligne in lignes if (siret := siret_of(ligne[ORGANISME]))}
         rows = (
-            Etablissement.objects.filter(siret__in=named) if self.staff else Etablissement.objects.filter(pk__in=mine(self.user))
+            Etablissement.objects.filter(siret__in=named)
+            if self.staff
+            else Etablissement.objects.filter(pk__in=mine(self.user))
         )
         self.porteurs = {row.siret: row for row in rows.order_by("raison_sociale", "pk")}
         return []
@@ -37,7 +39,10 @@ class RattachementOrdinaire(Rattachement):
             return Cible(faute=said, colonne=ORGANISME)
         if not text and not self.staff:
             if len(self.porteurs) != 1:
-                return Cible(faute="Choisissez l’organisme qui saisit dans la liste : vous en avez plusieurs.", colonne=ORGANISME)
+                return Cible(
+                    faute="Choisissez l’organisme qui saisit dans la liste : vous en avez plusieurs.",
+                    colonne=ORGANISME,
+                )
             [porteur] = self.porteurs.values()
         try:
             check_porteur(porteur, None, self.user)

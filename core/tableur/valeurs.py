@@ -29,4 +29,8 @@ def same(one, other) -> bool:
 
 def clean(row):
     """Return a line of a small table without its empty cells."""
-    return {name: value for name, value in row.items() if not empty(value)} if isinstance(row, dict) else row
+    return (
+        {name: value for name, value in row.items() if not empty(value)}
+        if isinstance(row, dict)
+        else row
+    )

@@ -50,11 +50,17 @@ WORD = r"<!\[(?:end)?if[^>]*>|</?[owvm]:[^<>]*>|\bmso-[\w-]{1,60}\s{0,5}:[^;\n]*
 PDF = rf"%PDF-[\d.]*|%%EOF|\bendobj\b|\bendstream\b|\(cid:\d+\)|[{LIGATURES}\f]"
 ENTITY = r"&(?:nbsp|amp|lt|gt|quot|#\d+|#x[0-9a-f]+|[a-z]+(?:acute|grave|circ|cedil|uml));"
 KINDS = (
-    Kind("tableau", "un tableau", re.compile(rf"(?im){TABLE_TAG}|\t|[{BOXES}]|^[ \t]*\|.*\|[ \t\r]*$")),
+    Kind(
+        "tableau",
+        "un tableau",
+        re.compile(rf"(?im){TABLE_TAG}|\t|[{BOXES}]|^[ \t]*\|.*\|[ \t\r]*$"),
+    ),
     Kind(
         "image",
         "une image",
-        re.compile(r"(?i)<img\b[^<>]*>|!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)|data:image/[\w+.-]+;base64,[\w+/=]*"),
+        re.compile(
+            r"(?i)<img\b[^<>]*>|!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)|data:image/[\w+.-]+;base64,[\w+/=]*"
+        ),
     ),
     Kind("word", "une mise en forme de Word", re.compile(rf"(?i){COMMENT}|{WORD}")),
     Kind("pdf", "une copie de PDF", re.compile(PDF)),
@@ -71,10 +77,21 @@ def faults(text: str) -> tuple[Fault, ...]:
     for kind in KINDS:
         places = list(kind.pattern.finditer(text))
         if places:
-            found.append(_fault(kind.code, kind.label, text, places[0].start(), places[0].end(), len(places)))
+            found.append(
+                _fault(kind.code, kind.label, text, places[0].start(), places[0].end(), len(places))
+            )
     if COMBINING.search(text) and unicodedata.normalize("NFC", text) != text:
         first = COMBINING.search(text).start()
-        found.append(_fault("pdf", "des accents détachés de leur lettre (copie de PDF)", text, first - 1, first + 1, 1))
+        found.append(
+            _fault(
+                "pdf",
+                "des accents détachés de leur lettre (copie de PDF)",
+                text,
+                first - 1,
+                first + 1,
+                1,
+            )
+        )
     return tuple(found)
 
 
@@ -89,13 +106,18 @@ def _fault(code, label, text, start, end, count) -> Fault:
 
 def _visible(extract: str) -> str:
     """Return an extract in which what cannot be seen is shown by its number."""
-    shown = "".join(f"[U+{ord(c):04X}]" if re.match(rf"[{CONTROLS}{INVISIBLE}{LOST}\ue000-\uf8ff\f]", c) else c for c in extract)
+    shown = "".join(
+        f"[U+{ord(c):04X}]" if re.match(rf"[{CONTROLS}{INVISIBLE}{LOST}\ue000-\uf8ff\f]", c) else c
+        for c in extract
+    )
     return " ".join(shown.replace("\t", " → ").split())
 
 
 def sentence(label: str, fault: Fault) -> str:
     """Return what to mend in the field of this label."""
-    others = f", et {fault.count - 1} autre{'s' if fault.count > 2 else ''}" if fault.count > 1 else ""
+    others = (
+        f", et {fault.count - 1} autre{'s' if fault.count > 2 else ''}" if fault.count > 1 else ""
+    )
     return (
         f"« {label} » contient {fault.label}, ligne {fault.line} (« {fault.extract} »{others}). "
         "Retirez-le, ou utilisez « Nettoyer le texte »."
@@ -112,7 +134,10 @@ STEPS = (  # what becomes what, in this order; the rest is taken away
     (re.compile(r"(?i)<li\b[^<>]*>"), "- "),
     (re.compile(r"(?i)</t[dh]\s*>\s*(?=<t[dh]\b)"), " – "),
     (re.compile(r"(?m)^(?=[^\n]*\|)[ \t|:\-]+$"), ""),  # the rule under a header
-    (re.compile(r"(?m)^[ \t]*\|(.*)\|[ \t]*$"), lambda m: " – ".join(cell.strip() for cell in m[1].split("|"))),
+    (
+        re.compile(r"(?m)^[ \t]*\|(.*)\|[ \t]*$"),
+        lambda m: " – ".join(cell.strip() for cell in m[1].split("|")),
+    ),
     (re.compile(r"(?m)^.*$"), lambda m: m[0].strip(" \t")),
     (re.compile(r"\t+"), " – "),
     (re.compile(rf"(?m)^[ ]*[{BULLETS}][ \u00a0]*"), "- "),

@@ -27,12 +27,16 @@ def utc(moment) -> str:
 def address(place) -> str:
     """Return where a site is, from its values by name."""
     town = " ".join(filter(None, [place.get("code_postal"), place.get("bureau_distributeur")]))
-    return ", ".join(filter(None, [place.get("nom_usage"), place.get("ligne1"), place.get("ligne2"), town]))
+    return ", ".join(
+        filter(None, [place.get("nom_usage"), place.get("ligne1"), place.get("ligne2"), town])
+    )
 
 
 def escaped(text: str) -> str:
     """Return a text without what would break a line or could not be seen; every space is a space."""
-    return "".join(" " if c.isspace() else c for c in text.translate(ESCAPES) if c.isspace() or c.isprintable())
+    return "".join(
+        " " if c.isspace() else c for c in text.translate(ESCAPES) if c.isspace() or c.isprintable()
+    )
 
 
 def folded(line: str) -> str:

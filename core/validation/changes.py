@@ -24,18 +24,33 @@ class Since:
 
     added: set = field(default_factory=set)  # numbers of sessions
     removed: set = field(default_factory=set)
-    paths: dict = field(default_factory=lambda: defaultdict(list))  # path: (before, after) of each save
+    paths: dict = field(
+        default_factory=lambda: defaultdict(list)
+    )  # path: (before, after) of each save
 
     def sentence(self, known: set, theirs: set) -> str:
         """`known`: dispositifs that are still there; `theirs`: those of the sessions that were added."""
         keys = {path.partition(".")[0] for path in self.paths}
-        gone = {key for key in keys if key.startswith(Level.DISPOSITIF) and int(key[1:]) not in known}
+        gone = {
+            key for key in keys if key.startswith(Level.DISPOSITIF) and int(key[1:]) not in known
+        }
         told = {path[:-1]: len(saves) for path, saves in self.paths.items() if path.endswith(".")}
-        alone = [key for key, times in told.items() if key.startswith(Level.DISPOSITIF) and times == 1]  # twice is nothing
+        alone = [
+            key for key, times in told.items() if key.startswith(Level.DISPOSITIF) and times == 1
+        ]  # twice is nothing
         added = [key for key in alone if key not in gone and int(key[1:]) not in theirs]
         deleted = [key for key in alone if key in gone]
-        whole = {*told, *gone, *(f"S{pk}" for pk in self.added | self.removed), *(f"D{pk}" for pk in theirs)}
-        typed = sum(saves[0][0] != saves[-1][1] for path, saves in self.paths.items() if path.partition(".")[0] not in whole)
+        whole = {
+            *told,
+            *gone,
+            *(f"S{pk}" for pk in self.added | self.removed),
+            *(f"D{pk}" for pk in theirs),
+        }
+        typed = sum(
+            saves[0][0] != saves[-1][1]
+            for path, saves in self.paths.items()
+            if path.partition(".")[0] not in whole
+        )
         said = (
             plural(len(self.added), "session ajoutée", "sessions ajoutées"),
             plural(len(self.removed), "session retirée", "sessions retirées"),
@@ -58,14 +73,21 @@ def summaries(rows) -> dict:
         since = {pk: Since() for pk in online}
         _typed(model, since)
         known = _sessions(since) if model is Action else (set(), {})
-        found |= {row: since[pk].sentence(known[0], known[1].get(pk, set())) for pk, row in online.items()}
+        found |= {
+            row: since[pk].sentence(known[0], known[1].get(pk, set())) for pk, row in online.items()
+        }
     return found
 
 
 def _typed(model, since):
     """Read what was saved since each subject was opened again; what went online at once is not to be validated."""
     about = {"content_type": ContentType.objects.get_for_model(model), "object_id__in": list(since)}
-    opened = TransitionLog.objects.filter(**about, name="reopen").order_by().values_list("object_id").annotate(Max("at"))
+    opened = (
+        TransitionLog.objects.filter(**about, name="reopen")
+        .order_by()
+        .values_list("object_id")
+        .annotate(Max("at"))
+    )
     opened = dict(opened)
     changes = Change.objects.filter(**about).exclude(door="en ligne").order_by("at", "pk")
     if opened:
@@ -84,12 +106,23 @@ def _sessions(since) -> tuple[set, dict]:
     moved = Q(retiree_le=None, en_ligne=False) | Q(retiree_le__isnull=False, en_ligne=True)
     owner = {}
     for pk, action, gone in (
-        Session.objects.filter(moved, action__in=since).order_by("pk").values_list("pk", "action", "retiree_le")
+        Session.objects.filter(moved, action__in=since)
+        .order_by("pk")
+        .values_list("pk", "action", "retiree_le")
     ):
         (since[action].removed if gone else since[action].added).add(pk)
         owner[pk] = action
-    told = {int(path[1:].partition(".")[0]) for one in since.values() for path in one.paths if path[0] == Level.DISPOSITIF}
-    rows = Dispositif.objects.filter(Q(pk__in=told) | Q(session__in=owner)).order_by("pk").values_list("pk", "session")
+    told = {
+        int(path[1:].partition(".")[0])
+        for one in since.values()
+        for path in one.paths
+        if path[0] == Level.DISPOSITIF
+    }
+    rows = (
+        Dispositif.objects.filter(Q(pk__in=told) | Q(session__in=owner))
+        .order_by("pk")
+        .values_list("pk", "session")
+    )
     theirs = defaultdict(set)
     for pk, session in rows:
         if session in owner:

@@ -29,14 +29,25 @@ class LiveForm(forms.Form):
         for field in self.table_fields:
             self.fields[field.name] = form_field(field, fiche[field.name], user, model)
             self.initial[field.name] = _initial(field, fiche[field.name])
-        self.tables = [self._table(field, fiche, model, user) for field in fields if field.kind is Kind.ROWS]
+        self.tables = [
+            self._table(field, fiche, model, user) for field in fields if field.kind is Kind.ROWS
+        ]
 
     def _table(self, field, fiche, model, user):
         lines = forms.formset_factory(
-            row_form(field, model._meta.get_field(field.name).related_model, user), extra=2, can_delete=True
+            row_form(field, model._meta.get_field(field.name).related_model, user),
+            extra=2,
+            can_delete=True,
         )
-        start = [{c.name: _initial(c, line.get(c.name)) for c in field.columns} for line in fiche[field.name] or ()]
-        formset = lines(self.data if self.is_bound else None, prefix=f"{self.prefix}-{field.name}", initial=start)
+        start = [
+            {c.name: _initial(c, line.get(c.name)) for c in field.columns}
+            for line in fiche[field.name] or ()
+        ]
+        formset = lines(
+            self.data if self.is_bound else None,
+            prefix=f"{self.prefix}-{field.name}",
+            initial=start,
+        )
         formset.field = field
         return formset
 
@@ -45,17 +56,27 @@ class LiveForm(forms.Form):
 
     def values(self):
         """Return what was changed on the page, and nothing else: another person may have changed the rest."""
-        changed = {f.name: reference(f, self.cleaned_data[f.name]) for f in self.table_fields if f.name in self.changed_data}
+        changed = {
+            f.name: reference(f, self.cleaned_data[f.name])
+            for f in self.table_fields
+            if f.name in self.changed_data
+        }
         for table in self.tables:
             if table.has_changed():
-                rows = [form for form in table if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+                rows = [
+                    form
+                    for form in table
+                    if form.cleaned_data and not form.cleaned_data.get("DELETE")
+                ]
                 lines = [form.values() for form in rows if any(form.values().values())]
                 changed[table.field.name] = in_order(self.model, table.field, lines)
         return changed
 
 
 def _initial(field, value):
-    return int(value) if field.kind in (Kind.SITE, Kind.CONTACT) and value else initial(field, value)
+    return (
+        int(value) if field.kind in (Kind.SITE, Kind.CONTACT) and value else initial(field, value)
+    )
 
 
 def live_view(request, pk):
@@ -63,7 +84,13 @@ def live_view(request, pk):
     session = get_scoped(Session, request.user, pk)
     chain = ("formation", "attribution__lot__campagne", "attribution__lot__mandataire")
     action = Action.objects.select_related(*chain).get(pk=session.action_id)
-    return _page(request, action, session.key, f"session {session.pk}", {"S": Session, "D": session.dispositifs.model})
+    return _page(
+        request,
+        action,
+        session.key,
+        f"session {session.pk}",
+        {"S": Session, "D": session.dispositifs.model},
+    )
 
 
 def live_site_view(request, pk):

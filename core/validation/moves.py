@@ -22,7 +22,10 @@ from workflows.labels import label
 from workflows.lifecycle import MOVES
 
 REMARKS = 3
-FIRST, LAST = ("submit", "answer", "validate", "reopen", "restore"), ("take", "leave", "hold", "release")
+FIRST, LAST = (
+    ("submit", "answer", "validate", "reopen", "restore"),
+    ("take", "leave", "hold", "release"),
+)
 
 
 class MoveForm(forms.Form):
@@ -56,10 +59,15 @@ class MoveForm(forms.Form):
         choices = [("", "—"), *self.paths.items()]
         for n in range(REMARKS):
             self.fields[f"path{n}"] = forms.ChoiceField(
-                label=f"Champ {n + 1}", choices=choices, required=False, widget=unfold.UnfoldAdminSelectWidget()
+                label=f"Champ {n + 1}",
+                choices=choices,
+                required=False,
+                widget=unfold.UnfoldAdminSelectWidget(),
             )
             self.fields[f"remark{n}"] = forms.CharField(
-                label=f"Remarque sur le champ {n + 1}", required=False, widget=unfold.UnfoldAdminTextInputWidget()
+                label=f"Remarque sur le champ {n + 1}",
+                required=False,
+                widget=unfold.UnfoldAdminTextInputWidget(),
             )
 
     def clean(self):
@@ -75,8 +83,13 @@ class MoveForm(forms.Form):
 
     def remarks(self):
         """Return the remarks typed: [{"path", "label", "message"}]."""
-        rows = [(self.cleaned_data.get(f"path{n}"), self.cleaned_data.get(f"remark{n}")) for n in range(REMARKS)]
-        return [{"path": p, "label": self.paths[p], "message": text} for p, text in rows if p and text]
+        rows = [
+            (self.cleaned_data.get(f"path{n}"), self.cleaned_data.get(f"remark{n}"))
+            for n in range(REMARKS)
+        ]
+        return [
+            {"path": p, "label": self.paths[p], "message": text} for p, text in rows if p and text
+        ]
 
 
 class AccordForm(forms.ModelForm):
@@ -100,7 +113,9 @@ class AccordForm(forms.ModelForm):
         cleaned = super().clean()
         given = [name for name in self.Meta.fields if cleaned.get(name)]
         if given and len(given) < len(self.Meta.fields):
-            raise forms.ValidationError("L’accord de la Région se note en entier : date, référence et nom de qui l’a donné.")
+            raise forms.ValidationError(
+                "L’accord de la Région se note en entier : date, référence et nom de qui l’a donné."
+            )
         return cleaned
 
     def save_for(self, action, user):
@@ -114,13 +129,17 @@ class AccordForm(forms.ModelForm):
 
 def lock_all(subjects):
     """Lock several subjects in one order, so that two people never wait for each other."""
-    rows = type(subjects[0])._base_manager.select_for_update().filter(pk__in=[s.pk for s in subjects])
+    rows = (
+        type(subjects[0])._base_manager.select_for_update().filter(pk__in=[s.pk for s in subjects])
+    )
     list(rows.order_by("pk").values_list("pk"))
 
 
 def buttons(subject, user):
     """Return the moves a user may make now, with the address of their page."""
-    names = [name for name in service.available(subject, user) if name != "update_live"]  # has a page of its own
+    names = [
+        name for name in service.available(subject, user) if name != "update_live"
+    ]  # has a page of its own
     names.sort(key=lambda name: (MOVES[name].danger, name not in FIRST, name in LAST))
     return [(MOVES[name], move_url(subject, name)) for name in names]
 
@@ -145,7 +164,9 @@ def online_differences(subject, root):
     if not subject.is_online:
         return None
     publication = subject.publications().filter(online=True).first()
-    return differences(fiche.parse(publication.payload, subject.programme.fields), root, subject.programme.fields)
+    return differences(
+        fiche.parse(publication.payload, subject.programme.fields), root, subject.programme.fields
+    )
 
 
 class MovesAdmin:
@@ -154,8 +175,16 @@ class MovesAdmin:
     def get_urls(self):
         name = f"core_{self.opts.model_name}"
         return [
-            path("<int:pk>/mouvement/<slug:move>/", self.admin_site.admin_view(self.move_view), name=f"{name}_mouvement"),
-            path("<int:pk>/dossier/", self.admin_site.admin_view(self.dossier_view), name=f"{name}_dossier"),
+            path(
+                "<int:pk>/mouvement/<slug:move>/",
+                self.admin_site.admin_view(self.move_view),
+                name=f"{name}_mouvement",
+            ),
+            path(
+                "<int:pk>/dossier/",
+                self.admin_site.admin_view(self.dossier_view),
+                name=f"{name}_dossier",
+            ),
             *super().get_urls(),
         ]
 
@@ -165,24 +194,36 @@ class MovesAdmin:
             raise Http404("Mouvement inconnu.")
         if move not in service.available(subject, request.user):
             messages.error(
-                request, f"« {MOVES[move].label} » n’est plus possible : la fiche a changé, ou ce n’est pas à vous de le faire."
+                request,
+                f"« {MOVES[move].label} » n’est plus possible : la fiche a changé, ou ce n’est pas à vous de le faire.",
             )
             return HttpResponseRedirect(dossier_url(subject))
         root, programme = subject.fiches(), subject.programme
         siblings = self.siblings(subject, move, request.user)
-        typed = request.POST if request.method == "POST" else None  # « M’en occuper » has nothing to type
+        typed = (
+            request.POST if request.method == "POST" else None
+        )  # « M’en occuper » has nothing to type
         form = MoveForm(typed, move=MOVES[move], root=root, programme=programme, siblings=siblings)
         accord = self._accord_form(typed, subject, move)
         refused = None
         if request.method == "POST" and form.is_valid() and (accord is None or accord.is_valid()):
             try:
-                self._perform(request, [*(siblings if form.cleaned_data.get("siblings") else ()), subject], move, form, accord)
+                self._perform(
+                    request,
+                    [*(siblings if form.cleaned_data.get("siblings") else ()), subject],
+                    move,
+                    form,
+                    accord,
+                )
             except service.Refused as refusal:
                 refused = refusal
             else:
                 messages.success(request, MOVES[move].done)
                 return HttpResponseRedirect(dossier_url(subject))
-        issues = [*subject.before_move(move, request.user), *(subject.issues_for(move) if MOVES[move].complete else ())]
+        issues = [
+            *subject.before_move(move, request.user),
+            *(subject.issues_for(move) if MOVES[move].complete else ()),
+        ]
         if refused and refused.issues:
             issues = refused.issues
         context = {
@@ -198,7 +239,9 @@ class MovesAdmin:
             "refused": refused,
             "issues": [Line(issue, issue_url(issue)) for issue in issues],
             "blocking": sum(issue.blocking for issue in issues),
-            "differences": online_differences(subject, root) if MOVES[move].complete or MOVES[move].restores else None,
+            "differences": online_differences(subject, root)
+            if MOVES[move].complete or MOVES[move].restores
+            else None,
             "seen": service.digest(subject) if move == "validate" else "",
             "dossier_url": dossier_url(subject),
             "label": label(subject, staff=policy.is_staff(request.user)),

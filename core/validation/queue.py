@@ -52,16 +52,24 @@ def queue_view(request, tab="a-valider"):
     if tab not in TABS:
         raise Http404("Onglet inconnu.")
     programme, words = request.GET.get("programme", ""), request.GET.get("q", "")
-    page = Paginator(Chained(*waiting(request.user, tab, programme, words)), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Chained(*waiting(request.user, tab, programme, words)), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     today, changes = timezone.localdate(), summaries(page)
     context = {
         **admin.site.each_context(request),
         "title": "File de validation",
         "tab": tab,
-        "tabs": [(code, label, count) for (code, (label, _)), count in zip(TABS.items(), counts(request.user), strict=True)],
+        "tabs": [
+            (code, label, count)
+            for (code, (label, _)), count in zip(TABS.items(), counts(request.user), strict=True)
+        ],
         "page": page,
         "rows": [line(request, row, today, changes[row]) for row in page],
-        "programmes": [("", "Tous les programmes"), *((p.code, p.label) for p in plugins.programmes())],
+        "programmes": [
+            ("", "Tous les programmes"),
+            *((p.code, p.label) for p in plugins.programmes()),
+        ],
         "programme": programme,
         "words": words,
         "delai": settings.DELAI_VALIDATION_JOURS,
@@ -78,7 +86,9 @@ def next_view(request, key):
     rank = next((n for n, row in enumerate(rows) if str(row.model.level) == key[:1]), None)
     current = None if rank is None else rows[rank].filter(pk=number(key[1:]) or 0).first()
     if current:  # it still waits: what comes after it, then after its kind
-        later = Q(state_since__gt=current.state_since) | Q(state_since=current.state_since, pk__gt=current.pk)
+        later = Q(state_since__gt=current.state_since) | Q(
+            state_since=current.state_since, pk__gt=current.pk
+        )
         rows = [rows[rank].filter(later), *rows[rank + 1 :]]
     found = next(filter(None, (one.first() for one in rows)), None)
     if found is None:
@@ -94,19 +104,30 @@ def waiting(user, tab, programme="", words=""):
             continue
         rows = model.objects.allowed(user, "view").filter(held(user))
         rows = rows.filter(of_programme(programme)) if programme else rows
-        yield matching(rows, words).select_related(*related, "reviewer").order_by("state_since", "pk")
+        yield (
+            matching(rows, words).select_related(*related, "reviewer").order_by("state_since", "pk")
+        )
 
 
 def counts(user) -> list[int]:
     """Return how many rows each tab holds: one query a table."""
-    held = {str(rank): Count("pk", filter=rows(user)) for rank, (_, rows) in enumerate(TABS.values())}
-    found = [model.objects.allowed(user, "view").filter(state__in=WAITING).aggregate(**held) for model, _ in ROWS]
+    held = {
+        str(rank): Count("pk", filter=rows(user)) for rank, (_, rows) in enumerate(TABS.values())
+    }
+    found = [
+        model.objects.allowed(user, "view").filter(state__in=WAITING).aggregate(**held)
+        for model, _ in ROWS
+    ]
     return [sum(one[rank] for one in found) for rank in held]
 
 
 def of_programme(code):
     """Return the condition of the actions of a programme; the ordinary one has no attribution."""
-    return Q(attribution=None) if code == ORDINAIRE.code else Q(attribution__lot__campagne__programme=code)
+    return (
+        Q(attribution=None)
+        if code == ORDINAIRE.code
+        else Q(attribution__lot__campagne__programme=code)
+    )
 
 
 def line(request, row, today, changes):

@@ -28,7 +28,11 @@ class DossierAdmin:
         subject = self.get_object(request, str(pk))
         root, programme = subject.fiches(), subject.programme
         changed = online_differences(subject, root)
-        own = policy.is_staff(request.user) or subject.level is Level.ACTION or policy.can(request.user, "reopen", subject)
+        own = (
+            policy.is_staff(request.user)
+            or subject.level is Level.ACTION
+            or policy.can(request.user, "reopen", subject)
+        )
         question = last_question(subject) if own else None
         lock = lock_for(subject, request.user)
         by_path = {d.path: d for d in changed or ()}
@@ -36,9 +40,13 @@ class DossierAdmin:
             {
                 "key": x.key,
                 "title": where(x),
-                "url": fiche_url(x.key) if any(not f.need.locked for f in programme.fields.level(x.level)) else "",
+                "url": fiche_url(x.key)
+                if any(not f.need.locked for f in programme.fields.level(x.level))
+                else "",
                 "lines": [(f, text, by_path.get(x.path(f.name))) for f, text in lines],
-                "removed": [d for d in changed or () if d.path.startswith(f"{x.key}.") and d.after == "—"],
+                "removed": [
+                    d for d in changed or () if d.path.startswith(f"{x.key}.") and d.after == "—"
+                ],
             }
             for x, lines in sayings(root, programme.fields)
         ]
@@ -57,8 +65,11 @@ class DossierAdmin:
             "who_acts": WHO_ACTS.get(subject.state) if lock and lock.cause != "state" else "",
             "moves": buttons(subject, request.user),
             "can_change": policy.can(request.user, "change", subject),
-            "can_update_live": subject.is_online and policy.can(request.user, "update_live", subject),
-            "next_url": reverse("admin:file_apres", args=[subject.key]) if policy.may_open(request.user, "validation") else "",
+            "can_update_live": subject.is_online
+            and policy.can(request.user, "update_live", subject),
+            "next_url": reverse("admin:file_apres", args=[subject.key])
+            if policy.may_open(request.user, "validation")
+            else "",
             "own": own,
             "timeline": [
                 (row, MOVES[row.name]) if isinstance(row, TransitionLog) else (row, None)
@@ -67,7 +78,11 @@ class DossierAdmin:
             "question": question,
             "remarks": remarks_of(question),
             "answer": last_answer(subject) if own else None,
-            "panel": state_of_entry(programme, root, [*subject.more_issues(root), *self.annuaire_issues(subject, request)]),
+            "panel": state_of_entry(
+                programme,
+                root,
+                [*subject.more_issues(root), *self.annuaire_issues(subject, request)],
+            ),
             **self.dossier_context(request, subject),
         }
         return TemplateResponse(request, "core/dossier/dossier.html", context)
@@ -83,7 +98,10 @@ class DossierAdmin:
 def remarks_of(question):
     """Return the remarks of a question, each with the address of the field that it is about."""
     rows = question.remarks if question is not None else ()
-    return [(row["label"], row["message"], issue_url(Issue("remarque", row["path"], row["message"]))) for row in rows]
+    return [
+        (row["label"], row["message"], issue_url(Issue("remarque", row["path"], row["message"])))
+        for row in rows
+    ]
 
 
 def last_answer(subject):

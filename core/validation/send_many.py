@@ -43,7 +43,9 @@ def drafts(user, campagne=None):
     rows = Action.objects.allowed(user, "submit").filter(state=State.DRAFT)
     if campagne:
         rows = rows.filter(attribution__lot__campagne=campagne)
-    rows = rows.select_related("formation", "porteur", "attribution__lot__campagne", "attribution__lot__mandataire")
+    rows = rows.select_related(
+        "formation", "porteur", "attribution__lot__campagne", "attribution__lot__mandataire"
+    )
     return rows.order_by("-pk")
 
 

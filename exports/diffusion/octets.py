@@ -27,7 +27,10 @@ def rows(values) -> Iterator[tuple]:
 def _postgresql(sql, params, texts):
     """A binary COPY: the server sends the rows in one go, twice as fast as a cursor."""
     connection.ensure_connection()
-    with connection.connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", params) as copy:
+    with (
+        connection.connection.cursor() as cursor,
+        cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", params) as copy,
+    ):
         copy.set_types(["int8", *["bytea"] * texts])
         yield from copy.rows()
 

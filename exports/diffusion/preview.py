@@ -26,13 +26,20 @@ def is_offer(publication) -> bool:
 def of(publication) -> Preview:
     """Return how a publication is written today, whether it is online or not."""
     [(rendering, _)] = render([publication])
-    texts = {version: indented(groups, PROFILES[version]) for version, groups in rendering.groups.items()}
+    texts = {
+        version: indented(groups, PROFILES[version]) for version, groups in rendering.groups.items()
+    }
     return Preview(texts, rendering.issues)
 
 
 def indented(groups, profile) -> str:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_blank_text=True)
-    body = "".join(group.head + "".join(fragment for _, fragment in group.sessions) + group.tail for group in groups)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_blank_text=True
+    )
+    body = "".join(
+        group.head + "".join(fragment for _, fragment in group.sessions) + group.tail
+        for group in groups
+    )
     document = f'<lheo xmlns="{profile.grammar.namespace}"><offres>{body}</offres></lheo>'
     root = etree.fromstring(document.encode(), parser)
     for container in root.iter():

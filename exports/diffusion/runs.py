@@ -42,7 +42,12 @@ def to_file(path: Path, profile: Profile = DEFAULT, *, by=None) -> Diffusion:
         if problems := problems_in_file(partial, profile.version):
             aside = path.with_name(path.name + ".refuse")
             partial.replace(aside)
-            _end(diffusion, tally, Diffusion.Verdict.REFUSEE, [asdict(problem) for problem in problems[:PROBLEMS_KEPT]])
+            _end(
+                diffusion,
+                tally,
+                Diffusion.Verdict.REFUSEE,
+                [asdict(problem) for problem in problems[:PROBLEMS_KEPT]],
+            )
             raise Rejected(problems, aside)
         partial.replace(path)
     except Rejected:  # its trace says more
@@ -74,13 +79,20 @@ def download(profile: Profile = DEFAULT, *, by) -> Iterator[bytes]:
 
 def _begin(profile, by) -> Diffusion:
     return Diffusion.objects.create(
-        profile=profile.version, started_at=timezone.now(), by=by, by_label=str(by or "Commande export_lheo")
+        profile=profile.version,
+        started_at=timezone.now(),
+        by=by,
+        by_label=str(by or "Commande export_lheo"),
     )
 
 
 def _end(diffusion: Diffusion, tally: Tally, verdict, problems=()) -> Diffusion:
     diffusion.finished_at = timezone.now()
-    diffusion.groups, diffusion.sessions, diffusion.bytes = tally.groups, tally.sessions, tally.bytes
+    diffusion.groups, diffusion.sessions, diffusion.bytes = (
+        tally.groups,
+        tally.sessions,
+        tally.bytes,
+    )
     diffusion.sha256 = tally.digest.hexdigest()
     diffusion.verdict, diffusion.problems = verdict, list(problems)
     diffusion.save()

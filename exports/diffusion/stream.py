@@ -89,7 +89,11 @@ def parts(profile: Profile, tally: Tally, today=None) -> Iterator[bytes]:
 def texts(profile: Profile, today=None):
     """Return what is read: of each active session, its formation, what stands before and after its actions, and its own text."""
     head, tail, fragment = (profile.column(name) for name in ("head", "tail", "fragment"))
-    columns = {"before": octets(f"group__{head}"), "after": octets(f"group__{tail}"), "written": octets(fragment)}
+    columns = {
+        "before": octets(f"group__{head}"),
+        "after": octets(f"group__{tail}"),
+        "written": octets(fragment),
+    }
     active = SessionPubliee.objects.active(today).order_by("group_id", "session")
     return active.annotate(**columns).values_list("group_id", *columns)
 
@@ -97,4 +101,6 @@ def texts(profile: Profile, today=None):
 def flux_intercarif():
     """Return when this was made, under the names of the national feed."""
     now = timezone.localtime()
-    return extras("flux-intercarif", {"date-export": f"{now:%Y%m%d}", "heure-export": f"{now:%H%M%S}"})
+    return extras(
+        "flux-intercarif", {"date-export": f"{now:%Y%m%d}", "heure-export": f"{now:%H%M%S}"}
+    )

@@ -46,7 +46,9 @@ class Offre:
     def together(self, name) -> str:
         """Return a text of the formation and the one that completes it in the action."""
         second, joint = TOGETHER[name]
-        return joint.join(text for text in (self.root[name], self.action[second]) if text) or NOT_SAID
+        return (
+            joint.join(text for text in (self.root[name], self.action[second]) if text) or NOT_SAID
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +61,32 @@ class Group:
     sessions: tuple[tuple[Fiche, Node], ...]
 
 
-def groups(payload, annuaire: Annuaire, profile: Profile = DEFAULT, *, prefix: str, published: date | None = None) -> list[Group]:
+def groups(
+    payload,
+    annuaire: Annuaire,
+    profile: Profile = DEFAULT,
+    *,
+    prefix: str,
+    published: date | None = None,
+) -> list[Group]:
     """Return the LHÉO formations of a published action; an active subset of their sessions stays valid."""
     root = parse(payload, plugins.programme(payload["programme"]).fields)
     offre = Offre(payload, root, annuaire, prefix, published)
     shared: dict[tuple, list[Fiche]] = {}
     for session in offre.action.children:
-        shared.setdefault((session["organisme_responsable"], session["type_parcours"]), []).append(session)
+        shared.setdefault((session["organisme_responsable"], session["type_parcours"]), []).append(
+            session
+        )
     return [_group(offre, profile, *key, sessions) for key, sessions in shared.items()]
 
 
 def _group(offre, profile, siret, parcours, sessions) -> Group:
     content = formation(offre, siret, parcours)
     head, tail = split("formation", content, "action", profile.grammar)
-    written = tuple((session, element("action", action(offre, session), profile.grammar)) for session in sessions)
+    written = tuple(
+        (session, element("action", action(offre, session), profile.grammar))
+        for session in sessions
+    )
     return Group(content.attributes["numero"], head, tail, written)
 
 
@@ -80,7 +94,10 @@ def formation(offre: Offre, siret, parcours) -> Marked:
     """The formation and the action of SOFI, and who answers for them."""
     f, a, annuaire = offre.root, offre.action, offre.annuaire
     responsable = annuaire.organismes.get(siret)
-    dispensateur, site = annuaire.organisme_of(a["site_dispensateur"]), annuaire.sites.get(a["site_dispensateur"])
+    dispensateur, site = (
+        annuaire.organisme_of(a["site_dispensateur"]),
+        annuaire.sites.get(a["site_dispensateur"]),
+    )
     people = [source.contacts for source in (site, dispensateur, responsable) if source]
     code_parcours = codes.TYPE_PARCOURS.lheo_code(parcours)
     return marked(
@@ -97,7 +114,9 @@ def formation(offre: Offre, siret, parcours) -> Marked:
             "objectif-general-formation": f["objectif_general"],
             "certification": {"code-CERTIFINFO": f["certifinfo"]},
             "code-niveau-sortie": f["niveau_sortie"],
-            "organisme-formation-responsable": organismes.responsable(siret, annuaire, cadre=f["cadre"], prefix=offre.prefix),
+            "organisme-formation-responsable": organismes.responsable(
+                siret, annuaire, cadre=f["cadre"], prefix=offre.prefix
+            ),
             "extras": extras("FLUX-CARIF", {"numero-CARIF": offre.prefix}),
         },
         numero=f"{offre.prefix}_{f.key[1:]}-{a.key[1:]}-{responsable.id if responsable else 0}-{code_parcours}",
@@ -120,10 +139,16 @@ def action(offre: Offre, s: Fiche) -> Marked:
             "prise-en-charge-frais-possible": any(d["frais_pris_en_charge"] for d in dispositifs),
             "lieu-de-formation": organismes.lieu(s["site_lieu"], annuaire, prefix=prefix),
             "modalites-entrees-sorties": codes.ENTREES_SORTIES.lheo_code(s["entrees_sorties"]),
-            "url-action": {"urlweb": [marked(a[f"url_{info}"], info=info) for info in ("action", "pdf", "video")]},
+            "url-action": {
+                "urlweb": [
+                    marked(a[f"url_{info}"], info=info) for info in ("action", "pdf", "video")
+                ]
+            },
             "session": session(offre, s),
             "modalites-recrutement": recrutement.modalites(s),
-            "modalites-pedagogiques": contenu.labels(codes.MODALITES_PEDAGOGIQUES, s["modalites_pedagogiques"]),
+            "modalites-pedagogiques": contenu.labels(
+                codes.MODALITES_PEDAGOGIQUES, s["modalites_pedagogiques"]
+            ),
             "code-modalite-pedagogique": contenu.modalites_pedagogiques(s),
             "equipement": [contenu.equipement(row) for row in a["equipements"] or ()],
             "code-perimetre-recrutement": dispensateur and dispensateur.values["perimetre"],
@@ -132,10 +157,17 @@ def action(offre: Offre, s: Fiche) -> Marked:
             "nombre-heures-centre": s["duree_centre"],
             "nombre-heures-entreprise": s["duree_entreprise"],
             "nombre-heures-total": contenu.heures_total(s),
-            "detail-conditions-prise-en-charge": financement.conditions_de_prise_en_charge(dispositifs),
-            "conventionnement": any(d["type_dispositif"] == financement.REGION for d in dispositifs) or None,
-            "organisme-formateur": organismes.formateur(a["site_dispensateur"], annuaire, prefix=prefix),
-            "organisme-financeur": [financement.financeur(d, annuaire, prefix=prefix) for d in dispositifs],
+            "detail-conditions-prise-en-charge": financement.conditions_de_prise_en_charge(
+                dispositifs
+            ),
+            "conventionnement": any(d["type_dispositif"] == financement.REGION for d in dispositifs)
+            or None,
+            "organisme-formateur": organismes.formateur(
+                a["site_dispensateur"], annuaire, prefix=prefix
+            ),
+            "organisme-financeur": [
+                financement.financeur(d, annuaire, prefix=prefix) for d in dispositifs
+            ],
             "extras": extensions.of_session(offre.payload, offre.root, s, prefix=prefix),
         },
         numero=f"{prefix}_{s.key[1:]}",

@@ -15,18 +15,29 @@ def domaines(f: Fiche, annuaire: Annuaire) -> dict:
     """Formacodes, the principal one first and marked; NSF; ROME with its edition."""
     principal = f["formacode_principal"]
     others = [code for code in f["formacodes"] or () if code != principal]
-    first = [marked(code.content, **code.attributes, tag="principal") for code in formacodes([principal], annuaire)]
+    first = [
+        marked(code.content, **code.attributes, tag="principal")
+        for code in formacodes([principal], annuaire)
+    ]
     return {
         "code-FORMACODE": [*(first if principal else ()), *formacodes(others, annuaire)],
         "code-NSF": f["nsf"],
-        "code-ROME": [marked(code, ref=annuaire.terme("rome", code).edition or None) for code in f["rome"] or ()],
+        "code-ROME": [
+            marked(code, ref=annuaire.terme("rome", code).edition or None)
+            for code in f["rome"] or ()
+        ],
     }
 
 
 def conditions(a: Fiche, annuaire: Annuaire) -> str:
     """The labels of the pré-requis, then the comment."""
-    prerequis = ", ".join(annuaire.terme("prerequis", code).libelle or code for code in a["prerequis"] or ())
-    return "\n".join(text for text in (prerequis, a["commentaire_prerequis"]) if text) or WITHOUT_CONDITION
+    prerequis = ", ".join(
+        annuaire.terme("prerequis", code).libelle or code for code in a["prerequis"] or ()
+    )
+    return (
+        "\n".join(text for text in (prerequis, a["commentaire_prerequis"]) if text)
+        or WITHOUT_CONDITION
+    )
 
 
 def labels(table: codes.Table, values) -> str:
@@ -35,13 +46,19 @@ def labels(table: codes.Table, values) -> str:
 
 def modalites_pedagogiques(s: Fiche) -> list:
     """The teaching methods and the times of day that have a Formacode; five at most."""
-    methods = [codes.MODALITES_PEDAGOGIQUES.lheo.get(value) for value in s["modalites_pedagogiques"] or ()]
+    methods = [
+        codes.MODALITES_PEDAGOGIQUES.lheo.get(value) for value in s["modalites_pedagogiques"] or ()
+    ]
     found = [code for code in (*methods, *(s["periodes_formation"] or ())) if code]
     return [marked(code, ref=EDITION_MODALITES) for code in found[:MODALITES_AT_MOST]]
 
 
 def equipement(row) -> dict:
-    return {"type-equipement": row["type"], "cout-indicatif-equipement": row["cout"], "commentaire": row["commentaire"]}
+    return {
+        "type-equipement": row["type"],
+        "cout-indicatif-equipement": row["cout"],
+        "commentaire": row["commentaire"],
+    }
 
 
 def heures_total(s: Fiche) -> int | None:
@@ -51,8 +68,16 @@ def heures_total(s: Fiche) -> int | None:
 
 def blocs(f: Fiche) -> dict | None:
     """The blocks of competences that have a code, which LHÉO wants, and how they are validated."""
-    described = [{"libelle-bloc": row["intitule"], "code-bloc": row["code"]} for row in f["blocs"] or () if row["code"]]
+    described = [
+        {"libelle-bloc": row["intitule"], "code-bloc": row["code"]}
+        for row in f["blocs"] or ()
+        if row["code"]
+    ]
     if not described or not f["validation"]:
         return None
     reference = {"reference-code-CERTIFINFO": f["certifinfo"]}
-    return {"validation-blocs": f["validation"], "reference-certification": reference, "bloc-competences": described}
+    return {
+        "validation-blocs": f["validation"],
+        "reference-certification": reference,
+        "bloc-competences": described,
+    }

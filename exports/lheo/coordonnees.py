@@ -21,7 +21,11 @@ DEPARTEMENTS = {  # by region: INSEE, 2026
     "93": "04 05 06 13 83 84",
     "94": "2A 2B",
 }  # fmt: skip
-REGIONS = {departement: region for region, several in DEPARTEMENTS.items() for departement in several.split()}
+REGIONS = {
+    departement: region
+    for region, several in DEPARTEMENTS.items()
+    for departement in several.split()
+}
 MOBILE = ("06", "07", "+336", "+337", "00336", "00337")
 
 

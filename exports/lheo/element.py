@@ -47,7 +47,9 @@ def element(name: str, content, grammar: Grammar) -> Node | None:
         content, attributes = content.content, content.attributes
     if isinstance(content, dict):
         children = [
-            written for child in _present(name, content, grammar) for written in _repeated(child, content[child], grammar)
+            written
+            for child in _present(name, content, grammar)
+            for written in _repeated(child, content[child], grammar)
         ]
         return node(name, *children, **attributes) if children else None
     text = _text(content)
@@ -70,7 +72,9 @@ def split(name: str, marked: Marked, at: str, grammar: Grammar) -> tuple[Node, N
 @cache
 def _names(version: str, name: str) -> dict[str, int]:
     """Return the children that an element may have, with their rank."""
-    return {child.name: rank for rank, child in enumerate(grammar_of(version).elements[name].children)}
+    return {
+        child.name: rank for rank, child in enumerate(grammar_of(version).elements[name].children)
+    }
 
 
 def _present(name, content, grammar) -> list[str]:

@@ -32,17 +32,23 @@ def own_values(payload, action: Fiche, session: Fiche) -> dict:
     """Return our own values, and those that plugins add."""
     own = {
         "mon-plus": action["mon_plus"],
-        "entrees-sorties": codes.ENTREES_SORTIES.labels.get(session["entrees_sorties"]),  # no code for cadencées (D7)
+        "entrees-sorties": codes.ENTREES_SORTIES.labels.get(
+            session["entrees_sorties"]
+        ),  # no code for cadencées (D7)
         "unite-entreprise": codes.UNITE_RYTHME.labels.get(session["unite_entreprise"]),
     }
     for answer in plugins.ask("lheo_extras", read=named_texts, payload=payload, key=session.key):
-        own |= {name: value for name, value in answer.items() if name not in own}  # ours keep their meaning
+        own |= {
+            name: value for name, value in answer.items() if name not in own
+        }  # ours keep their meaning
     return own
 
 
 def named_texts(answer) -> dict[str, str]:
     """Return the extras of a plugin; refuse what LHÉO could not hold."""
     for name, value in answer.items():
-        if not isinstance(name, str) or not isinstance(value, (str, int, bool, Decimal, date, type(None))):
+        if not isinstance(name, str) or not isinstance(
+            value, (str, int, bool, Decimal, date, type(None))
+        ):
             raise TypeError(f"{name!r}: {value!r} ne s’écrit pas dans LHÉO")
     return dict(answer)

@@ -13,7 +13,9 @@ EDITION_PUBLICS = "V14"  # when our référentiel does not say
 
 def publics(dispositifs, annuaire: Annuaire) -> list[Marked]:
     """Return the publics of the session: the union of the dispositifs', each of which keeps its own below."""
-    codes = dict.fromkeys(code for dispositif in dispositifs for code in dispositif["publics"] or ())
+    codes = dict.fromkeys(
+        code for dispositif in dispositifs for code in dispositif["publics"] or ()
+    )
     return [public(code, annuaire) for code in list(codes)[:PUBLICS_AT_MOST]]
 
 
@@ -69,7 +71,11 @@ def frais(dispositif: Fiche, *, prefix) -> Marked | None:
     """Return the money of a dispositif, where EDOF reads it and under its names."""
     pedagogiques = extras(
         "frais-pedagogiques",
-        {"taux-tva": dispositif["taux_tva"], "frais-ht": dispositif["frais_ht"], "frais-ttc": dispositif["frais_ttc"]},
+        {
+            "taux-tva": dispositif["taux_tva"],
+            "frais-ht": dispositif["frais_ht"],
+            "frais-ttc": dispositif["frais_ttc"],
+        },
     )
     others = extras(
         "action",
@@ -91,6 +97,10 @@ def prix_total(dispositifs):
 
 def conditions_de_prise_en_charge(dispositifs) -> str | None:
     """Say by whom the fees are paid, when they are."""
-    paid = [d["type_dispositif"] for d in dispositifs if d["frais_pris_en_charge"] and d["type_dispositif"]]
+    paid = [
+        d["type_dispositif"]
+        for d in dispositifs
+        if d["frais_pris_en_charge"] and d["type_dispositif"]
+    ]
     payers = dict.fromkeys(TYPE_DISPOSITIF[code] for code in paid)
     return f"Frais pédagogiques pris en charge : {', '.join(payers)}." if payers else None

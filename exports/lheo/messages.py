@@ -45,7 +45,9 @@ def sentence(kind: str, detail: str, grammar: Grammar) -> str:
 def _about_attribute(kind: str, element: str, attribute: str, grammar: Grammar) -> str:
     if kind == "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1":
         return f"L’attribut « {attribute} » n’est pas permis sur « {element} »."
-    rule = _ATTRIBUTE_TYPES.get(grammar.attributes.get(attribute, ""), "a une valeur que LHÉO refuse.")
+    rule = _ATTRIBUTE_TYPES.get(
+        grammar.attributes.get(attribute, ""), "a une valeur que LHÉO refuse."
+    )
     return f"L’attribut « {attribute} » de « {element} » {rule}"
 
 
@@ -62,12 +64,16 @@ def _too_short(element: str, detail: str, grammar: Grammar) -> str:
     found, allowed = _LENGTHS.findall(detail)
     if found == "0":
         return "est vide : renseignez-le ou retirez-le."
-    return f"compte {found} caractère{'s' if int(found) > 1 else ''} : il en faut au moins {allowed}."
+    return (
+        f"compte {found} caractère{'s' if int(found) > 1 else ''} : il en faut au moins {allowed}."
+    )
 
 
 def _wrong_code(element: str, detail: str, grammar: Grammar) -> str:
     content = grammar.elements[element].content
-    codes = ", ".join(table(content.table, grammar.version).codes) if isinstance(content, Code) else ""
+    codes = (
+        ", ".join(table(content.table, grammar.version).codes) if isinstance(content, Code) else ""
+    )
     return f"a un code inconnu{_quoted(detail)} ; codes admis : {codes}."
 
 
@@ -107,5 +113,7 @@ _SENTENCES: dict[str, Callable[[str, str, Grammar], str]] = {
     "SCHEMAV_ELEMENT_CONTENT": _wrong_content,
     "SCHEMAV_CVC_COMPLEX_TYPE_2_2": _fixed("ne contient que du texte, pas d’élément."),
     "SCHEMAV_CVC_COMPLEX_TYPE_2_3": _fixed("ne contient que des éléments, pas de texte."),
-    "SCHEMAV_CVC_ELT_1": _fixed("n’est pas un élément de cette version de LHÉO, dans son espace de noms."),
+    "SCHEMAV_CVC_ELT_1": _fixed(
+        "n’est pas un élément de cette version de LHÉO, dans son espace de noms."
+    ),
 }

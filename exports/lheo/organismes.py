@@ -78,7 +78,9 @@ def potentiel(organisme: Organisme, annuaire: Annuaire) -> dict:
 
 def formacodes(codes, annuaire: Annuaire) -> list[Marked]:
     """Return Formacodes with the edition of their row (D29)."""
-    return [marked(code, ref=annuaire.terme("formacode", code).edition or None) for code in codes or ()]
+    return [
+        marked(code, ref=annuaire.terme("formacode", code).edition or None) for code in codes or ()
+    ]
 
 
 def renseignements(site: Site | None) -> str | None:

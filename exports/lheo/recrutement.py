@@ -29,7 +29,9 @@ def periodes_inscription(session: Fiche) -> tuple[dict | None, list[dict]]:
         for row in rows
         if row is not inscription
     ]
-    return inscription and {"periode": periode(inscription["date_debut"], inscription["date_fin"])}, others
+    return inscription and {
+        "periode": periode(inscription["date_debut"], inscription["date_fin"])
+    }, others
 
 
 def recrutements(session: Fiche, annuaire: Annuaire) -> list[dict]:

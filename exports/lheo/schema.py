@@ -73,7 +73,9 @@ def problems(source: bytes | etree._Element, version: str = "2.3") -> list[Probl
     return _problems(root, schema(version), grammar(version))
 
 
-def problems_in_file(path: str | PathLike[str], version: str = "2.3", *, limit: int = 1000) -> list[Problem]:
+def problems_in_file(
+    path: str | PathLike[str], version: str = "2.3", *, limit: int = 1000
+) -> list[Problem]:
     """The first problems of a file of any size: each formation is validated, then let go."""
     with Path(path).open("rb") as file:  # ours to close, however far it was read
         return list(islice(_stream(file, grammar(version)), limit))
@@ -131,7 +133,10 @@ def _is_offered(element: etree._Element, language: Grammar) -> bool:
     """Whether a formation stands among the offers, and not inside someone's `extra`."""
     above = [ancestor.tag for ancestor in element.iterancestors()]
     plain, plus = ("offres", "lheo"), ("offres", "lheo", "lheo-plus")
-    return above in ([_tag(language, name) for name in plain], [_tag(language, name) for name in plus])
+    return above in (
+        [_tag(language, name) for name in plain],
+        [_tag(language, name) for name in plus],
+    )
 
 
 def _let_go(element: etree._Element) -> None:
@@ -147,11 +152,15 @@ def _repeated_ids(element: etree._Element, used: set[str], language: Grammar) ->
     met = {e.get("id").strip(): e for e in element.iter(_tag(language, "*")) if e.get("id")}
     for value in met.keys() & used:
         name = etree.QName(met[value]).localname
-        yield Problem(met[value].sourceline or 0, 0, name, _SAME_ID.format(element=name, value=value))
+        yield Problem(
+            met[value].sourceline or 0, 0, name, _SAME_ID.format(element=name, value=value)
+        )
     used.update(met)
 
 
-def _problems(element: etree._Element, against: etree.XMLSchema, language: Grammar) -> list[Problem]:
+def _problems(
+    element: etree._Element, against: etree.XMLSchema, language: Grammar
+) -> list[Problem]:
     with _validating:
         if against.validate(element):
             return []

@@ -46,7 +46,9 @@ def escape(text: str, place: str = "texte") -> str:
     if forbidden is not None:
         raise ForbiddenCharacter(text, forbidden.start(), place)
     # Chained replacements: many times faster than `str.translate` as soon as a letter has an accent.
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    )
 
 
 def escape_attribute(text: str, place: str = "attribut") -> str:
@@ -95,12 +97,22 @@ def document(root: Node) -> str:
 def _content(name: str, children: tuple[Child, ...]) -> str:
     if len(children) == 1 and type(children[0]) is Node:
         return children[0]
-    return "".join([child if type(child) is Node else _text(child, name) for child in children if child is not None])
+    return "".join(
+        [
+            child if type(child) is Node else _text(child, name)
+            for child in children
+            if child is not None
+        ]
+    )
 
 
 def _written(attributes: dict[str, str | int | None]) -> str:
     return "".join(
-        [f' {_attribute_name(key)}="{_attribute_value(value, key)}"' for key, value in attributes.items() if value is not None]
+        [
+            f' {_attribute_name(key)}="{_attribute_value(value, key)}"'
+            for key, value in attributes.items()
+            if value is not None
+        ]
     )
 
 
@@ -120,5 +132,7 @@ def _text(value: str | int, place: str) -> str:
 def _digits(value: int, place: str) -> str:
     """LHÉO writes dates and booleans its own way, so only a whole number turns itself into text."""
     if type(value) is not int:
-        raise TypeError(f"{place}: a text or a whole number is expected, not {type(value).__name__}")
+        raise TypeError(
+            f"{place}: a text or a whole number is expected, not {type(value).__name__}"
+        )
     return str(value)

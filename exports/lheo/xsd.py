@@ -34,7 +34,11 @@ def xsd(grammar: Grammar) -> str:
 
 
 def _common_attributes(grammar: Grammar) -> list[str]:
-    return [name for name in grammar.attributes if all(name in e.attributes for e in grammar.elements.values())]
+    return [
+        name
+        for name in grammar.attributes
+        if all(name in e.attributes for e in grammar.elements.values())
+    ]
 
 
 def _attribute(name: str, grammar: Grammar) -> str:
@@ -57,7 +61,9 @@ def _group(element: Element) -> list[str]:
     places = []
     for child in element.children:
         most = "unbounded" if child.maximum is None else child.maximum
-        places.append(f'<xs:element ref="lheo:{child.name}" minOccurs="{child.minimum}" maxOccurs="{most}"/>')
+        places.append(
+            f'<xs:element ref="lheo:{child.name}" minOccurs="{child.minimum}" maxOccurs="{most}"/>'
+        )
     if not element.mixed_order:
         return ["<xs:sequence>", *places, "</xs:sequence>"]
     any_number = [f'<xs:element ref="lheo:{child.name}"/>' for child in element.children]
@@ -76,7 +82,9 @@ def _simple_type(content: Content | None, version: str) -> list[str]:
             facets = [f'<xs:minLength value="{minimum}"/>', f'<xs:maxLength value="{maximum}"/>']
         case Code(name):
             base = "token"
-            facets = [f"<xs:enumeration value={quoteattr(code)}/>" for code in table(name, version).codes]
+            facets = [
+                f"<xs:enumeration value={quoteattr(code)}/>" for code in table(name, version).codes
+            ]
         case Date():
             base = "token"
             facets = [f'<xs:pattern value="{_DATE}"/>']

@@ -99,7 +99,9 @@ class Sink:
         return taken
 
 
-def xlsx_blocks(headings: list[str], rows: Iterable[list], title: str = "Export") -> Iterator[bytes]:
+def xlsx_blocks(
+    headings: list[str], rows: Iterable[list], title: str = "Export"
+) -> Iterator[bytes]:
     """Yield an XLSX file: one sheet, its headings frozen and filtered; no cell of it is a formula."""
     sink = Sink()
     count = 1
@@ -114,7 +116,9 @@ def xlsx_blocks(headings: list[str], rows: Iterable[list], title: str = "Export"
                 sheet.write("".join(map(xlsx_row, block)).encode())
                 count += len(block)
                 yield sink.take()
-            sheet.write(f'</sheetData><autoFilter ref="A1:{letters(len(headings))}{count}"/></worksheet>'.encode())
+            sheet.write(
+                f'</sheetData><autoFilter ref="A1:{letters(len(headings))}{count}"/></worksheet>'.encode()
+            )
     yield sink.take()
 
 

@@ -21,7 +21,17 @@ from core.dossiers.wording import Names, say
 from core.fasd.annuaire import ANNUAIRE_FIELDS
 from core.fasd.codes import ROLE_CONTACT
 from core.fasd.table import FASD
-from core.models import Action, Attribution, Contact, Etablissement, Formation, Lot, PorteOuverte, Session, Site
+from core.models import (
+    Action,
+    Attribution,
+    Contact,
+    Etablissement,
+    Formation,
+    Lot,
+    PorteOuverte,
+    Session,
+    Site,
+)
 from core.offres.admin.action import ActionAdmin
 from core.offres.admin.formation import FormationAdmin
 from core.offres.admin.session import SessionAdmin
@@ -30,7 +40,12 @@ from core.rules.completeness import empty
 from workflows.labels import label
 
 CHUNK = 1_000  # rows read, named and written together
-NUMBERS_AND_DATES = (Kind.INTEGER, Kind.AMOUNT, Kind.COORDINATE, Kind.DATE)  # a spreadsheet writes them itself
+NUMBERS_AND_DATES = (
+    Kind.INTEGER,
+    Kind.AMOUNT,
+    Kind.COORDINATE,
+    Kind.DATE,
+)  # a spreadsheet writes them itself
 
 
 class Column(ExportField):
@@ -59,7 +74,9 @@ class Table:
 def of_level(table, level, row=lambda row: row, names=()) -> list[Column]:
     """Return a column for each field of a level, or for those `names`; its heading is its label, with its unit."""
     return [
-        Column(f"{f.label} ({f.unit})" if f.unit else f.label, lambda r, f=f: value_of(row(r), f), f)
+        Column(
+            f"{f.label} ({f.unit})" if f.unit else f.label, lambda r, f=f: value_of(row(r), f), f
+        )
         for f in table.level(level)
         if not names or f.name in names
     ]
@@ -87,13 +104,19 @@ def of_model(model, *names, row=lambda row: row) -> list[Column]:
 
 def state(model, staff, row=lambda row: row) -> Column:
     """Return the state of a subject, as this person reads it."""
-    return Column(model._meta.get_field("state").verbose_name, lambda r: label(row(r), staff=staff).text)
+    return Column(
+        model._meta.get_field("state").verbose_name, lambda r: label(row(r), staff=staff).text
+    )
 
 
 def of_dispositifs(session):
     """Return the types of dispositif of a session, in words, without repeating one."""
     table = FASD["type_dispositif"].table
-    return ", ".join(dict.fromkeys(table.get(d.type_dispositif, d.type_dispositif) for d in session.dispositifs.all()))
+    return ", ".join(
+        dict.fromkeys(
+            table.get(d.type_dispositif, d.type_dispositif) for d in session.dispositifs.all()
+        )
+    )
 
 
 def places_of(session):
@@ -114,7 +137,12 @@ def formations(staff):
 def actions(staff):
     return [
         shown(ActionAdmin.code_fa),
-        *of_level(FASD, Level.FORMATION, lambda action: action.formation, ("cadre", "certifinfo", "intitule")),
+        *of_level(
+            FASD,
+            Level.FORMATION,
+            lambda action: action.formation,
+            ("cadre", "certifinfo", "intitule"),
+        ),
         state(Action, staff),
         shown(ActionAdmin.depuis),
         shown(ActionAdmin.programme_nom),
@@ -127,10 +155,18 @@ def actions(staff):
 def sessions(staff):
     return [
         shown(SessionAdmin.code_fas),
-        *of_level(FASD, Level.FORMATION, lambda session: session.action.formation, ("cadre", "certifinfo", "intitule")),
+        *of_level(
+            FASD,
+            Level.FORMATION,
+            lambda session: session.action.formation,
+            ("cadre", "certifinfo", "intitule"),
+        ),
         shown(SessionAdmin.etat_ai),
         state(Action, staff, lambda session: session.action),
-        Column(ActionAdmin.programme_nom.short_description, lambda session: session.action.programme_label),
+        Column(
+            ActionAdmin.programme_nom.short_description,
+            lambda session: session.action.programme_label,
+        ),
         *of_model(Action, "porteur", row=lambda session: session.action),
         *of_level(FASD, Level.ACTION, lambda session: session.action, ("site_dispensateur",)),
         shown(SessionAdmin.commune_lieu),
@@ -161,7 +197,10 @@ def sites(staff):
 def contacts(staff):
     return [
         *of_model(Contact, "nom", "prenom", "fonction", "site", "telephone", "email"),
-        Column(Contact._meta.get_field("roles").verbose_name, lambda c: ", ".join(ROLE_CONTACT.get(x, x) for x in c.roles)),
+        Column(
+            Contact._meta.get_field("roles").verbose_name,
+            lambda c: ", ".join(ROLE_CONTACT.get(x, x) for x in c.roles),
+        ),
         *of_model(Contact, "actif"),
     ]
 
@@ -175,7 +214,9 @@ def portes_ouvertes(staff):
 
 
 def lots(staff):
-    return of_model(Lot, "numero", "intitule", "campagne", "mandataire", "forfait_recrutement", "statut")
+    return of_model(
+        Lot, "numero", "intitule", "campagne", "mandataire", "forfait_recrutement", "statut"
+    )
 
 
 def attributions(staff):
@@ -232,7 +273,12 @@ class ListResource(Resource):
         for chunk in batched(self.iter_queryset(queryset), CHUNK):
             self.complete(chunk)
             values = [[column.get_value(row) for column in self.columns] for row in chunk]
-            names = Names((f, v) for line in values for f, v in zip(fields, line, strict=True) if f is not None)
+            names = Names(
+                (f, v)
+                for line in values
+                for f, v in zip(fields, line, strict=True)
+                if f is not None
+            )
             for line in values:
                 yield [cell(field, value, names) for field, value in zip(fields, line, strict=True)]
 

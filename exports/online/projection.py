@@ -29,7 +29,9 @@ class Count:
 
 def online():
     """Return the online publications of actions."""
-    return Publication.objects.filter(content_type=ContentType.objects.get_for_model(Action), online=True)
+    return Publication.objects.filter(
+        content_type=ContentType.objects.get_for_model(Action), online=True
+    )
 
 
 def publish(publication) -> list[Issue]:
@@ -45,7 +47,9 @@ def withdraw(actions) -> None:
     SessionPubliee.objects.filter(group__action__in=actions).delete()
     GroupePublie.objects.filter(action__in=actions).delete()
     content_type = ContentType.objects.get_for_model(Action)
-    Mention.objects.filter(publication__content_type=content_type, publication__object_id__in=actions).delete()
+    Mention.objects.filter(
+        publication__content_type=content_type, publication__object_id__in=actions
+    ).delete()
 
 
 def refresh(keys) -> Count:
@@ -67,7 +71,9 @@ def rebuild(programme: str = "", tell=lambda count: None) -> Count:
 
 def _render_all(wanted, tell=lambda count: None) -> Count:
     count, last = Count(), 0
-    while pks := list(wanted.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+    while pks := list(
+        wanted.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]
+    ):
         last = pks[-1]
         _render_chunk(pks, count)
         tell(count)
@@ -78,7 +84,12 @@ def _render_chunk(pks, count: Count) -> None:
     """Render some publications, holding the rows of their actions so that no move comes in between."""
     with transaction.atomic():
         actions = online().filter(pk__in=pks).values("object_id")
-        list(Action._base_manager.select_for_update().filter(pk__in=actions).order_by("pk").values_list("pk"))
+        list(
+            Action._base_manager.select_for_update()
+            .filter(pk__in=actions)
+            .order_by("pk")
+            .values_list("pk")
+        )
         rendered = render(online().filter(pk__in=pks).order_by("pk"))
         _replace(rendered, count)
     for rendering, _ in rendered:

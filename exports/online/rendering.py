@@ -65,10 +65,16 @@ def _render(offer: Offer, resolution: Resolution) -> Rendering:
         try:
             for version, profile in PROFILES.items():
                 groups[version] = build.groups(
-                    offer.publication.payload, annuaire, profile, prefix=settings.CARIF_PREFIX, published=day(offer.publication)
+                    offer.publication.payload,
+                    annuaire,
+                    profile,
+                    prefix=settings.CARIF_PREFIX,
+                    published=day(offer.publication),
                 )
                 issues += verdict.against_the_schema(groups[version], root, fields, profile)
-        except ForbiddenCharacter as refusal:  # in the annuaire: the offer's own texts were read above
+        except (
+            ForbiddenCharacter
+        ) as refusal:  # in the annuaire: the offer's own texts were read above
             issues.append(verdict.forbidden(refusal, root.children[0].path("")))
     return Rendering(offer, groups, issues, mentions)
 
@@ -77,7 +83,9 @@ def day(publication):
     return timezone.localdate(publication.published_at)
 
 
-def rows(rendering: Rendering, resolution: Resolution) -> tuple[list[GroupePublie], list[SessionPubliee], list[Mention]]:
+def rows(
+    rendering: Rendering, resolution: Resolution
+) -> tuple[list[GroupePublie], list[SessionPubliee], list[Mention]]:
     """Return the rows of a rendering, the sessions holding their group; mentions alone when it has issues."""
     publication = rendering.offer.publication
     mentions = [Mention(publication=publication, key=key) for key in rendering.mentions]
@@ -120,7 +128,9 @@ def _session(rendering, resolution, group, session) -> SessionPubliee:
         programme=group.programme,
         cadre=root["cadre"] or "",
         formacodes=root["formacodes"] or [],
-        types_dispositif=list(dict.fromkeys(d["type_dispositif"] for d in session.children if d["type_dispositif"])),
+        types_dispositif=list(
+            dict.fromkeys(d["type_dispositif"] for d in session.children if d["type_dispositif"])
+        ),
         modalites_enseignement=session["modalites_enseignement"] or "",
         recherche=searchable(*_said(rendering.offer, annuaire, session)),
     )
@@ -129,14 +139,21 @@ def _session(rendering, resolution, group, session) -> SessionPubliee:
 def _said(offer: Offer, annuaire, session):
     """Yield what a person may search a session by."""
     root, action = offer.root, offer.root.children[0]
-    yield from (session.key[1:], root["intitule"], action["complement_intitule"], root["certifinfo"])
+    yield from (
+        session.key[1:],
+        root["intitule"],
+        action["complement_intitule"],
+        root["certifinfo"],
+    )
     for code in root["formacodes"] or ():
         yield annuaire.terme("formacode", code).libelle
     place = annuaire.sites[session["site_lieu"]].values
     yield from (place["nom_usage"], place["bureau_distributeur"], place["code_postal"])
     dispensateur = annuaire.organisme_of(action["site_dispensateur"])
     responsable = annuaire.organismes.get(session["organisme_responsable"])
-    yield from (organisme.values["raison_sociale"] for organisme in (dispensateur, responsable) if organisme)
+    yield from (
+        organisme.values["raison_sociale"] for organisme in (dispensateur, responsable) if organisme
+    )
     yield from (dispositif["dispositif"] for dispositif in session.children)
 
 
@@ -147,4 +164,6 @@ def searchable(*texts) -> str:
 
 
 def intitule(root: Fiche) -> str:
-    return " - ".join(text for text in (root["intitule"], root.children[0]["complement_intitule"]) if text)
+    return " - ".join(
+        text for text in (root["intitule"], root.children[0]["complement_intitule"]) if text
+    )

@@ -27,13 +27,20 @@ class Names:
 
     def read(self, root: Fiche, fields: FieldTable) -> "Names":
         """Add what a tree of fiches names."""
-        of_kind = {Kind.SITE: self.sites, Kind.CONTACT: self.contacts, Kind.ETABLISSEMENT: self.sirets}
+        of_kind = {
+            Kind.SITE: self.sites,
+            Kind.CONTACT: self.contacts,
+            Kind.ETABLISSEMENT: self.sirets,
+        }
         for fiche in root.walk():
             for f, value in flattened((f, fiche[f.name]) for f in fields.level(fiche.level)):
                 if f.kind in of_kind:
                     of_kind[f.kind].add(value)
                 elif f.famille:
-                    self.codes.update((f.famille, code) for code in (value if isinstance(value, list) else [value]))
+                    self.codes.update(
+                        (f.famille, code)
+                        for code in (value if isinstance(value, list) else [value])
+                    )
         return self
 
 
@@ -50,9 +57,15 @@ class Resolution:
         """Return the fiches of the annuaire whose change changes this offer."""
         names = Names().read(root, fields)
         owners = {self.owners[site] for site in names.sites & self.owners.keys()}
-        owners |= {self.etablissements[siret] for siret in names.sirets & self.etablissements.keys()}
+        owners |= {
+            self.etablissements[siret] for siret in names.sirets & self.etablissements.keys()
+        }
         sites = names.sites | {str(self.shown[pk]) for pk in owners & self.shown.keys()}
-        return sorted({f"L{pk}" for pk in sites} | {f"E{pk}" for pk in owners} | {f"C{pk}" for pk in names.contacts})
+        return sorted(
+            {f"L{pk}" for pk in sites}
+            | {f"E{pk}" for pk in owners}
+            | {f"C{pk}" for pk in names.contacts}
+        )
 
 
 def resolve(offers: Iterable[tuple[Fiche, FieldTable]]) -> Resolution:
@@ -60,7 +73,9 @@ def resolve(offers: Iterable[tuple[Fiche, FieldTable]]) -> Resolution:
     names = Names()
     for root, fields in offers:
         names.read(root, fields)
-    rows = models.Etablissement.objects.filter(Q(siret__in=names.sirets) | Q(sites__in=names.sites)).distinct()
+    rows = models.Etablissement.objects.filter(
+        Q(siret__in=names.sirets) | Q(sites__in=names.sites)
+    ).distinct()
     sirets = dict(rows.order_by().values_list("pk", "siret"))
     sites = models.Site.objects.filter(etablissement__in=sirets).order_by("-principal", "pk")
     owners, shown = {}, {}
@@ -71,15 +86,23 @@ def resolve(offers: Iterable[tuple[Fiche, FieldTable]]) -> Resolution:
     organismes = online_values(models.Etablissement, sirets)
     lieux = online_values(models.Site, {*names.sites, *map(str, shown.values())})
     by_site, by_owner, people = _contacts(names.contacts, sirets)
-    annuaire_sites = {str(pk): Site(pk, sirets[owners[str(pk)]], values, tuple(by_site[pk])) for pk, values in lieux.items()}
+    annuaire_sites = {
+        str(pk): Site(pk, sirets[owners[str(pk)]], values, tuple(by_site[pk]))
+        for pk, values in lieux.items()
+    }
     annuaire = Annuaire(
         organismes={
-            sirets[pk]: Organisme(pk, values, annuaire_sites.get(str(shown.get(pk))), tuple(by_owner[pk]))
+            sirets[pk]: Organisme(
+                pk, values, annuaire_sites.get(str(shown.get(pk))), tuple(by_owner[pk])
+            )
             for pk, values in organismes.items()
         },
         sites=annuaire_sites,
         contacts=people,
-        termes=_termes(names.codes | {("formacode", code) for o in organismes.values() for code in o["domaines"] or ()}),
+        termes=_termes(
+            names.codes
+            | {("formacode", code) for o in organismes.values() for code in o["domaines"] or ()}
+        ),
     )
     return Resolution(annuaire, {siret: pk for pk, siret in sirets.items()}, owners, shown)
 
@@ -89,13 +112,18 @@ def online_values(model, pks) -> dict[int, Mapping]:
     found = Publication.objects.filter(
         content_type=ContentType.objects.get_for_model(model), object_id__in=pks, online=True
     ).order_by("object_id")
-    return {pk: parse(payload, ANNUAIRE_FIELDS).values for pk, payload in found.values_list("object_id", "payload")}
+    return {
+        pk: parse(payload, ANNUAIRE_FIELDS).values
+        for pk, payload in found.values_list("object_id", "payload")
+    }
 
 
 def _contacts(numbers, etablissements):
     """Return the contacts that may be named: by site, by établissement, and those that offers name themselves."""
     by_site, by_owner, named = defaultdict(list), defaultdict(list), {}
-    rows = models.Contact.objects.filter(Q(pk__in=numbers) | Q(site__etablissement__in=etablissements), actif=True)
+    rows = models.Contact.objects.filter(
+        Q(pk__in=numbers) | Q(site__etablissement__in=etablissements), actif=True
+    )
     for row in rows.select_related("site").order_by("nom", "prenom", "pk"):
         if row.publishable:
             person = Contact(row.nom, row.prenom, row.telephone, row.email, tuple(row.roles))
@@ -106,8 +134,12 @@ def _contacts(numbers, etablissements):
 
 
 def _termes(codes) -> dict[tuple[str, str], Terme]:
-    rows = models.Terme.objects.filter(famille__in={f for f, _ in codes}, code__in={c for _, c in codes}).order_by()
+    rows = models.Terme.objects.filter(
+        famille__in={f for f, _ in codes}, code__in={c for _, c in codes}
+    ).order_by()
     return {
         (famille, code): Terme(libelle, edition)
-        for famille, code, libelle, edition in rows.values_list("famille", "code", "libelle", "edition")
+        for famille, code, libelle, edition in rows.values_list(
+            "famille", "code", "libelle", "edition"
+        )
     }

@@ -24,7 +24,11 @@ def not_online(root: Fiche, fields: FieldTable, annuaire: Annuaire) -> Iterator[
         for field in fields.level(fiche.level):
             for path, column, value in _references(fiche, field):
                 known = annuaire.sites if column.kind is Kind.SITE else annuaire.organismes
-                label = f"Le site n° {value}" if column.kind is Kind.SITE else f"L’établissement {value}"
+                label = (
+                    f"Le site n° {value}"
+                    if column.kind is Kind.SITE
+                    else f"L’établissement {value}"
+                )
                 if value not in known:
                     yield Issue(
                         "diffusion.annuaire",
@@ -44,8 +48,14 @@ def _references(fiche: Fiche, field: Field):
     if field.kind is Kind.ROWS:
         for number, row in enumerate(fiche[field.name] or ()):
             for column in field.columns:
-                if column.kind in (Kind.SITE, Kind.ETABLISSEMENT) and not empty(row.get(column.name)):
-                    yield fiche.path(f"{field.name}.{number}.{column.name}"), column, row[column.name]
+                if column.kind in (Kind.SITE, Kind.ETABLISSEMENT) and not empty(
+                    row.get(column.name)
+                ):
+                    yield (
+                        fiche.path(f"{field.name}.{number}.{column.name}"),
+                        column,
+                        row[column.name],
+                    )
     elif field.kind in (Kind.SITE, Kind.ETABLISSEMENT) and not empty(fiche[field.name]):
         yield fiche.path(field.name), field, fiche[field.name]
 
@@ -90,7 +100,9 @@ def _texts(path, value):
                 yield from _texts(f"{path}.{name}", item)
 
 
-def against_the_schema(groups: list[Group], root: Fiche, fields: FieldTable, profile: Profile) -> Iterator[Issue]:
+def against_the_schema(
+    groups: list[Group], root: Fiche, fields: FieldTable, profile: Profile
+) -> Iterator[Issue]:
     """Yield what the schema refuses in each group, put in a document of its own."""
     for group in groups:
         lines = _Lines(f'{DECLARATION}\n<lheo xmlns="{profile.grammar.namespace}"><offres>')
@@ -100,8 +112,12 @@ def against_the_schema(groups: list[Group], root: Fiche, fields: FieldTable, pro
         lines.add(f"\n{group.tail}</offres></lheo>", None)
         for problem in problems(lines.text.encode(), profile.version):
             session = lines.at(problem.line)
-            first = session or group.sessions[0][0]  # responsable and type de parcours are those of every session
-            yield _issue(problem, session, [first, *first.children, root, root.children[0]], fields, profile)
+            first = (
+                session or group.sessions[0][0]
+            )  # responsable and type de parcours are those of every session
+            yield _issue(
+                problem, session, [first, *first.children, root, root.children[0]], fields, profile
+            )
 
 
 class _Lines:
@@ -111,14 +127,22 @@ class _Lines:
         self.text, self._starts = text, [(0, None)]
 
     def add(self, text, session):
-        self._starts.append((self.text.count("\n") + 2, session))  # each part begins with a line break
+        self._starts.append(
+            (self.text.count("\n") + 2, session)
+        )  # each part begins with a line break
         self.text += text
 
     def at(self, line) -> Fiche | None:
         return next(session for start, session in reversed(self._starts) if start <= line)
 
 
-def _issue(problem: Problem, session: Fiche | None, about: list[Fiche], fields: FieldTable, profile: Profile) -> Issue:
+def _issue(
+    problem: Problem,
+    session: Fiche | None,
+    about: list[Fiche],
+    fields: FieldTable,
+    profile: Profile,
+) -> Issue:
     """Say a problem of LHÉO in the terms of the screen, where the field can be found."""
     match = _EXPECTED.search(problem.detail)
     missing = _mandatory(profile.version) & set(match[1].split(", ") if match else ())
@@ -128,17 +152,28 @@ def _issue(problem: Problem, session: Fiche | None, about: list[Fiche], fields: 
     ):
         fiche, field = _culprit(elements, about, fields, lacking=lacking)
         if field:
-            return Issue("diffusion.lheo", fiche.path(field.name), f"« {field.label} » {said}", source="LHÉO")
+            return Issue(
+                "diffusion.lheo", fiche.path(field.name), f"« {field.label} » {said}", source="LHÉO"
+            )
     where = f"session {session.key[1:]}, " if session else ""
-    if name := next((f.label for f in ANNUAIRE_FIELDS if _element(f) in (*missing, problem.element)), ""):
+    if name := next(
+        (f.label for f in ANNUAIRE_FIELDS if _element(f) in (*missing, problem.element)), ""
+    ):
         where += f"« {name} » de l’annuaire : "
-    return Issue("diffusion.lheo", (session or about[-1]).path(""), f"Dans LHÉO, {where}{problem.message}", source="LHÉO")
+    return Issue(
+        "diffusion.lheo",
+        (session or about[-1]).path(""),
+        f"Dans LHÉO, {where}{problem.message}",
+        source="LHÉO",
+    )
 
 
 @cache
 def _mandatory(version: str) -> frozenset[str]:
     """Return the elements that some other must hold."""
-    return frozenset(c.name for e in grammar(version).elements.values() for c in e.children if c.minimum)
+    return frozenset(
+        c.name for e in grammar(version).elements.values() for c in e.children if c.minimum
+    )
 
 
 def _culprit(elements, fiches, fields, *, lacking):
@@ -147,7 +182,8 @@ def _culprit(elements, fiches, fields, *, lacking):
         (fiche, field)
         for fiche in fiches
         for field in fields.level(fiche.level)
-        if {_element(field), *map(_element, field.columns)} & elements - {""} and empty(fiche[field.name]) is lacking
+        if {_element(field), *map(_element, field.columns)} & elements - {""}
+        and empty(fiche[field.name]) is lacking
     ]
     return max(found, key=lambda pair: len(str(pair[0][pair[1].name])), default=(None, None))
 

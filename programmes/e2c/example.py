@@ -44,9 +44,21 @@ def example() -> Fiche:
             "etat_recrutement": "1",
             "modalites_recrutement": ["8", "9"],
             "informations_collectives": [
-                {"date": date(2026, 1, 6), "heure_debut": time(14, 15), "lieu": SITE, "a_distance": False, "places": 15}
+                {
+                    "date": date(2026, 1, 6),
+                    "heure_debut": time(14, 15),
+                    "lieu": SITE,
+                    "a_distance": False,
+                    "places": 15,
+                }
             ],
-            "periodes_inscription": [{"type": "inscription", "date_debut": date(2026, 1, 5), "date_fin": date(2026, 11, 27)}],
+            "periodes_inscription": [
+                {
+                    "type": "inscription",
+                    "date_debut": date(2026, 1, 5),
+                    "date_fin": date(2026, 11, 27),
+                }
+            ],
             "referent_handicap": "1",
             "referent_mobilite": "1",
             "referent_prf": "1",

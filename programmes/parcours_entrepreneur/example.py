@@ -33,7 +33,9 @@ def example() -> Fiche:
             "commentaire_prerequis": "Pré-requis : Maîtriser les compétences générales et professionnelles, posséder la "
             "qualification professionnelle nécessaire à la future activité.\n"
             "Public visé : Demandeurs d’emploi ayant un projet de création/reprise d’entreprise.",
-            "equipements": [{"type": "11", "cout": 0, "commentaire": "Prêté pendant la formation."}],
+            "equipements": [
+                {"type": "11", "cout": 0, "commentaire": "Prêté pendant la formation."}
+            ],
         },
         session={
             "date_fin": date(2026, 4, 10),

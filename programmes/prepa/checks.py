@@ -24,7 +24,10 @@ def longer_than(session: Fiche, months: int) -> bool:
     return bool(debut and fin) and fin > months_after(debut, months)
 
 
-@says("PREPA Avenir Sup dure trois mois au plus, 280 heures en centre et 140 heures en entreprise au plus.", source="B4")
+@says(
+    "PREPA Avenir Sup dure trois mois au plus, 280 heures en centre et 140 heures en entreprise au plus.",
+    source="B4",
+)
 def avenir_sup_is_short(fiche: Fiche) -> Iterator[Issue]:
     """Avenir Sup lasts three months, 280 hours in centre and 140 in a company, at most (B4)."""
     for session in fiche.each(Level.SESSION):

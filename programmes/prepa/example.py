@@ -15,13 +15,20 @@ def cles_avenir() -> Fiche:
             "formacode_principal": "15235",
             "variante": "fle",
         },
-        action={"objectifs": "Acquérir les prérequis d’une formation qualifiante ou d’un emploi.", "prerequis": ["aucun"]},
+        action={
+            "objectifs": "Acquérir les prérequis d’une formation qualifiante ou d’un emploi.",
+            "prerequis": ["aucun"],
+        },
     )
 
 
 def avenir_sup() -> Fiche:
     """Return a PREPA Avenir Sup offer, as long as it may be."""
-    return offer("PROGRAMME REGION - PREPA Avenir Sup", "PREPA_AS2026_1", formation={"intitule": "PREPA Avenir Sup"})
+    return offer(
+        "PROGRAMME REGION - PREPA Avenir Sup",
+        "PREPA_AS2026_1",
+        formation={"intitule": "PREPA Avenir Sup"},
+    )
 
 
 def sanitaire_social() -> Fiche:
@@ -29,5 +36,9 @@ def sanitaire_social() -> Fiche:
     return offer(
         "PROGRAMME REGION - PREPA Sanitaire et social",
         "PREPA_SS2026_1",
-        formation={"intitule": "PREPA Sanitaire et social", "formacodes": ["15073"], "formacode_principal": "15073"},
+        formation={
+            "intitule": "PREPA Sanitaire et social",
+            "formacodes": ["15073"],
+            "formacode_principal": "15073",
+        },
     )

@@ -56,7 +56,11 @@ def places_stay_within_the_order(fiche: Fiche) -> Iterator[Issue]:
     taken = sum(d["places"] or 0 for d in dispositifs)
     total = contexte.places_engagees + taken
     if taken and total > contexte.places_attribuees:
-        others = f", dont {contexte.places_engagees} dans d’autres actions" if contexte.places_engagees else ""
+        others = (
+            f", dont {contexte.places_engagees} dans d’autres actions"
+            if contexte.places_engagees
+            else ""
+        )
         yield Issue(
             "places.bon_de_commande",
             dispositifs[-1].path("places"),

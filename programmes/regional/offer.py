@@ -8,7 +8,12 @@ from core.rules import Contexte, Fiche, Level
 
 RESPONSABLE = "13000511900032"
 SITE = "36364"
-FORMATION = {"cadre": "continue", "objectif_general": "8", "formacodes": ["15061"], "formacode_principal": "15061"}
+FORMATION = {
+    "cadre": "continue",
+    "objectif_general": "8",
+    "formacodes": ["15061"],
+    "formacode_principal": "15061",
+}
 ACTION = {
     "site_dispensateur": SITE,
     "complement_programme": "Positionnement, parcours en centre et en entreprise, bilan.",
@@ -36,9 +41,17 @@ SESSION = {
     "etat_recrutement": "1",
     "modalites_recrutement": ["8", "9"],
     "informations_collectives": [
-        {"date": date(2026, 2, 10), "heure_debut": time(14, 15), "lieu": SITE, "a_distance": False, "places": 15}
+        {
+            "date": date(2026, 2, 10),
+            "heure_debut": time(14, 15),
+            "lieu": SITE,
+            "a_distance": False,
+            "places": 15,
+        }
     ],
-    "periodes_inscription": [{"type": "inscription", "date_debut": date(2026, 1, 5), "date_fin": date(2026, 2, 20)}],
+    "periodes_inscription": [
+        {"type": "inscription", "date_debut": date(2026, 1, 5), "date_fin": date(2026, 2, 20)}
+    ],
     "referent_handicap": "1",
     "referent_mobilite": "1",
     "referent_prf": "1",
@@ -65,7 +78,11 @@ def offer(
     of_mandataire_cr: str = "75",
 ) -> Fiche:
     """Return the fiches of an offer of 2026 under a lot; values given here stand before the shared ones."""
-    received = {"numero_lot": lot, "id_action_cr": id_action_cr, "of_mandataire_cr": of_mandataire_cr}
+    received = {
+        "numero_lot": lot,
+        "id_action_cr": id_action_cr,
+        "of_mandataire_cr": of_mandataire_cr,
+    }
     paid = DISPOSITIF | {"dispositif": label} | received | (dispositif or {})
     d = Fiche(Level.DISPOSITIF, "D1", paid)
     s = Fiche(Level.SESSION, "S3", SESSION | (session or {}), (d,))

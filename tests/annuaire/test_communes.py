@@ -39,7 +39,15 @@ def test_a_postal_code_gives_its_communes_and_a_commune_its_postal_codes(client,
 
 
 def test_what_the_commune_tells_is_filled_on_the_server_too(client, site):
-    kept = save(client, site, commune="44020", code_postal="", bureau_distributeur="", latitude="", longitude="")
+    kept = save(
+        client,
+        site,
+        commune="44020",
+        code_postal="",
+        bureau_distributeur="",
+        latitude="",
+        longitude="",
+    )
     assert (kept.code_postal, kept.bureau_distributeur) == ("44340", "BOUGUENAIS")
     assert kept.latitude == Decimal("47.1712")
     kept = save(client, site, commune="", code_postal="44340")

@@ -34,7 +34,9 @@ WHO = {
 def request_for_a_key(*, received=0, answered=None, etat="acceptee"):
     """Return a request received so many days ago, and answered so many days ago."""
     now = timezone.now()
-    answer = {} if answered is None else {"etat": etat, "traitee_le": now - timedelta(days=answered)}
+    answer = (
+        {} if answered is None else {"etat": etat, "traitee_le": now - timedelta(days=answered)}
+    )
     return DemandeCle.objects.create(
         siret="73282932000074", nda="52440000044", raison_sociale="Quimper Formation", ville="Quimper",
         recue_le=now - timedelta(days=received), **WHO, **answer,
@@ -47,7 +49,10 @@ def nightly(*arguments):
 
 
 def test_a_request_is_forgotten_when_its_time_has_come_and_its_answer_stays():
-    old, recent = request_for_a_key(received=500, answered=400), request_for_a_key(received=500, answered=300)
+    old, recent = (
+        request_for_a_key(received=500, answered=400),
+        request_for_a_key(received=500, answered=300),
+    )
     left = request_for_a_key(received=400)
     assert "demandes de clé : 2" in nightly()
     assert make.fresh(old).nom == "Quimperlin"
@@ -84,7 +89,8 @@ def test_who_asked_for_a_key_is_found_copied_and_erased(client):
     assert copy["demande_de_cle"]["email"] == WHO["email"]
     client.force_login(make.admin())
     assert (
-        "La demande perd ce qui dit qui l’a faite" in client.get(reverse("admin:donnees_effacer", args=["demande", row.pk])).text
+        "La demande perd ce qui dit qui l’a faite"
+        in client.get(reverse("admin:donnees_effacer", args=["demande", row.pk])).text
     )
     erase(client, "demande", row)
     assert make.fresh(row).email == ""
@@ -96,17 +102,23 @@ def test_who_asked_for_a_key_is_found_copied_and_erased(client):
 def test_an_account_that_nobody_confirmed_is_forgotten_with_its_link(settings):
     owner = make.etablissement("Alpha", online=False)
     key, _ = create_key(owner, by=make.staff())
-    row = activation.ask(key, email="a@b.example", prenom="A", nom="B", password="une phrase", corrections={})
+    row = activation.ask(
+        key, email="a@b.example", prenom="A", nom="B", password="une phrase", corrections={}
+    )
     nightly("--faire")
     assert Activation.objects.filter(pk=row.pk).exists()
-    Activation.objects.filter(pk=row.pk).update(creee_le=timezone.now() - timedelta(days=settings.INVITATION_JOURS, minutes=1))
+    Activation.objects.filter(pk=row.pk).update(
+        creee_le=timezone.now() - timedelta(days=settings.INVITATION_JOURS, minutes=1)
+    )
     assert "comptes non confirmés : 1" in nightly("--faire")
     assert not Activation.objects.exists()
 
 
 def test_one_that_cannot_be_erased_is_said_without_its_name_and_stops_no_other():
     make.referentiels()
-    first = make.contact_of(make.etablissement("Alpha", contact=False).sites.get(), nom="Quimperlin")
+    first = make.contact_of(
+        make.etablissement("Alpha", contact=False).sites.get(), nom="Quimperlin"
+    )
     second = make.contact_of(make.etablissement("Beta").sites.get(), nom="Kermadec")
     with committed():
         make.offer(first.site.etablissement, "online", commentaire_duree="Appeler Anne Quimperlin.")
@@ -122,7 +134,10 @@ def test_one_that_cannot_be_erased_is_said_without_its_name_and_stops_no_other()
         call_command("effacer_anciens", "--faire", stdout=StringIO(), stderr=errors)
     finally:
         publishing.disconnect(somebody_is_needed, sender=Action)
-    assert f"contacts, n° {first.pk} : L’effacement rendrait une offre en ligne impossible à diffuser" in errors.getvalue()
+    assert (
+        f"contacts, n° {first.pk} : L’effacement rendrait une offre en ligne impossible à diffuser"
+        in errors.getvalue()
+    )
     assert "Quimperlin" not in errors.getvalue()
     assert (make.fresh(first).nom, make.fresh(second).nom) == ("Quimperlin", "Contact effacé")
 

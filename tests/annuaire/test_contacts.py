@@ -18,14 +18,25 @@ def owner():
 
 def test_a_session_chooses_among_those_who_bear_the_role(client, owner):
     site = owner.sites.get()
-    for nom, roles in (("Handi", ["handicap"]), ("Mobi", ["mobilite", "direction"]), ("Sans", []), ("Accueil", ["accueil"])):
+    for nom, roles in (
+        ("Handi", ["handicap"]),
+        ("Mobi", ["mobilite", "direction"]),
+        ("Sans", []),
+        ("Accueil", ["accueil"]),
+    ):
         make.contact_of(site, nom=nom, roles=roles)
     nobody = dict.fromkeys(("referent_handicap", "referent_mobilite", "referent_prf"))
     session = make.draft(owner, **nobody).sessions.get()
     client.force_login(make.member(owner))
     form = client.get(session.get_absolute_url()).context["adminform"].form
-    offered = {name: sorted(c.nom for c in form.fields[name].queryset) for name in ("referent_handicap", "referent_mobilite")}
-    assert offered == {"referent_handicap": ["Handi", "Sans"], "referent_mobilite": ["Mobi", "Sans"]}
+    offered = {
+        name: sorted(c.nom for c in form.fields[name].queryset)
+        for name in ("referent_handicap", "referent_mobilite")
+    }
+    assert offered == {
+        "referent_handicap": ["Handi", "Sans"],
+        "referent_mobilite": ["Mobi", "Sans"],
+    }
 
 
 def test_who_was_chosen_stays_whatever_its_role(client, owner):
@@ -50,6 +61,9 @@ def test_a_contact_that_moves_leaves_the_offers_of_the_first(client, owner):
     client.force_login(make.staff())
     data = {"site": other.sites.get().pk, "nom": "Partante", "actif": "on", "roles": ["accueil"]}
     with committed():
-        assert client.post(reverse("admin:core_contact_change", args=[leaving.pk]), data).status_code == 302
+        assert (
+            client.post(reverse("admin:core_contact_change", args=[leaving.pk]), data).status_code
+            == 302
+        )
     assert "Partante" not in heads(owner)
     assert "Partante" in heads(other)

@@ -39,7 +39,9 @@ def removed(client, site):
     return client.post(address(site), data | {"certification-clear": "on"})
 
 
-def test_a_certificate_that_is_replaced_or_removed_leaves_the_disk(client, site, settings, committed):
+def test_a_certificate_that_is_replaced_or_removed_leaves_the_disk(
+    client, site, settings, committed
+):
     committed(send, client, site, PDF)
     [first] = kept(settings)
     committed(send, client, site, png(), name="nouveau.png")
@@ -81,7 +83,9 @@ def test_a_published_certificate_stays_while_a_version_names_it(client, site, se
     assert client.get(certificate(site)).getvalue() == PDF
 
 
-def test_what_is_given_up_leaves_and_what_another_site_names_stays(client, site, settings, committed):
+def test_what_is_given_up_leaves_and_what_another_site_names_stays(
+    client, site, settings, committed
+):
     committed(send, client, site, PDF)
     [path] = kept(settings)
     name = make.fresh(site).certification.name
@@ -95,7 +99,10 @@ def test_what_is_given_up_leaves_and_what_another_site_names_stays(client, site,
     assert kept(settings) == [path]
 
 
-@pytest.mark.parametrize("name", ["../dehors.pdf", "depots/../dehors.pdf", "depots/x/certificat.pdf", "imports/annuaire.pdf"])
+@pytest.mark.parametrize(
+    "name",
+    ["../dehors.pdf", "depots/../dehors.pdf", "depots/x/certificat.pdf", "imports/annuaire.pdf"],
+)
 def test_a_path_that_is_not_ours_is_never_removed(site, settings, committed, name):
     path = Path(settings.MEDIA_ROOT, name)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +115,9 @@ def test_a_path_that_is_not_ours_is_never_removed(site, settings, committed, nam
     path.unlink()
 
 
-def test_what_a_transaction_undone_left_behind_goes_with_the_nightly_command(client, site, settings):
+def test_what_a_transaction_undone_left_behind_goes_with_the_nightly_command(
+    client, site, settings
+):
     send(client, site, PDF)
     left = default_storage.save("depots/" + "a" * 24 + "/perdu.pdf", ContentFile(PDF))
     young = default_storage.save("depots/" + "b" * 24 + "/en-cours.pdf", ContentFile(PDF))

@@ -22,10 +22,18 @@ SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="ale
 
 def png(after=b""):
     def chunk(name, data):
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
 
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"") + after
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + header
+        + chunk(b"IDAT", zlib.compress(b"\0\0"))
+        + chunk(b"IEND", b"")
+        + after
+    )
 
 
 @pytest.fixture
@@ -40,7 +48,10 @@ def site(client, settings, tmp_path):
 def send(client, site, content, name="certificat.pdf", content_type="application/pdf", **more):
     data = filled(client.get(address(site)))
     data.pop("certification", None)
-    return client.post(address(site), data | {"certification": SimpleUploadedFile(name, content, content_type)} | more)
+    return client.post(
+        address(site),
+        data | {"certification": SimpleUploadedFile(name, content, content_type)} | more,
+    )
 
 
 def certificate(site):
@@ -51,9 +62,14 @@ def kept(settings):
     return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
 
-@pytest.mark.parametrize(("content", "ending"), [(PDF, "pdf"), (png(), "png"), (JPEG, "jpg")], ids=["pdf", "png", "jpg"])
+@pytest.mark.parametrize(
+    ("content", "ending"), [(PDF, "pdf"), (png(), "png"), (JPEG, "jpg")], ids=["pdf", "png", "jpg"]
+)
 def test_a_pdf_or_an_image_is_kept_and_given_back(client, site, content, ending):
-    assert send(client, site, content, name="n’importe quoi.exe", content_type="text/html").status_code == 302
+    assert (
+        send(client, site, content, name="n’importe quoi.exe", content_type="text/html").status_code
+        == 302
+    )
     name = make.fresh(site).certification.name
     assert name.startswith("depots/")
     assert name.endswith(f"/nimporte-quoi.{ending}")
@@ -153,7 +169,9 @@ def test_a_path_typed_by_hand_is_nothing(client, site, typed):
     assert make.fresh(site).certification.name == ""
 
 
-@pytest.mark.parametrize("name", ["../../sofi.sqlite3", "imports/abc", "depots/x/page.html", "depots/x/image.svg"])
+@pytest.mark.parametrize(
+    "name", ["../../sofi.sqlite3", "imports/abc", "depots/x/page.html", "depots/x/image.svg"]
+)
 def test_a_name_that_is_not_ours_is_never_served(client, site, settings, name):
     path = Path(settings.MEDIA_ROOT, name)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -166,11 +184,19 @@ def test_the_certificate_is_read_by_its_organisation_and_the_cariforef_alone(cli
     send(client, site, PDF)
     other, third = make.etablissement("Beta"), make.etablissement("Gamma")
     answers = {}
-    for user in (make.member(other), make.nobody(), make.manager(make.regional()), make.staff(), make.admin()):
+    for user in (
+        make.member(other),
+        make.nobody(),
+        make.manager(make.regional()),
+        make.staff(),
+        make.admin(),
+    ):
         client.force_login(user)
         answers[user.email] = client.get(certificate(site)).status_code
     assert list(answers.values()) == [404, 404, 404, 200, 200]
-    client.force_login(make.member(site.etablissement, sites=[third.sites.get()], local="restreint"))
+    client.force_login(
+        make.member(site.etablissement, sites=[third.sites.get()], local="restreint")
+    )
     assert client.get(certificate(site)).status_code == 404
     client.logout()
     assert client.get(certificate(site)).status_code == 302

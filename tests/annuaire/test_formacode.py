@@ -20,7 +20,9 @@ def organisme(client):
 
 
 def found(client, words, famille="formacode"):
-    return client.get(reverse("admin:termes_chercher", args=[famille]), {"q": words}).json()["termes"]
+    return client.get(reverse("admin:termes_chercher", args=[famille]), {"q": words}).json()[
+        "termes"
+    ]
 
 
 def test_a_word_a_code_and_a_domain_are_found_without_their_accents(client, organisme):
@@ -29,7 +31,9 @@ def test_a_word_a_code_and_a_domain_are_found_without_their_accents(client, orga
     assert found(client, "patisserie")[0]["libelle"] == "Pâtisserie"
     assert found(client, "PÂTISSIER")[0]["libelle"] == "Pâtisserie"  # a synonym
     assert found(client, "langues")[0]["code"] == "15254"
-    assert {"15214", "15234"} <= {t["code"] for t in found(client, "langues")}  # what the domain holds
+    assert {"15214", "15234"} <= {
+        t["code"] for t in found(client, "langues")
+    }  # what the domain holds
     assert all(t["code"].startswith("152") for t in found(client, "152"))
 
 
@@ -71,9 +75,17 @@ def test_only_those_with_a_role_search(client, organisme):
     assert found(client, "neige") == []
 
 
-def test_the_search_asks_the_base_as_often_for_many_terms(client, organisme, django_assert_max_num_queries):
+def test_the_search_asks_the_base_as_often_for_many_terms(
+    client, organisme, django_assert_max_num_queries
+):
     Terme.objects.bulk_create(
-        Terme(famille="formacode", code=f"9{n:04}", libelle=f"Neige {n}", recherche=f"9{n:04} neige {n}") for n in range(3000)
+        Terme(
+            famille="formacode",
+            code=f"9{n:04}",
+            libelle=f"Neige {n}",
+            recherche=f"9{n:04} neige {n}",
+        )
+        for n in range(3000)
     )
     with django_assert_max_num_queries(6):
         assert len(found(client, "neige")) == 40
@@ -93,7 +105,10 @@ def test_the_order_chosen_is_kept(client, organisme):
 
 
 def test_codes_may_be_typed_where_no_script_runs(client, organisme):
-    data = filled(client.get(address(organisme))) | {"domaines": ["15061"], "domaines-codes": " 15474, 15254"}
+    data = filled(client.get(address(organisme))) | {
+        "domaines": ["15061"],
+        "domaines-codes": " 15474, 15254",
+    }
     assert client.post(address(organisme), data).status_code == 302
     assert make.fresh(organisme).domaines == ["15061", "15474", "15254"]
 
@@ -107,15 +122,25 @@ def test_an_unknown_code_is_refused(client, organisme, codes):
 
 def test_twenty_five_domains_at_most_and_five_for_a_formation(client, organisme):
     codes = list(Terme.objects.filter(famille="formacode").values_list("code", flat=True)[:26])
-    page = client.post(address(organisme), filled(client.get(address(organisme))) | {"domaines": codes})
+    page = client.post(
+        address(organisme), filled(client.get(address(organisme))) | {"domaines": codes}
+    )
     assert "25 choix au plus" in page.context["adminform"].form.errors["domaines"][0]
     formation = make.draft(organisme).formation
-    page = client.post(address(formation), filled(client.get(address(formation))) | {"formacodes": codes[:6]})
+    page = client.post(
+        address(formation), filled(client.get(address(formation))) | {"formacodes": codes[:6]}
+    )
     assert "5 choix au plus" in page.context["adminform"].form.errors["formacodes"][0]
 
 
 def test_the_principal_is_one_of_those_chosen(client, organisme):
-    formation = make.draft(organisme, formacodes=["15061", "15474"], formacode_principal="15474").formation
+    formation = make.draft(
+        organisme, formacodes=["15061", "15474"], formacode_principal="15474"
+    ).formation
     page = html.fromstring(client.get(address(formation)).text)
-    assert page.xpath("//select[@name='formacode_principal']/option/@value") == ["", "15061", "15474"]
+    assert page.xpath("//select[@name='formacode_principal']/option/@value") == [
+        "",
+        "15061",
+        "15474",
+    ]
     assert page.xpath("//select[@name='formacode_principal']/option[@selected]/@value") == ["15474"]

@@ -33,14 +33,25 @@ def confirm(client):
 
 def test_what_changes_is_shown_then_written_to_a_draft(client, owner):
     site = owner.sites.get()
-    page = send(client, ("SIRET", "Site", "Téléphone fixe", "Ligne 1"), (owner.siret, str(site.pk), "02 41 00 00 00", ""))
+    page = send(
+        client,
+        ("SIRET", "Site", "Téléphone fixe", "Ligne 1"),
+        (owner.siret, str(site.pk), "02 41 00 00 00", ""),
+    )
     assert "02 41 00 00 00" in page.text
     assert make.fresh(site).telephone_fixe == "02 40 20 40 20"
     assert confirm(client).status_code == 302
     after = make.fresh(site)
-    assert (after.telephone_fixe, after.ligne1, after.state) == ("02 41 00 00 00", site.ligne1, "draft")
+    assert (after.telephone_fixe, after.ligne1, after.state) == (
+        "02 41 00 00 00",
+        site.ligne1,
+        "draft",
+    )
     assert after.is_online
-    assert after.publications().first().payload["fiche"]["values"]["telephone_fixe"] == "02 40 20 40 20"
+    assert (
+        after.publications().first().payload["fiche"]["values"]["telephone_fixe"]
+        == "02 40 20 40 20"
+    )
     assert Change.objects.of(site).first().door == "import"
     assert make.fresh(owner).state == "validated"
 
@@ -51,7 +62,11 @@ def test_an_unknown_siret_becomes_a_draft_with_its_site(client, owner):
          (number, "Nouvelle", "15061 - Accompagnement vers emploi, 15474", "44109 - Nantes", "44000"))  # fmt: skip
     confirm(client)
     new = Etablissement.objects.get(siret=number)
-    assert (new.raison_sociale, new.domaines, new.state) == ("Nouvelle", ["15061", "15474"], "draft")
+    assert (new.raison_sociale, new.domaines, new.state) == (
+        "Nouvelle",
+        ["15061", "15474"],
+        "draft",
+    )
     assert (new.sites.get().principal, new.sites.get().commune) == (True, "44109")
 
 
@@ -105,20 +120,28 @@ def test_the_export_of_the_list_comes_back_unchanged(client, owner):
 
 
 def test_two_lines_that_contradict_each_other_are_refused(client, owner):
-    page = send(client, ("SIRET", "NDA"), (owner.siret, "52440000044"), (owner.siret, "52440000045"))
+    page = send(
+        client, ("SIRET", "NDA"), (owner.siret, "52440000044"), (owner.siret, "52440000045")
+    )
     assert page.context["errors"]
 
 
 @pytest.mark.parametrize("who", ["member", "manager", "nobody"])
 def test_only_the_cariforef_imports(client, owner, who):
-    user = {"member": lambda: make.member(owner), "manager": lambda: make.manager(make.regional()), "nobody": make.nobody}[who]()
+    user = {
+        "member": lambda: make.member(owner),
+        "manager": lambda: make.manager(make.regional()),
+        "nobody": make.nobody,
+    }[who]()
     client.force_login(user)
     assert client.get(UPLOAD).status_code == 404
     assert client.get(PREVIEW).status_code == 404
     assert client.post(UPLOAD, {}).status_code == 404
 
 
-@pytest.mark.parametrize("content", [b"", b"\0\0", b"<html>", b"SIRET\n", b"PK\x03\x04", b"a;b\n1;2\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\0\0", b"<html>", b"SIRET\n", b"PK\x03\x04", b"a;b\n1;2\n"]
+)
 def test_what_is_no_annuaire_is_refused(client, owner, content):
     page = client.post(UPLOAD, {"fichier": SimpleUploadedFile("x.csv", content)}, follow=True)
     assert page.status_code == 200
@@ -129,6 +152,8 @@ def test_a_large_file_costs_no_more_queries_to_read(client, owner, django_assert
     from core.imports.annuaire.write import prepare
 
     rows = [f"{siret(93000000 + n)};Organisme {n};15061" for n in range(1500)]
-    content = "\n".join(["SIRET;Raison sociale ou enseigne INSEE;Domaine formation", *rows]).encode()
+    content = "\n".join(
+        ["SIRET;Raison sociale ou enseigne INSEE;Domaine formation", *rows]
+    ).encode()
     with django_assert_max_num_queries(8):
         assert len(prepare(content).created) == 1500

@@ -27,7 +27,12 @@ def contact():
     make.referentiels()
     site = make.etablissement("Alpha", contact=False).sites.get()
     return Contact.objects.create(
-        site=site, nom="Quimperlin", prenom="Zélie", email=MAIL, telephone="02 99 88 77 66", roles=["handicap", "mobilite", "prf"]
+        site=site,
+        nom="Quimperlin",
+        prenom="Zélie",
+        email=MAIL,
+        telephone="02 99 88 77 66",
+        roles=["handicap", "mobilite", "prf"],
     )
 
 
@@ -39,7 +44,9 @@ def offer(contact):
     user = make.member(owner)
     with committed():
         action = make.draft(owner, by=user, mail_liaison=MAIL)
-        make.save(action.sessions.get(), by=user, commentaire_duree=f"Appeler Zélie Quimperlin, {MAIL}")
+        make.save(
+            action.sessions.get(), by=user, commentaire_duree=f"Appeler Zélie Quimperlin, {MAIL}"
+        )
         make.save(action.sessions.get(), by=user, referent_prf=None)
         make.save(action.sessions.get(), by=user, referent_prf=str(contact.pk))
         perform(action, "submit", by=user, comment="De la part de Zélie Quimperlin")
@@ -79,15 +86,25 @@ def test_a_contact_that_is_erased_is_nowhere_any_more(client, contact, offer):
 
 def test_an_account_that_is_erased_leaves_its_acts_under_a_pseudonym(client, contact, offer):
     user = make.member(contact.site.etablissement)
-    User.objects.filter(pk=user.pk).update(nom="Bergeronnelle", prenom="Ysaline", email="ysaline@essai.example")
+    User.objects.filter(pk=user.pk).update(
+        nom="Bergeronnelle", prenom="Ysaline", email="ysaline@essai.example"
+    )
     TransitionLog.objects.filter(by=user).update(by_label="Ysaline Bergeronnelle")
     Change.objects.filter(by=user).update(by_label="Ysaline Bergeronnelle")
     acts = TransitionLog.objects.filter(by=user).count()
     assert erase(client, "compte", user).status_code == 302
     assert "Bergeronnelle" not in everything()
     gone = make.fresh(user)
-    assert (gone.is_active, gone.has_usable_password(), gone.memberships.count()) == (False, False, 0)
-    assert TransitionLog.objects.filter(by=user, by_label=f"Compte effacé {user.pk}").count() == acts > 0
+    assert (gone.is_active, gone.has_usable_password(), gone.memberships.count()) == (
+        False,
+        False,
+        0,
+    )
+    assert (
+        TransitionLog.objects.filter(by=user, by_label=f"Compte effacé {user.pk}").count()
+        == acts
+        > 0
+    )
     assert not client.login(username="ysaline@essai.example", password=make.PASSWORD)
 
 
@@ -103,7 +120,9 @@ def test_the_copy_says_all_that_is_kept(client, contact, offer):
     assert response["Content-Disposition"].startswith("attachment")
     assert "Quimperlin" not in response["Content-Disposition"]
     client.force_login(make.admin())
-    account = client.post(reverse("admin:donnees_copie", args=["compte", make.member(contact.site.etablissement).pk]))
+    account = client.post(
+        reverse("admin:donnees_copie", args=["compte", make.member(contact.site.etablissement).pk])
+    )
     assert json.loads(account.content)["actes"]
 
 
@@ -131,13 +150,20 @@ def test_the_cariforef_reads_and_only_an_administrator_erases(client, contact):
     itself = reverse("admin:donnees_effacer", args=["compte", make.admin().pk])
     client.post(itself, {"motif": "Moi", "sur": "on"})
     assert make.admin().is_active
-    assert client.get(reverse("admin:donnees_effacer", args=["chose", contact.pk])).status_code == 404
+    assert (
+        client.get(reverse("admin:donnees_effacer", args=["chose", contact.pk])).status_code == 404
+    )
     client.force_login(make.staff())
-    assert client.post(reverse("admin:donnees_copie", args=["compte", make.admin().pk])).status_code == 404
+    assert (
+        client.post(reverse("admin:donnees_copie", args=["compte", make.admin().pk])).status_code
+        == 404
+    )
 
 
 def test_what_has_had_its_time_is_erased_by_the_command(contact):
-    Contact.objects.filter(pk=contact.pk).update(actif=False, modifie_le=timezone.localdate() - timedelta(days=1200))
+    Contact.objects.filter(pk=contact.pk).update(
+        actif=False, modifie_le=timezone.localdate() - timedelta(days=1200)
+    )
     old = make.nobody()
     User.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=1200))
     out = StringIO()
@@ -151,7 +177,12 @@ def test_what_has_had_its_time_is_erased_by_the_command(contact):
 
 
 def test_the_register_shows_the_durations_of_the_settings(client, settings, contact):
-    settings.CONSERVATION_MOIS = {"contact_inactif": 24, "compte_inactif": 18, "demande_cle": 6, "journaux": 12}
+    settings.CONSERVATION_MOIS = {
+        "contact_inactif": 24,
+        "compte_inactif": 18,
+        "demande_cle": 6,
+        "journaux": 12,
+    }
     client.force_login(make.staff())
     text = client.get(PAGE).text
     assert "Effacé 2 ans après" in text

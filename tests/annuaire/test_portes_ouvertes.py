@@ -19,7 +19,12 @@ def day(site, libelle="Portes ouvertes", *, start=10, end=None, **more):
     today = timezone.localdate()
     fin = None if end is None else today + timedelta(days=end)
     return PorteOuverte.objects.create(
-        libelle=libelle, site=site, nature="autre", date_debut=today + timedelta(days=start), date_fin=fin, **more
+        libelle=libelle,
+        site=site,
+        nature="autre",
+        date_debut=today + timedelta(days=start),
+        date_fin=fin,
+        **more,
     )
 
 
@@ -35,7 +40,11 @@ def test_anyone_reads_those_to_come_and_nothing_else(client, site):
     type(inactive).objects.filter(pk=inactive.pk).update(actif=False)
     day(site, "À venir")
     day(site, "En cours", start=-2, end=1)
-    for place, name, start in ((site, "Passée", -10), (hidden, "Cachée", 5), (inactive, "Inactive", 5)):
+    for place, name, start in (
+        (site, "Passée", -10),
+        (hidden, "Cachée", 5),
+        (inactive, "Inactive", 5),
+    ):
         day(place, name, start=start)
     response = client.get(ALL)
     text = response.text
@@ -43,7 +52,10 @@ def test_anyone_reads_those_to_come_and_nothing_else(client, site):
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "Set-Cookie" not in response.headers
-    assert [line for line in text.split("\r\n") if line.startswith("SUMMARY")] == ["SUMMARY:En cours", "SUMMARY:À venir"]
+    assert [line for line in text.split("\r\n") if line.startswith("SUMMARY")] == [
+        "SUMMARY:En cours",
+        "SUMMARY:À venir",
+    ]
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert client.post(ALL).status_code == 405
 
@@ -51,14 +63,21 @@ def test_anyone_reads_those_to_come_and_nothing_else(client, site):
 def test_the_place_is_the_published_one(client, site):
     day(site)
     perform(site, "reopen", by=make.staff())
-    make.fill_annuaire(make.fresh(site), {"nom_usage": "Nom pas encore validé", "ligne1": "Ailleurs"})
+    make.fill_annuaire(
+        make.fresh(site), {"nom_usage": "Nom pas encore validé", "ligne1": "Ailleurs"}
+    )
     text = client.get(ALL).text.replace("\r\n ", "")
     assert "Alpha principal\\, 12 rue de l’Étoile" in text
     assert "pas encore" not in text
 
 
 def test_what_is_typed_breaks_no_line(client, site):
-    day(site, "Une; deux, trois\\ \r\nEND:VCALENDAR", commentaire="Ligne 1\nLigne 2", site_internet="https://of.example/po")
+    day(
+        site,
+        "Une; deux, trois\\ \r\nEND:VCALENDAR",
+        commentaire="Ligne 1\nLigne 2",
+        site_internet="https://of.example/po",
+    )
     lines = client.get(ALL).text.replace("\r\n ", "").split("\r\n")
     assert lines.count("END:VCALENDAR") == 1
     assert "SUMMARY:Une\\; deux\\, trois\\\\ \\nEND:VCALENDAR" in lines
@@ -79,7 +98,8 @@ def test_a_site_has_its_own_calendar(client, site):
 
 def test_two_hundred_days_cost_as_many_queries_as_one(client, site, django_assert_max_num_queries):
     PorteOuverte.objects.bulk_create(
-        PorteOuverte(libelle=f"Jour {n}", site=site, nature="autre", date_debut=date(2099, 1, 1)) for n in range(200)
+        PorteOuverte(libelle=f"Jour {n}", site=site, nature="autre", date_debut=date(2099, 1, 1))
+        for n in range(200)
     )
     with django_assert_max_num_queries(3):
         assert client.get(ALL).text.count("BEGIN:VEVENT") == 200
@@ -93,7 +113,13 @@ def test_no_letter_is_cut():
 
 def test_the_end_is_not_before_the_start_and_a_code_is_given(client, site):
     client.force_login(make.member(site.etablissement))
-    data = {"libelle": "PO", "site": site.pk, "nature": "autre", "date_debut": "2026-03-10", "date_fin": "2026-03-09"}
+    data = {
+        "libelle": "PO",
+        "site": site.pk,
+        "nature": "autre",
+        "date_debut": "2026-03-10",
+        "date_fin": "2026-03-09",
+    }
     page = client.post(reverse("admin:core_porteouverte_add"), data)
     assert "précède" in page.text
     data |= {"date_fin": "2026-03-11", "site_internet": "www.essai.example/po"}

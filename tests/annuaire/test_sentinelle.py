@@ -41,7 +41,9 @@ def certificate(owner, days):
 
 
 def open_day(owner, days):
-    return PorteOuverte.objects.create(site=owner.sites.get(), libelle="PO", nature="autre", date_debut=today(days))
+    return PorteOuverte.objects.create(
+        site=owner.sites.get(), libelle="PO", nature="autre", date_debut=today(days)
+    )
 
 
 def found():
@@ -56,9 +58,18 @@ def test_there_is_nothing_to_say_of_a_well_kept_fiche(owner):
 
 @pytest.mark.parametrize(
     ("days", "palier", "grave"),
-    [(90, 90, False), (61, 90, False), (60, 60, False), (30, 30, False), (0, 30, False), (-1, 0, True)],
+    [
+        (90, 90, False),
+        (61, 90, False),
+        (60, 60, False),
+        (30, 30, False),
+        (0, 30, False),
+        (-1, 0, True),
+    ],
 )
-def test_the_end_of_a_certificate_is_told_at_ninety_sixty_and_thirty_days(owner, days, palier, grave):
+def test_the_end_of_a_certificate_is_told_at_ninety_sixty_and_thirty_days(
+    owner, days, palier, grave
+):
     certificate(owner, days)
     passer()
     alerte = Alerte.objects.get()
@@ -241,7 +252,9 @@ def test_a_large_annuaire_costs_no_more_queries(client, owner, django_assert_max
     rows = Etablissement.objects.bulk_create(
         Etablissement(siret=f"{n:014d}", raison_sociale=f"Organisme {n}") for n in range(300)
     )
-    Site.objects.bulk_create(Site(etablissement=row, nom_usage="Site", principal=True) for row in rows)
+    Site.objects.bulk_create(
+        Site(etablissement=row, nom_usage="Site", principal=True) for row in rows
+    )
     with django_assert_max_num_queries(14):
         passer()
     assert Alerte.objects.count() > 900

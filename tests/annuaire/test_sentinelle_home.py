@@ -43,7 +43,9 @@ def test_an_organisation_reads_its_own_alerts_with_what_mends_them(client, owner
     for task in found:
         assert client.get(task.url.partition("#")[0], follow=True).status_code == 200
         assert task.sentence in client.get(reverse("admin:index")).text
-    assert not any(NDA in sentence or "Alpha" in sentence for _, sentence in said(stranger, Role.ORGANISME))
+    assert not any(
+        NDA in sentence or "Alpha" in sentence for _, sentence in said(stranger, Role.ORGANISME)
+    )
 
 
 def test_who_administers_one_site_reads_of_this_site_only(owner):

@@ -46,12 +46,16 @@ def test_an_organisation_finds_only_its_own_by_formacode(client, owner):
 
 
 @pytest.mark.parametrize("url", [LIST, "/gestion/core/site/", "/gestion/core/contact/"])
-def test_five_thousand_etablissements_cost_no_more_queries(client, owner, django_assert_max_num_queries, url):
+def test_five_thousand_etablissements_cost_no_more_queries(
+    client, owner, django_assert_max_num_queries, url
+):
     rows = Etablissement.objects.bulk_create(
-        Etablissement(siret=f"{n:014d}", raison_sociale=f"Organisme {n}", domaines=["15474"]) for n in range(5000)
+        Etablissement(siret=f"{n:014d}", raison_sociale=f"Organisme {n}", domaines=["15474"])
+        for n in range(5000)
     )
     Site.objects.bulk_create(
-        Site(etablissement=row, nom_usage="Site", principal=True, bureau_distributeur="LAVAL") for row in rows
+        Site(etablissement=row, nom_usage="Site", principal=True, bureau_distributeur="LAVAL")
+        for row in rows
     )
     client.force_login(make.staff())
     client.get(url)
@@ -83,7 +87,9 @@ def test_closing_shows_what_depends_on_it_and_refuses_to_pull_offers_silently(cl
 
 def test_closing_archives_everything_together_and_may_be_undone(client, owner):
     user, shared = make.member(owner), make.member(owner, local="partage")
-    Membership.objects.create(user=shared, role="organisme", etablissement=make.etablissement("Beta"))
+    Membership.objects.create(
+        user=shared, role="organisme", etablissement=make.etablissement("Beta")
+    )
     action, sent = make.offer(owner, "online"), make.offer(owner, "submitted")
     client.force_login(make.staff())
     client.post(closing(owner), {"raison": "Liquidation", "offres": "on", "comptes": "on"})

@@ -54,7 +54,10 @@ def test_staff_ask_compare_and_validate(client, owner):
     client.post(page(site, "ask"), {"comment": "Depuis quand ?"})
     perform(make.fresh(site), "answer", by=user, comment="Depuis mars.")
     client.post(page(site, "validate"), {"comment": ""})
-    assert make.fresh(site).publications().first().payload["fiche"]["values"]["ligne1"] == "Nouvelle adresse"
+    assert (
+        make.fresh(site).publications().first().payload["fiche"]["values"]["ligne1"]
+        == "Nouvelle adresse"
+    )
 
 
 def test_what_an_offer_lacks_in_the_annuaire_links_to_the_fiche_that_mends_it(client, owner):

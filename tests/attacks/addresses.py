@@ -4,14 +4,27 @@ from django.urls import NoReverseMatch, reverse
 
 from tests.contracts import registry
 
-WORDS = {"key": "abc", "uidb36": "1", "code": "mentions-legales", "site": 1, "session": 1, "url": "x", "content_type_id": 1}
+WORDS = {
+    "key": "abc",
+    "uidb36": "1",
+    "code": "mentions-legales",
+    "site": 1,
+    "session": 1,
+    "url": "x",
+    "content_type_id": 1,
+}
 
 
 def reversed_of(url, key) -> list[str]:
     """Return the addresses of a line of the map: one for each value of the parameters that name no row."""
     if not url.exempt:
         words = {param: registry.SLUGS[param][:1] for param in url.others}
-        return [reverse(url.name, kwargs={p: v[0] for p, v in words.items()} | ({url.key: key} if url.key else {}))]
+        return [
+            reverse(
+                url.name,
+                kwargs={p: v[0] for p, v in words.items()} | ({url.key: key} if url.key else {}),
+            )
+        ]
     values = {param: key if param in registry.KEYS else WORDS[param] for param in url.params}
     try:
         return [reverse(url.name, kwargs=values)]

@@ -21,7 +21,11 @@ def views(patterns):
 
 
 def test_no_view_does_without_the_token():
-    exempt = [view for view in views(get_resolver("config.urls").url_patterns) if getattr(view, "csrf_exempt", False)]
+    exempt = [
+        view
+        for view in views(get_resolver("config.urls").url_patterns)
+        if getattr(view, "csrf_exempt", False)
+    ]
     assert exempt == []
 
 
@@ -38,10 +42,16 @@ def test_every_address_asks_for_the_token_of_a_form(who):
     assert written == []
 
 
-@pytest.mark.parametrize("header", [{"origin": "https://mechant.example"}, {"referer": "https://mechant.example/"}])
+@pytest.mark.parametrize(
+    "header", [{"origin": "https://mechant.example"}, {"referer": "https://mechant.example/"}]
+)
 def test_a_token_sent_from_another_site_is_refused(header):
     client = Client(enforce_csrf_checks=True)
     client.get("/gestion/login/")
-    data = {"username": make.staff().email, "password": make.PASSWORD, "csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    data = {
+        "username": make.staff().email,
+        "password": make.PASSWORD,
+        "csrfmiddlewaretoken": client.cookies["csrftoken"].value,
+    }
     assert client.post("/gestion/login/", data, headers=header, secure=True).status_code == REFUSED
     assert "_auth_user_id" not in client.session

@@ -55,7 +55,11 @@ def compared(do, *values):
 def test_a_wrong_password_is_as_long_for_an_address_that_has_no_account(who):
     known = ACCOUNTS[who]()
     (one, other), costs = compared(
-        lambda client, email: client.post(reverse("admin:login"), {"username": email, "password": "faux"}), known, NOBODY
+        lambda client, email: client.post(
+            reverse("admin:login"), {"username": email, "password": "faux"}
+        ),
+        known,
+        NOBODY,
     )
     assert (one.status_code, said(one, known)) == (other.status_code, said(other, NOBODY))
     assert [cost.hashes for cost in costs] == [1, 1]
@@ -66,7 +70,9 @@ def test_a_wrong_password_is_as_long_for_an_address_that_has_no_account(who):
 def test_a_password_is_asked_again_alike_whoever_has_an_account(who):
     known = ACCOUNTS[who]()
     (one, other), costs = compared(
-        lambda client, email: client.post(reverse("account_reset_password"), {"email": email}), known, NOBODY
+        lambda client, email: client.post(reverse("account_reset_password"), {"email": email}),
+        known,
+        NOBODY,
     )
     assert (one.status_code, one["Location"]) == (other.status_code, other["Location"])
     assert [cost.hashes for cost in costs] == [0, 0]
@@ -75,11 +81,17 @@ def test_a_password_is_asked_again_alike_whoever_has_an_account(who):
 
 
 def test_a_wrong_key_costs_the_same_whatever_the_annuaire_knows():
-    with_key, without = make.etablissement("Alpha", online=False), make.etablissement("Bêta", online=False)
+    with_key, without = (
+        make.etablissement("Alpha", online=False),
+        make.etablissement("Bêta", online=False),
+    )
     make.key(with_key)
     sirets = (with_key.siret, without.siret, NEVER)
     answers, costs = compared(lambda client, siret: show(client, siret, WRONG), *sirets)
-    assert len({(a.status_code, said(a, siret)) for a, siret in zip(answers, sirets, strict=True)}) == 1
+    assert (
+        len({(a.status_code, said(a, siret)) for a, siret in zip(answers, sirets, strict=True)})
+        == 1
+    )
     assert costs[0].queries == costs[1].queries == costs[2].queries
     assert [cost.hashes for cost in costs] == [0, 0, 0]
 
@@ -87,7 +99,9 @@ def test_a_wrong_key_costs_the_same_whatever_the_annuaire_knows():
 def test_a_key_asked_for_says_nothing_of_the_annuaire():
     known = make.etablissement("Alpha").siret
     (one, other), costs = compared(
-        lambda client, siret: client.post(reverse("compte_demander"), REQUEST | {"siret": siret}), known, NEVER
+        lambda client, siret: client.post(reverse("compte_demander"), REQUEST | {"siret": siret}),
+        known,
+        NEVER,
     )
     assert (one.status_code, said(one)) == (other.status_code, said(other))
     assert costs[0].queries == costs[1].queries
@@ -97,12 +111,17 @@ def test_a_key_asked_for_says_nothing_of_the_annuaire():
 def test_whoever_holds_a_key_learns_nothing_of_an_address(who):
     """The account is asked for any address: only who reads its mail learns that it has one already."""
     known = ACCOUNTS[who]()
-    alpha, beta = make.etablissement("Alpha", online=False), make.etablissement("Alpha", online=False)
+    alpha, beta = (
+        make.etablissement("Alpha", online=False),
+        make.etablissement("Alpha", online=False),
+    )
     keys = {known: (alpha.siret, make.key(alpha)), NOBODY: (beta.siret, make.key(beta))}
     browsers = {email: Client() for email in keys}
     for email, (siret, key) in keys.items():
         show(browsers[email], siret, key)
-    (one, other), costs = compared(lambda _, email: browsers[email].post(CREER, WHO | {"email": email}), known, NOBODY)
+    (one, other), costs = compared(
+        lambda _, email: browsers[email].post(CREER, WHO | {"email": email}), known, NOBODY
+    )
     assert (one.status_code, said(one, known)) == (other.status_code, said(other, NOBODY))
     assert costs[0].queries == costs[1].queries
     assert [cost.hashes for cost in costs] == [1, 1]

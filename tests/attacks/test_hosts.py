@@ -12,13 +12,27 @@ from tests.comptes.test_requests import REQUEST
 
 pytestmark = pytest.mark.django_db
 OURS = "https://sofi.essai.example"
-EVIL = {"host": "mechant.example", "x-forwarded-host": "mechant.example", "x-forwarded-server": "mechant.example"}
+EVIL = {
+    "host": "mechant.example",
+    "x-forwarded-host": "mechant.example",
+    "x-forwarded-server": "mechant.example",
+}
 
 
 @pytest.mark.parametrize(
-    "at", ["/", "/gestion/login/", "/compte/mot-de-passe/oublie/", "/compte/activer/", "/portes-ouvertes.ics"]
+    "at",
+    [
+        "/",
+        "/gestion/login/",
+        "/compte/mot-de-passe/oublie/",
+        "/compte/activer/",
+        "/portes-ouvertes.ics",
+    ],
 )
-@pytest.mark.parametrize("host", ["mechant.example", "testserver.mechant.example", "testserver:80@mechant.example", "a b", ""])
+@pytest.mark.parametrize(
+    "host",
+    ["mechant.example", "testserver.mechant.example", "testserver:80@mechant.example", "a b", ""],
+)
 def test_an_unknown_host_is_refused(at, host):
     answer = Client().get(at, headers={"host": host})
     assert answer.status_code == 400
@@ -53,4 +67,6 @@ def test_links_of_mails_are_ours_whatever_the_host(settings, monkeypatch):
     for message in mail.outbox:
         assert "mechant" not in str(message.message())
     for message in linked:
-        assert all(part.startswith(OURS) for part in message.body.split() if part.startswith("http")), message.subject
+        assert all(
+            part.startswith(OURS) for part in message.body.split() if part.startswith("http")
+        ), message.subject

@@ -13,7 +13,18 @@ from core.comptes.cles import find
 from core.comptes.models import Activation, ComptePrincipal, Verrou
 from core.models import Membership, User
 from tests import factories as make
-from tests.comptes.entering import ACTIVER, CREER, GOOD, INFORMATIONS, NEVER, SIGNALER, WHO, WRONG, link_of, show
+from tests.comptes.entering import (
+    ACTIVER,
+    CREER,
+    GOOD,
+    INFORMATIONS,
+    NEVER,
+    SIGNALER,
+    WHO,
+    WRONG,
+    link_of,
+    show,
+)
 from workflows.service import Refused
 
 pytestmark = pytest.mark.django_db
@@ -95,14 +106,19 @@ def test_a_key_does_not_send_mails_without_end(client, alpha, django_capture_on_
         page = client.post(SIGNALER, {"email": "anne@alpha.example", "message": "Faux."})
     assert "Trop d’essais" in page.text
     assert len(mail.outbox) == len(pages) - 3
-    with time_machine.travel(timezone.now() + timedelta(hours=1)), django_capture_on_commit_callbacks(execute=True):
+    with (
+        time_machine.travel(timezone.now() + timedelta(hours=1)),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
         client.post(CREER, WHO)
     assert mail.outbox[-1].to == [WHO["email"].lower()]
 
 
 def asked(alpha):
     key = find(alpha.siret, make.key(alpha))
-    return activation.ask(key, email=WHO["email"], prenom="Anne", nom="Martin", password=GOOD, corrections={})
+    return activation.ask(
+        key, email=WHO["email"], prenom="Anne", nom="Martin", password=GOOD, corrections={}
+    )
 
 
 def test_a_key_confirmed_twice_at_the_same_time_opens_once(alpha):
@@ -113,7 +129,10 @@ def test_a_key_confirmed_twice_at_the_same_time_opens_once(alpha):
     with pytest.raises(Refused, match="plus valable"):
         activation.confirm(second)
     assert ComptePrincipal.objects.get().user == user
-    assert (User.objects.filter(email=user.email).count(), Membership.objects.filter(user=user).count()) == (1, 1)
+    assert (
+        User.objects.filter(email=user.email).count(),
+        Membership.objects.filter(user=user).count(),
+    ) == (1, 1)
 
 
 def test_a_key_revoked_between_the_page_and_the_button_opens_nothing(alpha):
@@ -128,13 +147,17 @@ def test_an_account_asked_again_meanwhile_is_not_opened_with_what_was_asked_befo
     """Two tabs with one key: the link of the first address must not open the account of the second."""
     row = asked(alpha)
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
-        activation.ask(row.cle, email="autre@alpha.example", prenom="A", nom="B", password=GOOD, corrections={})
+        activation.ask(
+            row.cle, email="autre@alpha.example", prenom="A", nom="B", password=GOOD, corrections={}
+        )
     with pytest.raises(Refused, match="plus valable"):
         activation.confirm(row)
     assert not User.objects.filter(email="autre@alpha.example").exists()
 
 
-def test_a_link_followed_twice_says_that_it_is_dead(client, alpha, django_capture_on_commit_callbacks):
+def test_a_link_followed_twice_says_that_it_is_dead(
+    client, alpha, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         asked(alpha)
     link = link_of(mail.outbox[-1])

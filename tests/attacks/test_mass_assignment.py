@@ -63,7 +63,9 @@ def fiches(action):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["etablissement", "site", "formation", "action", "session", "dispositif", "contact"])
+@pytest.mark.parametrize(
+    "name", ["etablissement", "site", "formation", "action", "session", "dispositif", "contact"]
+)
 def test_a_fiche_takes_nothing_that_its_form_does_not_ask(client, mine, other, name):
     row, theirs = fiches(mine)[name], {type(found): found.pk for found in fiches(other).values()}
     page = client.get(address(row))
@@ -84,7 +86,12 @@ def test_a_fiche_takes_nothing_that_its_form_does_not_ask(client, mine, other, n
 
 def test_a_porte_ouverte_is_of_a_site_of_ones_own(client, mine, other):
     theirs = other.porteur.sites.get()
-    data = {"libelle": "Porte ouverte", "site": theirs.pk, "nature": "autre", "date_debut": "01/03/2026"}
+    data = {
+        "libelle": "Porte ouverte",
+        "site": theirs.pk,
+        "nature": "autre",
+        "date_debut": "01/03/2026",
+    }
     page = client.post(reverse("admin:core_porteouverte_add"), data | NAMES)
     assert "site" in page.context["adminform"].form.errors
     assert not PorteOuverte.objects.exists()
@@ -100,7 +107,12 @@ def test_a_line_of_a_small_table_is_not_taken_from_another(client, mine, other):
         data | {f"{prefix}-0-id": meeting.pk, f"{prefix}-0-date": "02/01/2026"},
         more | {f"{prefix}-1-session": theirs.pk},
         more | {f"{prefix}-1-id": meeting.pk},
-        data | {f"{prefix}-0-session": theirs.pk, f"{prefix}-0-DELETE": "on", f"{prefix}-0-id": meeting.pk},
+        data
+        | {
+            f"{prefix}-0-session": theirs.pk,
+            f"{prefix}-0-DELETE": "on",
+            f"{prefix}-0-id": meeting.pk,
+        },
     ):
         client.post(address(session), forged_line)
         assert columns(make.fresh(meeting)) == before
@@ -116,7 +128,12 @@ def test_what_is_kept_of_a_page_belongs_to_who_typed_it_and_becomes_no_column(cl
     said = (
         filled(client.get(address(mine)))
         | NAMES
-        | {"user": make.staff().pk, "page": f"action/{other.pk}", "state": "validated", "porteur": other.porteur_id}
+        | {
+            "user": make.staff().pk,
+            "page": f"action/{other.pk}",
+            "state": "validated",
+            "porteur": other.porteur_id,
+        }
     )
     assert client.post(reverse("admin:saisie_garder"), said, headers=headers).status_code == 200
     kept = Saisie.objects.get()
@@ -128,9 +145,19 @@ def test_what_is_kept_of_a_page_belongs_to_who_typed_it_and_becomes_no_column(cl
 
 
 def test_another_s_page_is_not_kept(client, mine, other):
-    for page in (f"action/{other.pk}", "user/1", "membership/1", f"action/{mine.pk}/../../x", "action/", "action/-1"):
+    for page in (
+        f"action/{other.pk}",
+        "user/1",
+        "membership/1",
+        f"action/{mine.pk}/../../x",
+        "action/",
+        "action/-1",
+    ):
         headers = {"X-Sofi-Page": page, "X-Sofi-Onglet": "un"}
-        assert client.post(reverse("admin:saisie_garder"), {"a": "b"}, headers=headers).status_code == 404
+        assert (
+            client.post(reverse("admin:saisie_garder"), {"a": "b"}, headers=headers).status_code
+            == 404
+        )
     assert not Saisie.objects.exists()
 
 
@@ -139,16 +166,39 @@ def test_another_s_page_is_not_kept(client, mine, other):
 
 def test_an_invitation_gives_the_role_and_the_etablissement_of_its_page(client, mine, other):
     client.force_login(make.principal(mine.porteur))
-    data = {"prenom": "Zoé", "nom": "Seconde", "email": "zoe@alpha.example", "password": "x", "is_active": ""}
-    data |= NAMES | {"etablissement": other.porteur_id, "programme": "e2c", "user": make.staff().pk, "by": "1"}
-    client.post(reverse("admin:equipe_inviter", args=[mine.porteur_id]), data | {"par": make.staff().pk})
+    data = {
+        "prenom": "Zoé",
+        "nom": "Seconde",
+        "email": "zoe@alpha.example",
+        "password": "x",
+        "is_active": "",
+    }
+    data |= NAMES | {
+        "etablissement": other.porteur_id,
+        "programme": "e2c",
+        "user": make.staff().pk,
+        "by": "1",
+    }
+    client.post(
+        reverse("admin:equipe_inviter", args=[mine.porteur_id]), data | {"par": make.staff().pk}
+    )
     row = Invitation.objects.get()
-    assert (row.etablissement, row.par.memberships.get().etablissement) == (mine.porteur, mine.porteur)
+    assert (row.etablissement, row.par.memberships.get().etablissement) == (
+        mine.porteur,
+        mine.porteur,
+    )
     rejoindre.accept(row, password=make.PASSWORD)
     membership = Membership.objects.get(user__email="zoe@alpha.example")
-    assert (membership.role, membership.etablissement, membership.programme) == ("organisme", mine.porteur, "")
+    assert (membership.role, membership.etablissement, membership.programme) == (
+        "organisme",
+        mine.porteur,
+        "",
+    )
     assert membership.user.is_active
-    client.post(reverse("admin:equipe_modifier", args=[membership.pk]), data | {"sites": other.porteur.sites.get().pk})
+    client.post(
+        reverse("admin:equipe_modifier", args=[membership.pk]),
+        data | {"sites": other.porteur.sites.get().pk},
+    )
     again = make.fresh(membership)
     assert (again.role, again.etablissement, again.user, list(again.sites.all())) == (
         "organisme", mine.porteur, membership.user, [],
@@ -157,7 +207,10 @@ def test_an_invitation_gives_the_role_and_the_etablissement_of_its_page(client, 
 
 
 def test_a_request_for_a_key_is_not_accepted_by_who_makes_it(client):
-    client.post(reverse("compte_demander"), REQUEST | NAMES | {"etat": "acceptee", "traitee_par": make.staff().pk, "motif": "x"})
+    client.post(
+        reverse("compte_demander"),
+        REQUEST | NAMES | {"etat": "acceptee", "traitee_par": make.staff().pk, "motif": "x"},
+    )
     row = DemandeCle.objects.get()
     assert (row.etat, row.traitee_par, row.motif) == ("attente", None, "")
 
@@ -195,10 +248,18 @@ def test_a_workbook_of_a_campaign_fills_its_own_columns_alone(of, campagne, line
 
     for rank, title in enumerate(COLUMNS, last + 1):
         book["Saisie"].cell(HEADINGS, rank, title)
-        book["Saisie"].cell(FIRST, rank, str(other.porteur_id) if title in ("porteur", "etablissement") else "validated")
+        book["Saisie"].cell(
+            FIRST,
+            rank,
+            str(other.porteur_id) if title in ("porteur", "etablissement") else "validated",
+        )
     confirm(of, send(of, campagne, fill(book, line)))
     action = Action.objects.exclude(pk=other.pk).get()
-    assert (action.state, action.porteur, action.online_number) == ("draft", action.attribution.formateur, None)
+    assert (action.state, action.porteur, action.online_number) == (
+        "draft",
+        action.attribution.formateur,
+        None,
+    )
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -206,7 +267,14 @@ def test_a_file_of_the_annuaire_changes_no_state_nor_owner(client, other, kind):
     owner, staff = other.porteur, make.staff()
     client.force_login(staff)
     site, before = owner.sites.get(), columns(owner)
-    titles = ["SIRET", "Site", "Ligne 2", *[title for title in COLUMNS if title != "etablissement"], "principal", "exact_le"]
+    titles = [
+        "SIRET",
+        "Site",
+        "Ligne 2",
+        *[title for title in COLUMNS if title != "etablissement"],
+        "principal",
+        "exact_le",
+    ]
     cells = [owner.siret, str(site.pk), "Bâtiment B", *["1"] * (len(titles) - 3)]
     if kind == "csv":
         content = f"{';'.join(titles)}\n{';'.join(cells)}".encode()
@@ -217,9 +285,18 @@ def test_a_file_of_the_annuaire_changes_no_state_nor_owner(client, other, kind):
         from tests.tableur.classeur import saved
 
         content = saved(book)
-    client.post(reverse("admin:import_annuaire"), {"fichier": SimpleUploadedFile(f"a.{kind}", content)})
+    client.post(
+        reverse("admin:import_annuaire"), {"fichier": SimpleUploadedFile(f"a.{kind}", content)}
+    )
     preview = client.get(reverse("admin:import_annuaire_apercu"))
-    client.post(reverse("admin:import_annuaire_apercu"), form_of(preview, "plan") | {"confirmer": "1"})
+    client.post(
+        reverse("admin:import_annuaire_apercu"), form_of(preview, "plan") | {"confirmer": "1"}
+    )
     after = make.fresh(site)
-    assert (after.ligne2, after.state, after.etablissement, after.principal) == ("Bâtiment B", "draft", owner, True)
+    assert (after.ligne2, after.state, after.etablissement, after.principal) == (
+        "Bâtiment B",
+        "draft",
+        owner,
+        True,
+    )
     assert columns(make.fresh(owner)) == before

@@ -21,7 +21,9 @@ OURS = ("", "testserver")
 
 def leads_elsewhere(answer) -> bool:
     """Whether a browser would leave: it reads `\\` as `/`, and skips blanks and control characters."""
-    to = "".join(sign for sign in answer.headers.get("Location", "") if sign > " ").replace("\\", "/")
+    to = "".join(sign for sign in answer.headers.get("Location", "") if sign > " ").replace(
+        "\\", "/"
+    )
     found = urlsplit(to)
     return (
         found.scheme not in ("", "http")
@@ -36,7 +38,11 @@ def test_login_leads_to_no_other_site(evil):
     for where in ({"QUERY_STRING": ""}, {}):
         client, data = Client(), {"username": make.staff().email, "password": make.PASSWORD}
         at = reverse("admin:login")
-        answer = client.post(at, data | {"next": evil}) if where else client.post(at, data, query_params={"next": evil})
+        answer = (
+            client.post(at, data | {"next": evil})
+            if where
+            else client.post(at, data, query_params={"next": evil})
+        )
         assert answer["Location"] == reverse("admin:index")
 
 
@@ -67,14 +73,24 @@ def test_no_address_leads_elsewhere_whatever_is_written_after_it(who):
         asked = dict.fromkeys(NAMES, EVIL[1])
         if at.endswith("logout/") or at == reverse("account_logout"):
             continue  # above: one would be out for the others
-        for answer in (client.get(at, asked), client.post(at, asked), client.post(at, query_params=asked)):
+        for answer in (
+            client.get(at, asked),
+            client.post(at, asked),
+            client.post(at, query_params=asked),
+        ):
             if leads_elsewhere(answer):
                 faults.append((at, answer["Location"]))
     assert faults == []
 
 
 @pytest.mark.parametrize(
-    "at", ["//mechant.example", "//mechant.example/gestion", "/\\mechant.example", "/gestion//mechant.example"]
+    "at",
+    [
+        "//mechant.example",
+        "//mechant.example/gestion",
+        "/\\mechant.example",
+        "/gestion//mechant.example",
+    ],
 )
 def test_an_address_that_lacks_its_slash_is_not_completed_into_another_site(at):
     client = Client()

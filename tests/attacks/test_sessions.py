@@ -70,7 +70,9 @@ def by_code(client):
     user, secret = make.staff(), auth.generate_totp_secret()
     auth.TOTP.activate(user, secret)
     log_in(client, user)
-    code = auth.format_hotp_value(auth.hotp_value(secret, next(auth.yield_hotp_counters_from_time())))
+    code = auth.format_hotp_value(
+        auth.hotp_value(secret, next(auth.yield_hotp_counters_from_time()))
+    )
     return client.post(reverse("mfa_authenticate"), {"code": code})
 
 
@@ -95,7 +97,10 @@ def test_the_session_given_by_another_does_not_hold_a_key(alpha):
 
 
 def change_password(client, user):
-    client.post(reverse("account_change_password"), {"oldpassword": make.PASSWORD, "password1": GOOD, "password2": GOOD})
+    client.post(
+        reverse("account_change_password"),
+        {"oldpassword": make.PASSWORD, "password1": GOOD, "password2": GOOD},
+    )
 
 
 def find_password_again(client, user):
@@ -114,7 +119,13 @@ def disable(client, user):
 
 
 @pytest.mark.parametrize(
-    ("gesture", "stays"), [(change_password, True), (close_the_others, True), (find_password_again, False), (disable, False)]
+    ("gesture", "stays"),
+    [
+        (change_password, True),
+        (close_the_others, True),
+        (find_password_again, False),
+        (disable, False),
+    ],
 )
 def test_a_session_left_elsewhere_is_closed(gesture, stays):
     client, left, user = Client(), Client(), make.staff()

@@ -33,7 +33,9 @@ def staff(client, campagne):
 
 
 def send(client, door, content, campagne, name="fichier.xlsx"):
-    return client.post(reverse(door), {"campagne": campagne.pk, "fichier": SimpleUploadedFile(name, content)})
+    return client.post(
+        reverse(door), {"campagne": campagne.pk, "fichier": SimpleUploadedFile(name, content)}
+    )
 
 
 def kept(settings):
@@ -43,7 +45,10 @@ def kept(settings):
 def with_member(name, text) -> bytes:
     """Return a workbook with one more member, or with one in place of its own."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(as_xlsx([line()]))) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        zipfile.ZipFile(io.BytesIO(as_xlsx([line()]))) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         for member in source.namelist():
             if member != name:
                 archive.writestr(member, source.read(member))
@@ -60,7 +65,10 @@ def nested() -> bytes:
 
 ENTITIES = (
     '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">'
-    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" if n else "&a;"}{f"&a{n - 1};" if n else "&a;"}">' for n in range(40))
+    + "".join(
+        f'<!ENTITY a{n} "{f"&a{n - 1};" if n else "&a;"}{f"&a{n - 1};" if n else "&a;"}">'
+        for n in range(40)
+    )
     + '<!ENTITY f SYSTEM "file:///etc/passwd">]>'
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>'
     '<c t="inlineStr"><is><t>&a39;&f;</t></is></c></row></sheetData></worksheet>'
@@ -80,7 +88,9 @@ REFUSED = {
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("what", REFUSED)
-def test_what_is_no_table_is_refused_by_a_sentence_and_not_kept(staff, campagne, settings, door, what):
+def test_what_is_no_table_is_refused_by_a_sentence_and_not_kept(
+    staff, campagne, settings, door, what
+):
     page = send(staff, door, REFUSED[what](), campagne)
     assert page.status_code == 200
     [sentence] = page.context["form"].errors["fichier"]
@@ -102,7 +112,9 @@ NAMES = ["../../../etc/cron.d/x.csv", "..\\..\\x.csv", "a\0b.csv", "CON.csv", "Ã
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_name_of_a_file_is_a_word_to_show_and_nothing_else(staff, campagne, settings, name):
-    assert send(staff, "admin:import_region", as_csv([line()]), campagne, name=name).status_code == 302
+    assert (
+        send(staff, "admin:import_region", as_csv([line()]), campagne, name=name).status_code == 302
+    )
     [path] = kept(settings)
     assert path.parent == Path(settings.MEDIA_ROOT, "imports")
     page = staff.get(reverse("admin:import_region_apercu"))
@@ -129,7 +141,9 @@ def test_what_a_cell_says_is_not_run_by_the_preview(staff, campagne):
 def test_the_file_that_waits_is_of_one_session(staff, campagne, door):
     """Another of the same right sees nothing of it: nothing in an address names it."""
     content = (
-        as_csv([line()]) if door != "admin:import_annuaire" else f"SIRET;ligne 2\n{make.etablissement('B').siret};X\n".encode()
+        as_csv([line()])
+        if door != "admin:import_annuaire"
+        else f"SIRET;ligne 2\n{make.etablissement('B').siret};X\n".encode()
     )
     send(staff, door, content, campagne, name="fichier.csv")
     other = Client()

@@ -48,7 +48,10 @@ def told(archive):
     """Return what the manifest of an archive says of each table."""
     with tarfile.open(archive) as tar:
         manifest = json.load(tar.extractfile(MANIFEST))
-    return {name: tables.Content(t["rows"], t["sha256"], t["last"]) for name, t in manifest["tables"].items()}
+    return {
+        name: tables.Content(t["rows"], t["sha256"], t["last"])
+        for name, t in manifest["tables"].items()
+    }
 
 
 def files(root):
@@ -61,6 +64,8 @@ def manage(*command, url, var):
         "DATABASE_URL": url, "SOFI_VAR": str(var), "SOFI_ENV": "demo", "DJANGO_SETTINGS_MODULE": "config.settings",
     }  # fmt: skip
     command = [sys.executable, "manage.py", *command]
-    done = subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     return done

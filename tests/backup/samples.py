@@ -12,7 +12,14 @@ TABLE = f"{TABLES}core_etablissement.jsonl"
 
 def write(path):
     """Write a sound archive of one table and two files."""
-    manifest = {"format": archive.FORMAT, "version": "1", "made_at": "2026-01-05", "migrations": [], "tables": {}, "files": {}}
+    manifest = {
+        "format": archive.FORMAT,
+        "version": "1",
+        "made_at": "2026-01-05",
+        "migrations": [],
+        "tables": {},
+        "files": {},
+    }
     rows = b"".join(b'[%d,"Alpha %d"]\n' % (i, i * i) for i in range(2_000))
     members = {TABLE: rows, f"{FILES}a/été.pdf": bytes(range(256)), f"{FILES}vide": b""}
     with archive.new_file(path) as file, archive.packing(file) as tar:
@@ -20,7 +27,12 @@ def write(path):
             passed = archive.add(tar, name, io.BytesIO(data), len(data))
             kind = "tables" if name == TABLE else "files"
             key = name.partition("/")[2].removesuffix(".jsonl")
-            manifest[kind][key] = {"bytes": passed.bytes, "sha256": passed.sha256, "rows": 2_000, "last": None}
+            manifest[kind][key] = {
+                "bytes": passed.bytes,
+                "sha256": passed.sha256,
+                "rows": 2_000,
+                "last": None,
+            }
         text = json.dumps(manifest).encode()
         archive.add(tar, MANIFEST, io.BytesIO(text), len(text))
     return path

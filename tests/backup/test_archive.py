@@ -43,7 +43,17 @@ def test_a_file_is_written_whole_or_not_at_all(sound, tmp_path):
 def test_any_byte_that_changed_is_found(sound):
     """But for the head of gzip, of which only the first bytes mean something."""
     good = sound.read_bytes()
-    for place in (0, 1, 2, 30, len(good) // 3, len(good) // 2, len(good) - 60, len(good) - 6, len(good) - 1):
+    for place in (
+        0,
+        1,
+        2,
+        30,
+        len(good) // 3,
+        len(good) // 2,
+        len(good) - 60,
+        len(good) - 6,
+        len(good) - 1,
+    ):
         sound.write_bytes(good[:place] + bytes([good[place] ^ 0xFF]) + good[place + 1 :])
         refused(sound)
 
@@ -65,13 +75,18 @@ def test_what_is_no_archive_is_refused(tmp_path):
 
 def test_a_changed_or_missing_member_is_named(sound):
     content = unpacked(sound)
-    refused(packed(sound, content | {TABLE: content[TABLE].replace(b"Alpha 9", b"Omega 9")}), f"« {TABLE} »")
+    refused(
+        packed(sound, content | {TABLE: content[TABLE].replace(b"Alpha 9", b"Omega 9")}),
+        f"« {TABLE} »",
+    )
     refused(packed(sound, {n: c for n, c in content.items() if n != TABLE}), f"« {TABLE} »")
     refused(packed(sound, {n: c for n, c in content.items() if n != MANIFEST}), "manifeste manque")
     refused(packed(sound, {f"{FILES}de trop": b""} | content), "de trop")
 
 
-@pytest.mark.parametrize("change", [dict.clear, lambda m: m.update(tables=[]), lambda m: m["files"].update({"x": 1})])
+@pytest.mark.parametrize(
+    "change", [dict.clear, lambda m: m.update(tables=[]), lambda m: m["files"].update({"x": 1})]
+)
 def test_a_manifest_that_does_not_read_is_refused(sound, change):
     refused(packed(sound, with_manifest(unpacked(sound), change)), "manifeste")
     refused(packed(sound, unpacked(sound) | {MANIFEST: b"{"}), "manifeste")
@@ -108,7 +123,9 @@ def test_nothing_is_written_out_of_the_folder(tmp_path, name):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["dossier"]
 
 
-@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE])
+@pytest.mark.parametrize(
+    "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE]
+)
 def test_what_is_not_a_file_is_refused(sound, kind):
     member = tarfile.TarInfo(f"{FILES}lien")
     member.type, member.linkname = kind, "/etc/passwd"

@@ -56,7 +56,9 @@ def test_a_failure_at_the_commit_puts_the_files_back(refused, monkeypatch):
         def __init__(self, *folders):
             super().__init__(*folders)
             with connection.cursor() as cursor:  # a membership of nobody: refused at the end
-                cursor.execute("INSERT INTO core_membership (user_id, role, programme) VALUES (999999, 'cariforef', '')")
+                cursor.execute(
+                    "INSERT INTO core_membership (user_id, role, programme) VALUES (999999, 'cariforef', '')"
+                )
 
     monkeypatch.setattr(restoring, "Swap", Late)
     refused(match="La base refuse ces données")

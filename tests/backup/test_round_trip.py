@@ -30,11 +30,23 @@ def demonstration(transactional_db, files_root, monkeypatch):
     demo.build()
     action = make.draft(Etablissement.objects.order_by("pk").first(), complete=False)
     action.sessions.get().delete()
-    LoginSession.objects.create(session_key="x" * 32, session_data="secret", expire_date=datetime(2099, 1, 1, tzinfo=UTC))
+    LoginSession.objects.create(
+        session_key="x" * 32, session_data="secret", expire_date=datetime(2099, 1, 1, tzinfo=UTC)
+    )
     change = Change.objects.order_by("pk").last()
-    change.fields = [{"path": "É.x", "z": None, "a": [1.5, "« l’été »\n", True], "before": "", "after": "\\ \" 'é"}]
+    change.fields = [
+        {
+            "path": "É.x",
+            "z": None,
+            "a": [1.5, "« l’été »\n", True],
+            "before": "",
+            "after": "\\ \" 'é",
+        }
+    ]
     change.save()
-    Change.objects.filter(pk=change.pk).update(at=datetime(2026, 1, 5, 8, 30, 1, 123457, tzinfo=UTC))
+    Change.objects.filter(pk=change.pk).update(
+        at=datetime(2026, 1, 5, 8, 30, 1, 123457, tzinfo=UTC)
+    )
 
 
 def test_the_demonstration_comes_back_elsewhere(demonstration, files_root, tmp_path):

@@ -42,7 +42,15 @@ def people(browser, server):
             client = Client()
             with quiet():
                 client.force_login(user)
-            context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
+            context.add_cookies(
+                [
+                    {
+                        "name": "sessionid",
+                        "value": client.cookies["sessionid"].value,
+                        "url": server.url,
+                    }
+                ]
+            )
         return context.new_page()
 
     yield arrive

@@ -47,4 +47,6 @@ class Counting(Person):
 def written(title):
     """Return the counts that the guide gives for a journey."""
     row = next(line for line in PAGE.read_text().splitlines() if line.startswith(f"| {title}"))
-    return dict(zip(("clics", "champs", "pages"), map(int, row.strip("| ").split("|")[1:4]), strict=True))
+    return dict(
+        zip(("clics", "champs", "pages"), map(int, row.strip("| ").split("|")[1:4]), strict=True)
+    )

@@ -48,9 +48,13 @@ class Person:
 
     def press(self, name, *, exact=True):
         """Press the button, or follow the link, of this name."""
-        expect(self.page.locator("#panneau[aria-busy]")).to_have_count(0)  # what it says beside the fields moves what follows
+        expect(self.page.locator("#panneau[aria-busy]")).to_have_count(
+            0
+        )  # what it says beside the fields moves what follows
         role = self.page.locator(CONTENT).get_by_role
-        role("button", name=name, exact=exact).or_(role("link", name=name, exact=exact)).first.click()
+        role("button", name=name, exact=exact).or_(
+            role("link", name=name, exact=exact)
+        ).first.click()
         expect(self.page.locator("form[aria-busy]")).to_have_count(0)  # kept, then sent
         self.page.wait_for_load_state("load")
 
@@ -61,5 +65,7 @@ class Person:
 
     def fits(self):
         """Nothing is wider than the screen."""
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert wide <= 0, f"{self.page.url} dépasse de l’écran de {wide} pixels"

@@ -63,7 +63,10 @@ def build() -> tuple[list[Place], list[str]]:
     found, missed = [], []
     for name, params, model in world.patterns():
         reason = name.endswith(tuple(NOT_VISITED))
-        answers = [first(name, more, params, model, corner, people[:1] if reason else people) for more in world.slugs(params)]
+        answers = [
+            first(name, more, params, model, corner, people[:1] if reason else people)
+            for more in world.slugs(params)
+        ]
         places = [answer for answer in answers if answer]
         found += places[:SAME] if "code" in params else places
         if not (places or reason):
@@ -76,12 +79,21 @@ def extra(corner):
     draft = make.etablissement("Brouillon", online=False)
     for row in (draft, *draft.sites.all()):
         corner.rows[row._meta.label_lower].insert(0, row)
-    corner.add(corner.user.memberships.get(), Texte.objects.create(code="aide", titre="Aide", corps="Bonjour."))
+    corner.add(
+        corner.user.memberships.get(),
+        Texte.objects.create(code="aide", titre="Aide", corps="Bonjour."),
+    )
     owner = corner.user.memberships.get().etablissement
-    corner.add(Invitation.objects.create(etablissement=owner, email="invitee@essai.example", prenom="Zoé", nom="Seconde"))
+    corner.add(
+        Invitation.objects.create(
+            etablissement=owner, email="invitee@essai.example", prenom="Zoé", nom="Seconde"
+        )
+    )
     corner.add(Terme.objects.order_by("pk").first())
     corner.add(RemplacementCertifinfo.objects.create(ancien="1001", nouveau="1002"))
-    corner.add(Diffusion.objects.create(profile="2.3", started_at=timezone.now(), by_label="Cariforef"))
+    corner.add(
+        Diffusion.objects.create(profile="2.3", started_at=timezone.now(), by_label="Cariforef")
+    )
 
 
 def logged(user):

@@ -58,7 +58,11 @@ def quiet():
 def serving(*, static=True):
     """Serve the base of the test while the block runs; without `static`, the product serves its own static files."""
     shared = {c.alias: c for c in connections.all() if c.vendor == "sqlite" and c.is_in_memory_db()}
-    server = Server("localhost", static_handler=StaticFilesHandler if static else lambda app: app, connections_override=shared)
+    server = Server(
+        "localhost",
+        static_handler=StaticFilesHandler if static else lambda app: app,
+        connections_override=shared,
+    )
     server.daemon = True
     for connection in shared.values():
         connection.inc_thread_sharing()

@@ -6,7 +6,16 @@ from playwright.sync_api import expect
 from tests import factories as make
 from tests.browser.axe import violations
 
-TEXTS = ["", "abc", "a\nb", "été", "e\u0301te\u0301", "👩‍🌾 et 🎓", "ligne\r\nautre\r\n", "œuvre\u00a0: «\u202f1\u202f»"]
+TEXTS = [
+    "",
+    "abc",
+    "a\nb",
+    "été",
+    "e\u0301te\u0301",
+    "👩‍🌾 et 🎓",
+    "ligne\r\nautre\r\n",
+    "œuvre\u00a0: «\u202f1\u202f»",
+]
 
 
 @pytest.fixture
@@ -58,12 +67,16 @@ def test_what_the_panel_says_of_a_field_is_told_beside_it(server, people, pictur
     page.keyboard.press("Shift+Tab")
     told = page.locator("#champ-date_debut .champ-point")
     expect(told).to_have_text("« Date début » est à renseigner.")
-    expect(page.locator("#id_date_debut")).to_have_accessible_description("« Date début » est à renseigner.")
+    expect(page.locator("#id_date_debut")).to_have_accessible_description(
+        "« Date début » est à renseigner."
+    )
     page.locator("#id_date_debut").fill("2027-01-11")
     expect(told).to_have_count(0)
     link = page.locator("#panneau a[href$='#champ-duree_centre']")
     link.click()
     expect(page.locator("#champ-duree_centre .champ-point")).to_be_visible()
-    expect(page.locator("#champ-duree_hebdo .champ-point, #champ-duree_entreprise .champ-point").first).to_be_visible()
+    expect(
+        page.locator("#champ-duree_hebdo .champ-point, #champ-duree_entreprise .champ-point").first
+    ).to_be_visible()
     assert violations(page) == []
     picture(page, "points")

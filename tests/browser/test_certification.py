@@ -20,10 +20,14 @@ def test_domains_are_proposed_and_a_replaced_code_is_mended(action, people, pict
     title = page.locator("#id_intitule")
     title.fill("Anglais et pâtisserie")
     title.press("Tab")
-    offered = page.get_by_role("group", name="Domaines proposés d’après l’intitulé").get_by_role("button", name="Pâtisserie")
+    offered = page.get_by_role("group", name="Domaines proposés d’après l’intitulé").get_by_role(
+        "button", name="Pâtisserie"
+    )
     offered.first.press("Enter")
     expect(page.locator(".formacode-choisis")).to_contain_text("Pâtisserie")
-    expect(page.locator(".formacode-propositions button:visible", has_text=" - Pâtisserie")).to_have_count(0)
+    expect(
+        page.locator(".formacode-propositions button:visible", has_text=" - Pâtisserie")
+    ).to_have_count(0)
     picture(page, "propositions")
     page.locator("#id_intitule").press("Enter")  # saves, and replaces nothing
     expect(page.locator("body")).to_contain_text("C’est enregistré")

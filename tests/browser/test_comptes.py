@@ -18,8 +18,13 @@ LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
 def fine(page):
     """Whether nothing is out of the screen, and axe finds nothing."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = [(v["id"], [n["html"] for n in v["nodes"]]) for v in Axe().run(page, options=LEVELS).response["violations"]]
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    found = [
+        (v["id"], [n["html"] for n in v["nodes"]])
+        for v in Axe().run(page, options=LEVELS).response["violations"]
+    ]
     assert (wide, found) == (0, []), page.url
     return page
 
@@ -79,7 +84,10 @@ def test_a_passkey_is_added_then_opens_the_account(phone, server):
         "hasUserVerification": True,
         "isUserVerified": True,
     }
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": kind | {"automaticPresenceSimulation": True}})
+    session.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {"options": kind | {"automaticPresenceSimulation": True}},
+    )
     host = server.url.replace("127.0.0.1", "localhost")  # a passkey is for a name
     phone.goto(f"{host}{reverse('admin:login')}")
     phone.get_by_label("Adresse électronique").fill(user.email)
@@ -112,7 +120,9 @@ def test_an_invitation_is_accepted_by_an_account_or_opens_one(phone, people, ser
         assert "quand elle sera acceptée" in fine(principal).content()
     principal.get_by_role("link", name="Annuler").first.click()
     fine(principal)
-    accepted, opened = (re.search(r"http://\S+", m.body.split("\n--\n")[0])[0] for m in mail.outbox[-2:])
+    accepted, opened = (
+        re.search(r"http://\S+", m.body.split("\n--\n")[0])[0] for m in mail.outbox[-2:]
+    )
     phone.goto(accepted)
     phone.locator("[name=username]").fill(known.email)
     phone.locator("[name=password]").fill(make.PASSWORD)

@@ -21,7 +21,10 @@ def attribution(server):
     """A lot of E2C, won by a mandataire, for a site of another organisation; both are online."""
     programme, year = make.e2c(), timezone.localdate().year
     make.referentiels()
-    owner, lead = make.etablissement("École Atlantique"), make.etablissement("Fédération des écoles")
+    owner, lead = (
+        make.etablissement("École Atlantique"),
+        make.etablissement("Fédération des écoles"),
+    )
     return make.attribution(
         owner, lead, programme=programme, annee=str(year), intitule_lot="E2C Nantes",
         date_debut_prevue=f"12/01/{year}", date_fin_prevue=f"18/12/{year}",
@@ -31,9 +34,13 @@ def attribution(server):
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["bureau", "telephone"])
 def test_from_the_attribution_to_lheo(attribution, size, people, picture, tmp_path, request):
     journey = f"e2c-{request.node.callspec.id}"
-    of = Person(people(size=size), picture, f"{journey}-organisme").log_in(make.member(attribution.formateur))
+    of = Person(people(size=size), picture, f"{journey}-organisme").log_in(
+        make.member(attribution.formateur)
+    )
     staff = Person(people(size=size), picture, f"{journey}-cariforef").log_in(make.staff())
-    lead = Person(people(size=size), picture, f"{journey}-mandataire").log_in(make.member(attribution.lot.mandataire))
+    lead = Person(people(size=size), picture, f"{journey}-mandataire").log_in(
+        make.member(attribution.lot.mandataire)
+    )
     create(of)
     fill_without_dates(of)
     is_refused(of)
@@ -48,8 +55,12 @@ def test_from_the_attribution_to_lheo(attribution, size, people, picture, tmp_pa
     document = export(staff, tmp_path)
     assert [problem.message for problem in problems(document)] == []
     root = etree.fromstring(document)
-    assert root.xpath("string(//l:intitule-formation)", namespaces=NS) == "Ecole de la deuxième chance"
-    assert "Avoir de 16 à 25 ans." in root.xpath("string(//l:conditions-specifiques)", namespaces=NS)
+    assert (
+        root.xpath("string(//l:intitule-formation)", namespaces=NS) == "Ecole de la deuxième chance"
+    )
+    assert "Avoir de 16 à 25 ans." in root.xpath(
+        "string(//l:conditions-specifiques)", namespaces=NS
+    )
 
 
 def create(of):
@@ -77,7 +88,9 @@ def fill_without_dates(of):
         date_debut="", date_fin="", type_parcours="individualise", modalites_enseignement="0", duree_centre="700",
         duree_hebdo="35", modalites_recrutement=["8", "9"],
     )  # fmt: skip
-    expect(of.page.locator("#panneau-resume")).to_contain_text("points à corriger")  # the panel hears
+    expect(of.page.locator("#panneau-resume")).to_contain_text(
+        "points à corriger"
+    )  # the panel hears
     of.press("Enregistrer et passer au dispositif")
     of.fill(places="18")
     of.picture("dispositif")
@@ -132,7 +145,9 @@ def ask(staff):
     staff.picture("dossier")
     staff.press("Demander des réponses")
     staff.fill(
-        comment="Une précision, s’il vous plaît.", path0=f"A{Action.objects.get().pk}.commentaire_prerequis", remark0=QUESTION
+        comment="Une précision, s’il vous plaît.",
+        path0=f"A{Action.objects.get().pk}.commentaire_prerequis",
+        remark0=QUESTION,
     )
     staff.picture("question")
     staff.press("Demander des réponses")

@@ -36,7 +36,12 @@ def test_a_first_offer_of_e2c(year, people, picture):
         commentaire_prerequis="Avoir entre 16 et 25 ans.", prerequis=["motivation"],
     )  # fmt: skip
     of.press("Enregistrer et passer à la session")
-    of.fill(type_parcours="individualise", modalites_enseignement="0", duree_centre="700", duree_hebdo="35")
+    of.fill(
+        type_parcours="individualise",
+        modalites_enseignement="0",
+        duree_centre="700",
+        duree_hebdo="35",
+    )
     of.fill(modalites_recrutement=["8", "9"])
     of.press("Ajouter : Information collective", exact=False)
     of.line(date=f"{year}-01-06", heure_debut="14:15", lieu=1)
@@ -52,7 +57,11 @@ def test_a_first_offer_of_e2c(year, people, picture):
 
 
 def test_thirty_sessions_are_rolled_over(year, people, picture):
-    owner, lead, programme = make.etablissement("École Atlantique"), make.etablissement("Fédération"), make.e2c()
+    owner, lead, programme = (
+        make.etablissement("École Atlantique"),
+        make.etablissement("Fédération"),
+        make.e2c(),
+    )
     this_year, next_year = (
         make.attribution(
             owner, lead, programme=programme, annee=str(annee), places="500", numero_lot=f"E2C{annee}",
@@ -69,7 +78,9 @@ def test_thirty_sessions_are_rolled_over(year, people, picture):
     of.press(str(this_year.lot.campagne), exact=False)
     of.press(f"Reconduire pour {next_year.lot.campagne.annee}")
     of.reads("1 action est reconduite")
-    expect(page.locator("input[name=action]:checked")).to_have_count(1)  # of the new year, ready to go
+    expect(page.locator("input[name=action]:checked")).to_have_count(
+        1
+    )  # of the new year, ready to go
     assert Session.objects.count() == 60
     of.press("Envoyer la sélection")
     of.reads("envoyée")

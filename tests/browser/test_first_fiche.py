@@ -29,7 +29,9 @@ def alpha(server, settings):
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["bureau", "telephone"])
-def test_from_the_letter_to_the_first_validated_fiche(alpha, size, people, picture, tmp_path, request):
+def test_from_the_letter_to_the_first_validated_fiche(
+    alpha, size, people, picture, tmp_path, request
+):
     journey = f"premiere-fiche-{request.node.callspec.id}"
     staff = Person(people(make.staff(), size=size), picture, f"{journey}-cariforef")
     letter = print_the_letter(staff, alpha, tmp_path)
@@ -50,10 +52,16 @@ def test_the_guide_adds_up_its_estimate():
     """Nothing is timed: the guide says a convention, and what it gives for the counts above."""
     effort = written(JOURNEY)
     rows = [
-        re.findall(r"(\d+) s\b|(\d+) min (\d+) s", line) for line in PAGE.read_text().splitlines() if line.startswith("| Sur un")
+        re.findall(r"(\d+) s\b|(\d+) min (\d+) s", line)
+        for line in PAGE.read_text().splitlines()
+        if line.startswith("| Sur un")
     ]
     for (click, *_), (field, *_), (page, *_), (*_, minutes, seconds) in rows:
-        total = effort["clics"] * int(click) + effort["champs"] * int(field) + effort["pages"] * int(page)
+        total = (
+            effort["clics"] * int(click)
+            + effort["champs"] * int(field)
+            + effort["pages"] * int(page)
+        )
         assert (total // 60, total % 60) == (int(minutes), int(seconds))
         assert total < FIVE_MINUTES
     assert len(rows) == 2
@@ -81,7 +89,10 @@ def show_the_key(of, letter):
     of.open(re.search(r"http://\S+", letter)[0])
     of.fields += 1
     of.picture("cle")
-    of.type(siret=re.search(r"SIRET : \n(.+)", letter)[1], cle=re.search(r"activation : \n([\w-]+)", letter)[1])
+    of.type(
+        siret=re.search(r"SIRET : \n(.+)", letter)[1],
+        cle=re.search(r"activation : \n([\w-]+)", letter)[1],
+    )
     of.press("Continuer")
 
 
@@ -94,7 +105,13 @@ def check_what_is_known(of):
 
 def open_the_account(of):
     of.picture("compte")
-    of.type(prenom="Anne", nom="Martin", email="anne@atlantique.example", password1=PASSWORD, password2=PASSWORD)
+    of.type(
+        prenom="Anne",
+        nom="Martin",
+        email="anne@atlantique.example",
+        password1=PASSWORD,
+        password2=PASSWORD,
+    )
     of.press("Créer mon compte")
     of.reads("Regardez vos messages")
     of.picture("messages")

@@ -22,7 +22,9 @@ class Keys:
     def reach(self, locator):
         """Press Tab until this has the focus."""
         for _ in range(STEPS):
-            if locator.evaluate("(one) => one === document.activeElement || one.contains(document.activeElement)"):
+            if locator.evaluate(
+                "(one) => one === document.activeElement || one.contains(document.activeElement)"
+            ):
                 assert self.page.evaluate(SEEN)
                 return self
             self.page.keyboard.press("Tab")
@@ -50,7 +52,9 @@ def test_an_offer_is_entered_with_the_keyboard(people, picture):
     page = people()
     keys, person = Keys(page), Person(page, picture, "clavier")
     page.goto("/gestion/")
-    keys.reach(page.locator("#id_username")).type(user.email).press("Tab").type(make.PASSWORD).enter()
+    keys.reach(page.locator("#id_username")).type(user.email).press("Tab").type(
+        make.PASSWORD
+    ).enter()
     person.reads("Bonjour Camille")
     keys.press("Tab")
     expect(page.locator(".evitement")).to_be_focused()
@@ -62,7 +66,9 @@ def test_an_offer_is_entered_with_the_keyboard(people, picture):
     expect(panel).to_contain_text("« Intitulé » est à renseigner.")
     keys.reach(page.locator("#id_intitule")).type("Conduire un projet")
     expect(panel).not_to_contain_text("« Intitulé » est à renseigner.")
-    keys.reach(page.locator("#id_objectif_general")).type("cert")  # a native list answers to letters
+    keys.reach(page.locator("#id_objectif_general")).type(
+        "cert"
+    )  # a native list answers to letters
     person.picture("formation")
     keys.reach(page.get_by_role("button", name="Enregistrer", exact=True)).enter()
     person.reads("C’est enregistré")
@@ -85,4 +91,6 @@ def choose_the_publics(keys, page):
     expect(page.locator(".select2-results__option--highlighted")).to_contain_text("eune")
     with page.expect_response("**/panneau/"):
         keys.press("Enter")
-    expect(page.locator("#champ-publics .select2-selection__choice", has_text="eune")).to_have_count(1)
+    expect(
+        page.locator("#champ-publics .select2-selection__choice", has_text="eune")
+    ).to_have_count(1)

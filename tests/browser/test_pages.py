@@ -23,7 +23,9 @@ def test_every_page_is_accessible_and_fits_a_phone(part, found, people, picture)
     pages, missed = found
     pages = pages[part::PARTS]
     windows = {user: people(user) for user in {place.user for place in pages}}
-    faults = {name: ["ni visitée, ni dite à ne pas visiter (places.py)"] for name in missed if part == 0}
+    faults = {
+        name: ["ni visitée, ni dite à ne pas visiter (places.py)"] for name in missed if part == 0
+    }
     for place in pages:
         page = windows[place.user]
         page.set_viewport_size(DESKTOP)
@@ -32,13 +34,17 @@ def test_every_page_is_accessible_and_fits_a_phone(part, found, people, picture)
         if pictured := "mouvement" not in place.name:
             picture(page, f"page-{place.name.replace(' ', '-')}")
         page.set_viewport_size(PHONE)
-        if over := page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"):
+        if over := page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        ):
             bad.append(f"dépasse d’un écran de téléphone de {over} pixels")
         if pictured:
             picture(page, f"telephone-{place.name.replace(' ', '-')}")
         if bad:
             faults[place.name] = bad
-    assert not faults, "\n".join(f"{name}\n    {'\n    '.join(bad)}" for name, bad in faults.items())
+    assert not faults, "\n".join(
+        f"{name}\n    {'\n    '.join(bad)}" for name, bad in faults.items()
+    )
 
 
 def opened(page):
@@ -65,7 +71,11 @@ def test_the_import_of_the_region_is_accessible(people, picture, server):
     page = people(make.staff())
     for name, rows in {"bon": [line()], "refuse": [line() | {"siret_formateur": "faux"}]}.items():
         page.goto("/gestion/import-region/")
-        file = {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": ContentFile(as_csv(rows)).read()}
+        file = {
+            "name": f"{name}.csv",
+            "mimeType": "text/csv",
+            "buffer": ContentFile(as_csv(rows)).read(),
+        }
         page.locator("#id_fichier").set_input_files(file)
         page.get_by_role("button", name="Voir ce qui changerait").click()
         page.wait_for_url("**/apercu/")

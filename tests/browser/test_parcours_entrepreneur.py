@@ -24,14 +24,20 @@ def programme():
 def attribution(server, programme):
     """Two lots won by a mandataire for the same organisation: one has to choose."""
     make.referentiels()
-    owner, lead = make.etablissement("Boutique de gestion"), make.etablissement("Réseau des boutiques")
+    owner, lead = (
+        make.etablissement("Boutique de gestion"),
+        make.etablissement("Réseau des boutiques"),
+    )
     year = timezone.localdate().year
     given = {
         "programme": programme, "annee": str(year), "places": "24", "date_debut_prevue": f"02/03/{year}",
         "date_fin_prevue": f"10/04/{year}", "certifinfo": "93561",
     }  # fmt: skip
     lots = {"PE_2": "Entrepreneur Mayenne", "PE_8": "Entrepreneur Sarthe"}
-    lines = [make.region_line(owner, lead, numero_lot=lot, intitule_lot=nom, **given) for lot, nom in lots.items()]
+    lines = [
+        make.region_line(owner, lead, numero_lot=lot, intitule_lot=nom, **given)
+        for lot, nom in lots.items()
+    ]
     return make.region(*lines)[1]
 
 
@@ -60,7 +66,9 @@ def choose_the_lot(of, attribution):
     of.picture("accueil")
     of.open("/gestion/formations-publiques/")
     of.picture("assistant")
-    of.page.get_by_label("Intitulé du lot").select_option(str(attribution.lot_id))  # each answer narrows the next
+    of.page.get_by_label("Intitulé du lot").select_option(
+        str(attribution.lot_id)
+    )  # each answer narrows the next
     of.reads("Vous allez décrire", "24 places", "code 93561")
     of.picture("assistant-reponse")
     of.press("Suivant")
@@ -70,13 +78,19 @@ def choose_the_lot(of, attribution):
 def fill_formation_and_action(of):
     expect(of.page.locator("#champ-certifinfo input")).to_have_count(0)  # fixed by the programme
     of.fill(individualiser_blocs="non", validation="1")
-    of.page.locator("#id_formacodes_recherche").fill("créateur")  # a synonym; Certifinfo gave no domain
+    of.page.locator("#id_formacodes_recherche").fill(
+        "créateur"
+    )  # a synonym; Certifinfo gave no domain
     of.page.get_by_role("option", name="32047").click()
     expect(of.page.locator(".puce-principale")).to_contain_text("Création entreprise")
     of.picture("formation")
     of.press("Enregistrer et passer à l’action")
-    expect(of.page.locator("#id_commentaire_prerequis")).to_contain_text("création/reprise d’entreprise")  # proposed
-    of.fill(prerequis=["competences_metier"], mon_plus="Un accompagnement jusqu’à l’immatriculation.")
+    expect(of.page.locator("#id_commentaire_prerequis")).to_contain_text(
+        "création/reprise d’entreprise"
+    )  # proposed
+    of.fill(
+        prerequis=["competences_metier"], mon_plus="Un accompagnement jusqu’à l’immatriculation."
+    )
     of.picture("action")
     of.press("Enregistrer et passer à la session")
 
@@ -98,7 +112,9 @@ def fill_session(of, year):
     of.page.locator(f"{PERIOD}type").select_option("inscription")
     of.page.locator(f"{PERIOD}date_debut").fill(f"{year}-01-05")
     of.page.locator(f"{PERIOD}date_fin").fill(f"{year}-02-20")
-    expect(of.page.locator("#panneau")).to_contain_text("doit intégrer le module de remise à niveau contextualisé")
+    expect(of.page.locator("#panneau")).to_contain_text(
+        "doit intégrer le module de remise à niveau contextualisé"
+    )
     of.picture("session")
     of.press("Enregistrer et passer au dispositif")
 

@@ -47,11 +47,18 @@ def open_fiche(page, row):
 
 def kill(page):
     """End the tab as a fault of the browser does: none of its scripts runs any more."""
-    target = page.context.new_cdp_session(page).send("Target.getTargetInfo")["targetInfo"]["targetId"]
+    target = page.context.new_cdp_session(page).send("Target.getTargetInfo")["targetInfo"][
+        "targetId"
+    ]
     devtools = page.context.browser.new_browser_cdp_session()
-    session = devtools.send("Target.attachToTarget", {"targetId": target, "flatten": False})["sessionId"]
+    session = devtools.send("Target.attachToTarget", {"targetId": target, "flatten": False})[
+        "sessionId"
+    ]
     with page.expect_event("crash"):
-        devtools.send("Target.sendMessageToTarget", {"sessionId": session, "message": '{"id": 1, "method": "Page.crash"}'})
+        devtools.send(
+            "Target.sendMessageToTarget",
+            {"sessionId": session, "message": '{"id": 1, "method": "Page.crash"}'},
+        )
 
 
 def test_a_killed_tab(action, user, people, picture):
@@ -80,7 +87,9 @@ def test_a_closed_browser_then_a_new_login(action, user, people, picture):
     """A line of a small table and a half-typed address come back too; a tab that closes keeps its last words."""
     session, page = action.sessions.first(), people(user)
     said = open_fiche(page, session)
-    page.get_by_role("link", name="Ajouter : Période").or_(page.get_by_role("button", name="Ajouter : Période")).first.click()
+    page.get_by_role("link", name="Ajouter : Période").or_(
+        page.get_by_role("button", name="Ajouter : Période")
+    ).first.click()
     page.locator("#id_periodes_inscription-1-type").select_option("recrutement")
     page.locator("#id_mail_liaison").fill("liaison@")
     expect(said).to_have_text(KEPT)
@@ -102,10 +111,14 @@ def test_a_lost_login_sends_nothing_to_the_login_page(action, user, people, pict
     said = open_fiche(page, action)
     log_everybody_out()
     page.locator("#id_objectifs").fill(TYPED)
-    page.get_by_role("button", name="Enregistrer", exact=True).click()  # at once: before any autosave
+    page.get_by_role(
+        "button", name="Enregistrer", exact=True
+    ).click()  # at once: before any autosave
     expect(said).to_contain_text("Vous n’êtes plus connecté")
     expect(page.locator("#id_objectifs")).to_have_value(TYPED)
-    expect(page.locator("#panneau-resume")).to_contain_text("Rien ne manque")  # the panel is not the login page
+    expect(page.locator("#panneau-resume")).to_contain_text(
+        "Rien ne manque"
+    )  # the panel is not the login page
     picture(page, "connexion-perdue")
     with page.context.expect_page() as opened:
         said.get_by_role("link", name="Se reconnecter dans un nouvel onglet").click()
@@ -143,7 +156,9 @@ def test_two_tabs_of_a_fiche(action, user, people, picture):
     second.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(second.locator("body")).to_contain_text("C’est enregistré")
     first.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(first.locator("body")).to_contain_text("a enregistré cette fiche pendant que vous la modifiiez")
+    expect(first.locator("body")).to_contain_text(
+        "a enregistré cette fiche pendant que vous la modifiiez"
+    )
     expect(first.locator("#id_objectifs")).to_have_value("Du premier onglet.")
     expect(first.locator("#non-enregistre")).to_contain_text("Du second onglet.")
     picture(first, "deux-onglets")

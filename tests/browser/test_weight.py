@@ -27,7 +27,9 @@ HEADER = "| Page | Reçu, en ko | dont la page elle-même |\n|---|---|---|\n"
 def server(browser, transactional_db, tmp_path):
     """Serve the product with its static files collected, named by their content and compressed, as `make demo` does."""
     storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    with override_settings(STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | {"staticfiles": storage}):
+    with override_settings(
+        STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | {"staticfiles": storage}
+    ):
         call_command("collectstatic", verbosity=0, interactive=False)
         with serving(static=False) as server:
             yield server
@@ -37,9 +39,20 @@ def server(browser, transactional_db, tmp_path):
 def action(server):
     """An offer of E2C of many sessions, in a lot, its first fiches complete, and what else the lists show."""
     make.referentiels()
-    owner, lead, programme = make.etablissement("École Atlantique"), make.etablissement("Fédération des écoles"), make.e2c()
+    owner, lead, programme = (
+        make.etablissement("École Atlantique"),
+        make.etablissement("Fédération des écoles"),
+        make.e2c(),
+    )
     this_year, _ = (
-        make.attribution(owner, lead, programme=programme, annee=str(annee), places="900", numero_lot=f"E2C{annee}")
+        make.attribution(
+            owner,
+            lead,
+            programme=programme,
+            annee=str(annee),
+            places="900",
+            numero_lot=f"E2C{annee}",
+        )
         for annee in (make.START.year, make.START.year + 1)
     )
     for _ in range(3):
@@ -58,7 +71,9 @@ def places(action) -> dict[str, str]:
         "Tableau de bord": of("index"),
         "Fiche Formation": of("core_formation_change", action.formation_id),
         "Fiche Action": of("core_action_change", action.pk),
-        f"Fiche Session, d’une action de {SESSIONS} sessions": of("core_session_change", session.pk),
+        f"Fiche Session, d’une action de {SESSIONS} sessions": of(
+            "core_session_change", session.pk
+        ),
         "Fiche Dispositif": of("core_dispositif_change", session.dispositifs.get().pk),
         f"Dossier de {SESSIONS} sessions": of("core_action_dossier", action.pk),
         f"{SESSIONS} sessions ensemble": of("core_action_sessions", action.pk),
@@ -102,7 +117,10 @@ class Scale:
 
 
 def table(weights) -> str:
-    rows = (f"| {name} | {-(-octets // 1000)} | {-(-document // 1000)} |\n" for name, (octets, document) in weights.items())
+    rows = (
+        f"| {name} | {-(-octets // 1000)} | {-(-document // 1000)} |\n"
+        for name, (octets, document) in weights.items()
+    )
     return HEADER + "".join(rows)
 
 
@@ -128,5 +146,9 @@ def test_each_page_is_light(action, people, server):
     found = {name: octets for name, (octets, _) in [*weights.items()][1:]}
     assert {name: octets for name, octets in found.items() if octets >= LIMIT} == {}
     told = written()
-    wrong = {name: octets for name, octets in found.items() if not 1 / NEAR < (octets / 1000) / told.get(name, 1) < NEAR}
+    wrong = {
+        name: octets
+        for name, octets in found.items()
+        if not 1 / NEAR < (octets / 1000) / told.get(name, 1) < NEAR
+    }
     assert wrong == {}, f"docs/guide/effort.md ne dit plus vrai :\n{table(weights)}"

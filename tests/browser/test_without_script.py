@@ -28,7 +28,9 @@ class Bare(Person):
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["bureau", "telephone"])
 def test_an_offer_is_entered_and_sent_without_script(owner, size, people, picture, request):
     journey = f"sans-script-{request.node.callspec.id}"
-    of = Bare(people(size=size, java_script_enabled=False), picture, journey).log_in(make.member(owner))
+    of = Bare(people(size=size, java_script_enabled=False), picture, journey).log_in(
+        make.member(owner)
+    )
     expect(of.page.get_by_role("link", name="Aller au menu")).to_be_visible()
     of.picture("accueil")
     of.press("Créer une offre")
@@ -60,7 +62,10 @@ def test_an_offer_is_entered_and_sent_without_script(owner, size, people, pictur
     of.reads("La saisie est envoyée : le Cariforef l’examine.")
     with quiet():
         action = Action.objects.get()
-        assert (action.state, action.sessions.get().informations_collectives.count()) == ("submitted", 1)
+        assert (action.state, action.sessions.get().informations_collectives.count()) == (
+            "submitted",
+            1,
+        )
         assert action.formation.formacodes == ["15061", "32047"]
 
 
@@ -70,7 +75,9 @@ def enter(of):
     of.code("formacodes", "15061 32047")
     of.picture("formation")
     of.press("Enregistrer et passer à l’action")
-    of.fill(prerequis=["motivation"], niveau_entree="1", resultats_attendus="Savoir conduire un projet.")
+    of.fill(
+        prerequis=["motivation"], niveau_entree="1", resultats_attendus="Savoir conduire un projet."
+    )
     of.page.locator("#id_objectifs").fill("Mener un projet de bout en bout.")
     of.press("Enregistrer et passer à la session")
     of.fill(
@@ -141,7 +148,9 @@ def test_a_page_shows_when_alpine_did_not_arrive(owner, people, picture):
     of = Person(page, picture, "sans-alpine")
     for url in ("/gestion/", "/gestion/core/session/"):
         of.open(url)
-        page.wait_for_function("getComputedStyle(document.documentElement).visibility === 'visible'")
+        page.wait_for_function(
+            "getComputedStyle(document.documentElement).visibility === 'visible'"
+        )
         expect(page.get_by_role("link", name="Reconduire une campagne")).to_be_visible()
         of.picture("page")
         assert violations(page) == []

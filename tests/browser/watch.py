@@ -17,10 +17,17 @@ class Watch:
         context.on("page", self._follow)
 
     def _follow(self, page):
-        page.on("console", lambda message: message.type == "error" and self._console(page, message.text))
+        page.on(
+            "console", lambda message: message.type == "error" and self._console(page, message.text)
+        )
         page.on("pageerror", lambda error: self._add(page, f"script : {error}"))
         page.on("request", lambda request: self._host(page, request.url))
-        page.on("response", lambda response: response.status >= 500 and self._add(page, f"{response.status} {response.url}"))
+        page.on(
+            "response",
+            lambda response: (
+                response.status >= 500 and self._add(page, f"{response.status} {response.url}")
+            ),
+        )
 
     def _console(self, page, text):
         if not any(words in text for words in SAID_OF_A_CUT):

@@ -29,7 +29,9 @@ def refusals(response) -> list[str]:
 def save_rules(client, campagne, effet=None, motif="Le cahier des charges le demande."):
     """Simulate, then save what the page shows."""
     page = client.get(address(campagne, "simuler"))
-    data = form_of(page, "motif") | {"motif": motif} | ({"effet": effet.isoformat()} if effet else {})
+    data = (
+        form_of(page, "motif") | {"motif": motif} | ({"effet": effet.isoformat()} if effet else {})
+    )
     return client.post(address(campagne, "enregistrer"), data, follow=True)
 
 
@@ -54,5 +56,8 @@ def campagne_of(action) -> Campagne:
 
 def dates(client, campagne, ouverture: date | None, fermeture: date | None):
     """Set the dates of the saisie on the page of the campaign."""
-    data = {"ouverture": ouverture.isoformat() if ouverture else "", "fermeture": fermeture.isoformat() if fermeture else ""}
+    data = {
+        "ouverture": ouverture.isoformat() if ouverture else "",
+        "fermeture": fermeture.isoformat() if fermeture else "",
+    }
     return client.post(address(campagne, "change"), data)

@@ -53,7 +53,9 @@ def test_staff_who_correct_it_meet_the_rules_of_its_sending(client, sent):
 
 
 def test_what_is_sent_under_rules_keeps_them_when_they_are_loosened(client, owner):
-    action = make.draft(owner, attribution=make.attribution(owner, programme=make.e2c()), duree_centre=500)
+    action = make.draft(
+        owner, attribution=make.attribution(owner, programme=make.e2c()), duree_centre=500
+    )
     campagne = rules_of(client, campagne_of(action), LINE)
     perform(make.fresh(action), "submit", by=make.member(owner))
     assert make.fresh(action).rules_version.startswith("1.")
@@ -70,7 +72,12 @@ def test_what_comes_back_to_its_organisation_follows_the_rules_of_the_day(client
     perform(make.fresh(sent), back, by=make.staff(), comment="À revoir")
     assert blocking(sent) == ["duree_centre"]
     make.save(sent.sessions.get(), by=make.member(sent.porteur), duree_centre=500)
-    perform(make.fresh(sent), {"refuse": "submit", "ask": "answer"}[back], by=make.member(sent.porteur), comment="Revu")
+    perform(
+        make.fresh(sent),
+        {"refuse": "submit", "ask": "answer"}[back],
+        by=make.member(sent.porteur),
+        comment="Revu",
+    )
     assert make.fresh(sent).rules_version.startswith("1.")
 
 
@@ -94,7 +101,9 @@ def test_the_dossier_says_its_rules_and_what_changed_since(client, sent):
 def test_a_draft_is_told_the_rules_in_force(client, owner):
     action = make.draft(owner, attribution=make.attribution(owner, programme=make.e2c()))
     rules_of(client, campagne_of(action), LINE)
-    assert "jugé par les règles en vigueur : version 1 de la campagne" in dossier(client, action, make.member(owner))
+    assert "jugé par les règles en vigueur : version 1 de la campagne" in dossier(
+        client, action, make.member(owner)
+    )
 
 
 def test_without_rules_of_the_campaign_the_dossier_says_nothing(client, sent):
@@ -112,7 +121,9 @@ def test_a_rule_of_the_day_is_advice_at_validation(monkeypatch, sent):
     programme = plugins.programme("e2c")
     dated = replace(programme, checks=(*programme.checks, soon))
     monkeypatch.setattr("core.plugins.manager.programme", lambda code: dated)
-    type(sent).objects.filter(pk=sent.pk).update(rules_version=make.fresh(sent).current_rules_version())
+    type(sent).objects.filter(pk=sent.pk).update(
+        rules_version=make.fresh(sent).current_rules_version()
+    )
     later = datetime.now(tz=timezone.get_current_timezone()) + timedelta(days=3)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
     assert [i.code for i in make.fresh(sent).issues() if i.blocking] == ["jour"]

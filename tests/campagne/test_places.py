@@ -17,7 +17,11 @@ PAGE = "admin:places"
 @pytest.fixture
 def people():
     make.referentiels()
-    return make.etablissement("Mandataire"), make.etablissement("Cotraitante"), make.etablissement("Étrangère")
+    return (
+        make.etablissement("Mandataire"),
+        make.etablissement("Cotraitante"),
+        make.etablissement("Étrangère"),
+    )
 
 
 @pytest.fixture
@@ -25,7 +29,10 @@ def lines(people):
     """Return two lines of one lot, of the mandataire and of its co-traitant: 20 and 12 places."""
     lead, partner, _ = people
     about = {"programme": make.e2c(), "numero_lot": "L1"}
-    return make.region(make.region_line(lead, **about, places="20"), make.region_line(partner, lead, **about, places="12"))
+    return make.region(
+        make.region_line(lead, **about, places="20"),
+        make.region_line(partner, lead, **about, places="12"),
+    )
 
 
 def page(client, user, **query):
@@ -64,7 +71,10 @@ def test_an_order_that_shrinks_shows_what_is_given_in_excess(client, people, lin
     lead, partner, _ = people
     make.offer(partner, "online", attribution=lines[1])
     about = {"programme": make.e2c(), "numero_lot": "L1"}
-    make.region(make.region_line(lead, **about, places="20"), make.region_line(partner, lead, **about, places="8"))
+    make.region(
+        make.region_line(lead, **about, places="20"),
+        make.region_line(partner, lead, **about, places="8"),
+    )
     assert "2 places de trop" in page(client, make.staff()).text
 
 
@@ -111,7 +121,10 @@ def test_the_menu_and_the_lots_lead_to_it(client, lines):
     client.force_login(make.manager(make.e2c()))
     lot = lines[0].lot
     assert reverse(PAGE) in client.get(reverse("admin:index")).text
-    assert f"{reverse(PAGE)}?campagne={lot.campagne_id}#lot-{lot.pk}" in client.get(reverse("admin:core_lot_changelist")).text
+    assert (
+        f"{reverse(PAGE)}?campagne={lot.campagne_id}#lot-{lot.pk}"
+        in client.get(reverse("admin:core_lot_changelist")).text
+    )
 
 
 def test_a_closed_organisation_is_said(client, people, lines):

@@ -42,7 +42,9 @@ def close(client, action, ouverture, fermeture):
         (-20, -10, "était ouverte du {0:%d/%m/%Y} au {1:%d/%m/%Y}"),
     ],
 )
-def test_outside_the_dates_nothing_is_created_nor_sent(client, owner, action, ouverture, fermeture, said):
+def test_outside_the_dates_nothing_is_created_nor_sent(
+    client, owner, action, ouverture, fermeture, said
+):
     other = make.attribution(owner, numero_lot="AUTRE")
     close(client, action, day(ouverture), day(fermeture))
     sentence = said.format(day(ouverture), day(fermeture))
@@ -62,12 +64,17 @@ def test_a_draft_is_saved_all_the_same_and_says_why_it_waits(client, owner, acti
     [issue] = [i for i in make.fresh(action).issues() if i.code == "campagne.fermee"]
     assert not issue.blocking
     client.force_login(make.member(owner))
-    assert "n’est pas ouverte" in client.get(reverse("admin:core_action_dossier", args=[action.pk])).text
+    assert (
+        "n’est pas ouverte"
+        in client.get(reverse("admin:core_action_dossier", args=[action.pk])).text
+    )
 
 
 def test_staff_create_and_send_at_any_time(client, owner, action):
     close(client, action, None, day(-1))
-    entered = creation.create_action(by=make.staff(), porteur=None, attribution=make.attribution(owner, numero_lot="AUTRE"))
+    entered = creation.create_action(
+        by=make.staff(), porteur=None, attribution=make.attribution(owner, numero_lot="AUTRE")
+    )
     assert Action.objects.filter(pk=entered.pk).exists()
     Action.objects.filter(pk=action.pk).update(porteur=None)
     perform(make.fresh(action), "submit", by=make.staff())

@@ -6,7 +6,9 @@ import zlib
 OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.DOTALL)
 BLOCK = re.compile(rb"BT\b(.*?)\bET\b", re.DOTALL)
 BYTE = rb"(?:\\[0-7]{3}|\\.|[^\\])"
-SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|\(((?:" + BYTE + BYTE + rb")*?)\)|<([0-9A-Fa-f]+)>", re.DOTALL)
+SHOWN = re.compile(
+    rb"/(f\d+) [\d.]+ Tf|\(((?:" + BYTE + BYTE + rb")*?)\)|<([0-9A-Fa-f]+)>", re.DOTALL
+)
 ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -38,7 +40,9 @@ def _stream(body) -> bytes:
 def _letters(table) -> dict[str, str]:
     """Return what each glyph of a font says."""
     pairs = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>", table)
-    return {glyph.decode(): bytes.fromhex(said.decode()).decode("utf-16-be") for glyph, said in pairs}
+    return {
+        glyph.decode(): bytes.fromhex(said.decode()).decode("utf-16-be") for glyph, said in pairs
+    }
 
 
 def _words(content, fonts) -> str:

@@ -22,16 +22,25 @@ pytestmark = pytest.mark.django_db
 def test_from_the_letter_to_the_first_page(client, alpha, django_capture_on_commit_callbacks):
     key = make.key(alpha)
     page = client.post(
-        ACTIVER, {"siret": f"{alpha.siret[:9]} {alpha.siret[9:]}", "cle": key.lower().replace("-", " ")}, follow=True
+        ACTIVER,
+        {"siret": f"{alpha.siret[:9]} {alpha.siret[9:]}", "cle": key.lower().replace("-", " ")},
+        follow=True,
     )
     assert page.request["PATH_INFO"] == INFORMATIONS
     assert "Rappel de mes informations" in page.text
     assert "12 rue de l’Étoile" in page.text
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(SIGNALER, {"email": "anne@alpha.example", "message": "Le numéro de rue est faux."})
+        client.post(
+            SIGNALER, {"email": "anne@alpha.example", "message": "Le numéro de rue est faux."}
+        )
     assert mail.outbox[-1].to == ["offre@cariforef.example"]
     assert "Le numéro de rue est faux." in mail.outbox[-1].body
-    typed = {"nda": "52440000044", "telephone_fixe": "02 40 00 00 00", "email": "nouveau@alpha.example", "site_web": ""}
+    typed = {
+        "nda": "52440000044",
+        "telephone_fixe": "02 40 00 00 00",
+        "email": "nouveau@alpha.example",
+        "site_web": "",
+    }
     assert client.post(INFORMATIONS, typed)["Location"] == CREER
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(CREER, WHO)
@@ -54,11 +63,16 @@ def test_from_the_letter_to_the_first_page(client, alpha, django_capture_on_comm
     assert "_auth_user_id" in fresh.session
 
 
-def test_what_is_online_stays_online_while_a_correction_waits(client, django_capture_on_commit_callbacks):
+def test_what_is_online_stays_online_while_a_correction_waits(
+    client, django_capture_on_commit_callbacks
+):
     alpha = make.etablissement("Alpha")
     with django_capture_on_commit_callbacks(execute=True):
         show(client, alpha.siret, make.key(alpha))
-        client.post(INFORMATIONS, {"nda": "52440000044", "telephone_fixe": "02 40 99 99 99", "email": "", "site_web": ""})
+        client.post(
+            INFORMATIONS,
+            {"nda": "52440000044", "telephone_fixe": "02 40 99 99 99", "email": "", "site_web": ""},
+        )
         client.post(CREER, WHO)
     client.post(link_of(mail.outbox[-1]), {"password": GOOD})
     site = alpha.sites.get()
@@ -73,13 +87,17 @@ def test_an_address_that_has_an_account_gets_the_etablissement_with_its_own_pass
         show(client, alpha.siret, make.key(alpha))
         client.post(CREER, WHO | {"email": user.email})
     link = link_of(mail.outbox[-1])
-    assert client.post(link, {"password": GOOD}).context["form"].errors  # who held the key chose it: it opens nothing
+    assert (
+        client.post(link, {"password": GOOD}).context["form"].errors
+    )  # who held the key chose it: it opens nothing
     client.post(link, {"password": make.PASSWORD})
     assert Membership.objects.filter(user=user).count() == 2
     assert make.fresh(user).check_password(make.PASSWORD)
 
 
-def test_the_password_is_asked_again_where_the_address_is_confirmed(client, alpha, django_capture_on_commit_callbacks):
+def test_the_password_is_asked_again_where_the_address_is_confirmed(
+    client, alpha, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         show(client, alpha.siret, make.key(alpha))
         client.post(CREER, WHO)
@@ -125,7 +143,9 @@ def test_a_closed_etablissement_opens_nothing(alpha):
     assert cles.find(alpha.siret, key) is None
 
 
-def test_a_key_revoked_while_the_mail_waits_opens_nothing(client, alpha, django_capture_on_commit_callbacks):
+def test_a_key_revoked_while_the_mail_waits_opens_nothing(
+    client, alpha, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         show(client, alpha.siret, make.key(alpha))
         client.post(CREER, WHO)

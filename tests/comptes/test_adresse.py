@@ -30,8 +30,16 @@ def test_an_address_is_kept_in_small_letters_by_every_way_to_write_it(db):
     row.save()
     assert row.email == "seul@objet.example"
     User.objects.filter(pk=row.pk).update(email="Mis@Jour.Example")
-    assert sorted(User.objects.values_list("email", flat=True)) == [QUIET, "mis@jour.example", "un@bloc.example"]
-    assert User.objects.get(email=LOUD) == User.objects.get(email__in=[LOUD.upper()]) == User.objects.get(email__iexact=LOUD)
+    assert sorted(User.objects.values_list("email", flat=True)) == [
+        QUIET,
+        "mis@jour.example",
+        "un@bloc.example",
+    ]
+    assert (
+        User.objects.get(email=LOUD)
+        == User.objects.get(email__in=[LOUD.upper()])
+        == User.objects.get(email__iexact=LOUD)
+    )
 
 
 def test_one_logs_in_and_resets_whatever_the_capitals(anne):
@@ -60,7 +68,9 @@ def test_no_door_opens_a_second_account(anne, django_capture_on_commit_callbacks
     assert Membership.objects.get(etablissement=owner).user == anne
     other = make.etablissement("Beta", online=False)
     key, _ = create_key(other, by=make.staff())
-    row = activation.ask(key, email=LOUD.upper(), prenom="A", nom="M", password="une autre phrase", corrections={})
+    row = activation.ask(
+        key, email=LOUD.upper(), prenom="A", nom="M", password="une autre phrase", corrections={}
+    )
     assert not activation.right_password(row, "une autre phrase")
     assert activation.confirm(row) == anne
     client = Client()
@@ -82,7 +92,10 @@ def test_the_migration_writes_small_letters_and_may_be_undone():
     try:
         insert("Anne@Essai.Example", "paul@essai.example")
         call_command("migrate", "core", AFTER, verbosity=0)
-        assert sorted(User.objects.values_list("email", flat=True)) == ["anne@essai.example", "paul@essai.example"]
+        assert sorted(User.objects.values_list("email", flat=True)) == [
+            "anne@essai.example",
+            "paul@essai.example",
+        ]
     finally:
         call_command("migrate", "core", verbosity=0)
 
@@ -98,10 +111,16 @@ def test_the_migration_refuses_two_accounts_of_one_address_and_names_nobody():
         assert "essai" not in str(refused.value).lower()
         with connection.cursor() as cursor:
             cursor.execute("SELECT email FROM core_user ORDER BY id")
-            assert [email for (email,) in cursor.fetchall()] == ["Anne@Essai.Example", "anne@essai.example", "Paul@Essai.Example"]
+            assert [email for (email,) in cursor.fetchall()] == [
+                "Anne@Essai.Example",
+                "anne@essai.example",
+                "Paul@Essai.Example",
+            ]
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM core_user")  # past the models, whose columns are those of the last migration
+            cursor.execute(
+                "DELETE FROM core_user"
+            )  # past the models, whose columns are those of the last migration
         call_command("migrate", "core", verbosity=0)
 
 

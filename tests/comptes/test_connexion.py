@@ -89,4 +89,7 @@ def test_pages_of_the_account_are_ours_strict_and_french(client, name):
 def test_nobody_signs_up_alone(client):
     response = client.get(reverse("account_signup"))
     assert response.status_code == 302
-    assert client.post(reverse("account_signup"), {"email": "x@y.example"}).status_code in (302, 405)
+    assert client.post(reverse("account_signup"), {"email": "x@y.example"}).status_code in (
+        302,
+        405,
+    )

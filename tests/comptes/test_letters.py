@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_letters_are_printed_and_no_markup_is_read(alpha):
-    type(alpha).objects.filter(pk=alpha.pk).update(raison_sociale='#panic("x") *gras* $x$ <l> & "guillemets" \\ #sys.inputs')
+    type(alpha).objects.filter(pk=alpha.pk).update(
+        raison_sociale='#panic("x") *gras* $x$ <l> & "guillemets" \\ #sys.inputs'
+    )
     row, key = cles.create_key(make.fresh(alpha), by=make.staff())
     content = lettres.pdf([(row, key)])
     assert content.startswith(b"%PDF-")
@@ -56,5 +58,10 @@ def test_what_is_typed_and_is_no_siret_is_told(client, alpha):
 def test_organisations_make_no_key(client, alpha):
     client.force_login(make.member(alpha))
     assert client.get(reverse("admin:cles_nouvelles")).status_code == 404
-    assert client.post(reverse("admin:cles_nouvelles"), {"sirets": alpha.siret, "confirmer": "1"}).status_code == 404
+    assert (
+        client.post(
+            reverse("admin:cles_nouvelles"), {"sirets": alpha.siret, "confirmer": "1"}
+        ).status_code
+        == 404
+    )
     assert CleActivation.objects.count() == 0

@@ -89,7 +89,9 @@ def test_a_choice_never_widens(client, both, alpha, beta):
 def test_a_choice_leads_to_no_other_site(client, both, alpha):
     for back in ("https://mechant.example/", "//mechant.example/", "javascript:x"):
         assert client.post(CHOOSE, {"etablissement": alpha.pk, "suite": back})["Location"] == INDEX
-    assert client.post(CHOOSE, {"suite": "/gestion/core/site/"})["Location"] == "/gestion/core/site/"
+    assert (
+        client.post(CHOOSE, {"suite": "/gestion/core/site/"})["Location"] == "/gestion/core/site/"
+    )
     assert client.get(CHOOSE).status_code == 404
 
 
@@ -117,7 +119,9 @@ def test_staff_see_what_the_organisation_sees(client, alpha, beta):
     back = client.post(reverse("admin:voir_comme_fin"), follow=True)
     assert "Vous voyez SOFI comme" not in back.text
     assert len(listed(client)) == 2
-    kinds = Evenement.objects.filter(etablissement=alpha).order_by("pk").values_list("quoi", flat=True)
+    kinds = (
+        Evenement.objects.filter(etablissement=alpha).order_by("pk").values_list("quoi", flat=True)
+    )
     assert list(kinds) == ["vue_debut", "vue_fin"]
 
 
@@ -160,7 +164,11 @@ def make_later():
 
 @pytest.mark.parametrize("who", ["organisme", "gestionnaire", "nobody"])
 def test_only_staff_borrow_eyes(client, alpha, beta, who):
-    user = {"organisme": lambda: make.member(beta), "gestionnaire": lambda: make.manager(make.regional()), "nobody": make.nobody}
+    user = {
+        "organisme": lambda: make.member(beta),
+        "gestionnaire": lambda: make.manager(make.regional()),
+        "nobody": make.nobody,
+    }
     client.force_login(user[who]())
     assert look(client, alpha).status_code == 404
     session = client.session
@@ -204,12 +212,16 @@ def test_a_code_is_asked_at_login_and_opens(client):
     user = make.staff()
     secret = auth.generate_totp_secret()
     auth.TOTP.activate(user, secret)
-    answer = client.post(reverse("admin:login"), {"username": user.email, "password": make.PASSWORD})
+    answer = client.post(
+        reverse("admin:login"), {"username": user.email, "password": make.PASSWORD}
+    )
     assert answer["Location"].startswith(reverse("mfa_authenticate"))
     assert client.get(INDEX).status_code == 302
     assert "Recopiez le code" in client.get(answer["Location"]).text
     assert client.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
     assert "_auth_user_id" not in client.session
-    code = auth.format_hotp_value(auth.hotp_value(secret, next(auth.yield_hotp_counters_from_time())))
+    code = auth.format_hotp_value(
+        auth.hotp_value(secret, next(auth.yield_hotp_counters_from_time()))
+    )
     client.post(reverse("mfa_authenticate"), {"code": code})
     assert client.get(INDEX).status_code == 200

@@ -20,8 +20,14 @@ REQUEST = {
 
 
 def test_a_request_without_an_nda_is_refused(client):
-    assert client.post(reverse("compte_demander"), REQUEST | {"nda": ""}).context["form"].errors["nda"]
-    assert client.post(reverse("compte_demander"), REQUEST | {"nda": "12"}).context["form"].errors["nda"]
+    assert (
+        client.post(reverse("compte_demander"), REQUEST | {"nda": ""}).context["form"].errors["nda"]
+    )
+    assert (
+        client.post(reverse("compte_demander"), REQUEST | {"nda": "12"})
+        .context["form"]
+        .errors["nda"]
+    )
 
 
 def test_a_number_that_nobody_can_call_is_refused(client):
@@ -65,7 +71,11 @@ def test_a_request_is_refused_with_its_reason(client, django_capture_on_commit_c
 
 
 def test_public_texts_are_plain(client):
-    Texte.objects.create(code="essai", titre="<b>Titre</b>", corps="<script>alert(1)</script>\n\nhttps://exemple.example/")
+    Texte.objects.create(
+        code="essai",
+        titre="<b>Titre</b>",
+        corps="<script>alert(1)</script>\n\nhttps://exemple.example/",
+    )
     page = client.get(reverse("compte_texte", args=["essai"]))
     assert "<script>alert" not in page.text
     assert "<b>Titre" not in page.text

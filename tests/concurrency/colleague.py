@@ -82,7 +82,11 @@ class Colleague:
 
     def answer(self):
         """Return the answer, and what went wrong."""
-        return self._pipe.recv() if self._pipe.poll(TIMEOUT) else (None, "The other process says nothing.")
+        return (
+            self._pipe.recv()
+            if self._pipe.poll(TIMEOUT)
+            else (None, "The other process says nothing.")
+        )
 
     def do(self, *asked):
         self.ask(*asked)

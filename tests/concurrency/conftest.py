@@ -38,7 +38,9 @@ class Together:
         turns = list(zip(self.colleagues, forms, strict=True))
         try:
             with self.base.held() as waiting:
-                for count, (one, (having, typed)) in enumerate(reversed(turns) if last_first else turns, start=1):
+                for count, (one, (having, typed)) in enumerate(
+                    reversed(turns) if last_first else turns, start=1
+                ):
                     one.ask("fill", having, typed)
                     waiting(count)
         finally:

@@ -26,7 +26,9 @@ def of(porteur, local, nom):
 
 
 def pages_of(action, *moves):
-    return [f"{address(action, 'dossier').removesuffix('dossier/')}mouvement/{move}/" for move in moves]
+    return [
+        f"{address(action, 'dossier').removesuffix('dossier/')}mouvement/{move}/" for move in moves
+    ]
 
 
 def moves(subject):
@@ -36,7 +38,10 @@ def moves(subject):
 def said(pages, *sentences):
     """Return which pages say each sentence: [[0], [1]]."""
     assert [page.status for page in pages] == [200, 200]
-    return [[number for number, page in enumerate(pages) if sentence in page.text] for sentence in sentences]
+    return [
+        [number for number, page in enumerate(pages) if sentence in page.text]
+        for sentence in sentences
+    ]
 
 
 @pytest.mark.parametrize("time", [1, 2])
@@ -46,8 +51,12 @@ def test_two_people_save_one_fiche(together, porteur, last_first, time):
     both.open(address(action), address(action))
     kept = Change.objects.of(action).count()
     typed = ["Ceux du premier", "Ceux du second"]
-    pages = both.press(*(("objectifs", {"objectifs": text}) for text in typed), last_first=last_first)
-    [[first], [second]] = said(pages, SAVED, "a enregistré cette fiche pendant que vous la modifiiez")
+    pages = both.press(
+        *(("objectifs", {"objectifs": text}) for text in typed), last_first=last_first
+    )
+    [[first], [second]] = said(
+        pages, SAVED, "a enregistré cette fiche pendant que vous la modifiiez"
+    )
     assert typed[second] in pages[second].text
     assert ["Camille Premier", "Camille Second"][first] in pages[second].text
     saved = make.fresh(action)
@@ -59,8 +68,12 @@ def test_one_saves_while_another_submits(together, porteur, last_first):
     action = make.draft(porteur)
     both = together(of(porteur, "un", "Premier"), of(porteur, "deux", "Second"))
     both.open(address(action), *pages_of(action, "submit"))
-    pages = both.press(("objectifs", {"objectifs": "Au dernier moment"}), ("comment", {}), last_first=last_first)
-    saved, refused, sent = said(pages, SAVED, "Rien n’a été enregistré : cette fiche ne peut p", SENT)
+    pages = both.press(
+        ("objectifs", {"objectifs": "Au dernier moment"}), ("comment", {}), last_first=last_first
+    )
+    saved, refused, sent = said(
+        pages, SAVED, "Rien n’a été enregistré : cette fiche ne peut p", SENT
+    )
     assert (len(saved) + len(refused), sent) == (1, [1])
     after = make.fresh(action)
     assert after.state == State.SUBMITTED
@@ -73,7 +86,9 @@ def test_two_people_validate(together, porteur, last_first):
     both = together(make.staff(), make.staff("autre", "Autre"))
     both.open(*pages_of(action, "validate", "validate"))
     pages = both.press(("comment", {}), ("comment", {}), last_first=last_first)
-    [[first], [second]] = said(pages, VALIDATED, "« Valider » n’est pas possible : la fiche est « validée ».")
+    [[first], [second]] = said(
+        pages, VALIDATED, "« Valider » n’est pas possible : la fiche est « validée »."
+    )
     assert first != second
     assert [p.number for p in Publication.objects.of(action)] == [1]
     assert moves(action).count("validate") == 1
@@ -84,7 +99,9 @@ def test_one_validates_while_the_porteur_takes_back(together, porteur, last_firs
     both = together(make.staff(), make.member(porteur))
     both.open(*pages_of(action, "validate", "take_back"))
     pages = both.press(("comment", {}), ("csrfmiddlewaretoken", {}), last_first=last_first)
-    validated, taken_back, refused = said(pages, VALIDATED, TAKEN_BACK, "n’est pas possible : la fiche est")
+    validated, taken_back, refused = said(
+        pages, VALIDATED, TAKEN_BACK, "n’est pas possible : la fiche est"
+    )
     assert sorted(validated + taken_back + refused) == [0, 1]
     assert len(refused) == 1
     after = make.fresh(action)

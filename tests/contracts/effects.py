@@ -20,9 +20,14 @@ def rows() -> dict[str, set[str]]:
 
 def references(theirs) -> dict:
     """Return how many rows point to these, by model and field: nothing of one's own may come to."""
-    keys = {label: [int(re.match(r"\((\d+)", line)[1]) for line in lines] for label, lines in theirs.items()}
+    keys = {
+        label: [int(re.match(r"\((\d+)", line)[1]) for line in lines]
+        for label, lines in theirs.items()
+    }
     return {
-        (label, name): apps.get_model(label)._base_manager.filter(**{f"{name}__in": keys[related]}).count()
+        (label, name): apps.get_model(label)
+        ._base_manager.filter(**{f"{name}__in": keys[related]})
+        .count()
         for label in theirs
         for name, related in registry.links(apps.get_model(label)).items()
         if related in keys
@@ -34,7 +39,10 @@ def posted(page, at) -> list[tuple[str, dict]]:
     if "html" not in page.headers.get("Content-Type", "") or not page.content:
         return []
     forms = [form for form in html.fromstring(page.text).forms if form.method == "POST"]
-    return [(urljoin(at, form.action or at).partition("?")[0], dict(form.form_values())) for form in forms]
+    return [
+        (urljoin(at, form.action or at).partition("?")[0], dict(form.form_values()))
+        for form in forms
+    ]
 
 
 def same(client) -> Client:

@@ -38,7 +38,9 @@ ROWS_OF = {f"admin:{name}": label for name, label in world.ROWS_OF.items()} | {
     "mfa_remove_webauthn": "mfa.authenticator",
     "mfa_edit_webauthn": "mfa.authenticator",
 }
-SLUGS = world.SLUGS | {"nom": ["retirer", "transmettre", "relancer"]}  # values of the parameters that name no row
+SLUGS = world.SLUGS | {
+    "nom": ["retirer", "transmettre", "relancer"]
+}  # values of the parameters that name no row
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,13 @@ class Url:
     @property
     def model(self) -> str | None:
         """Return the label of the model whose row it names."""
-        prefixes = {f"admin:{m._meta.app_label}_{m._meta.model_name}_": m._meta.label_lower for m in admin.site._registry}
-        return ROWS_OF.get(self.name) or next((label for start, label in prefixes.items() if self.name.startswith(start)), None)
+        prefixes = {
+            f"admin:{m._meta.app_label}_{m._meta.model_name}_": m._meta.label_lower
+            for m in admin.site._registry
+        }
+        return ROWS_OF.get(self.name) or next(
+            (label for start, label in prefixes.items() if self.name.startswith(start)), None
+        )
 
     @property
     def others(self):
@@ -69,12 +76,20 @@ class Url:
     @property
     def known(self):
         """Whether a test knows what to do with it."""
-        return bool(self.exempt) or (not set(self.others) - set(SLUGS) and (self.key is None or self.model is not None))
+        return bool(self.exempt) or (
+            not set(self.others) - set(SLUGS) and (self.key is None or self.model is not None)
+        )
 
     def of(self, row=None) -> list[str]:
         """Return its addresses, for a row if it names one: one for each value of its other parameters."""
-        values = [dict(zip(self.others, each, strict=True)) for each in product(*(SLUGS[param] for param in self.others))]
-        return [reverse(self.name, kwargs=more | ({self.key: row.pk} if row is not None else {})) for more in values]
+        values = [
+            dict(zip(self.others, each, strict=True))
+            for each in product(*(SLUGS[param] for param in self.others))
+        ]
+        return [
+            reverse(self.name, kwargs=more | ({self.key: row.pk} if row is not None else {}))
+            for more in values
+        ]
 
 
 def urls() -> list[Url]:
@@ -84,11 +99,16 @@ def urls() -> list[Url]:
 
 def walk(patterns, route="", space="", before=()):
     for one in patterns:
-        at, params = route + str(one.pattern).removeprefix("^"), (*before, *one.pattern.regex.groupindex)
+        at, params = (
+            route + str(one.pattern).removeprefix("^"),
+            (*before, *one.pattern.regex.groupindex),
+        )
         if isinstance(one, URLPattern):
             yield (f"{space}{one.name}" if one.name else at), params
         else:
-            yield from walk(one.url_patterns, at, f"{space}{one.namespace}:" if one.namespace else space, params)
+            yield from walk(
+                one.url_patterns, at, f"{space}{one.namespace}:" if one.namespace else space, params
+            )
 
 
 def of_rows() -> list[Url]:
@@ -111,7 +131,11 @@ def links(model) -> dict[str, str]:
 def numbers(corner) -> dict[str, int]:
     """Return a number of a row of a corner for every name by which a form or an address could take one."""
     models = [m for app in world.APPS for m in apps.get_app_config(app).get_models()]
-    names = {name: m._meta.label_lower for m in models for name in (m._meta.model_name, f"{m._meta.model_name}s")}
+    names = {
+        name: m._meta.label_lower
+        for m in models
+        for name in (m._meta.model_name, f"{m._meta.model_name}s")
+    }
     for model in models:
         names |= links(model)
     names |= {"choisis": "core.etablissement", "source": "core.session", "object_id": "core.action"}
@@ -127,13 +151,23 @@ def lists(url: Url):
 def asked(url: Url, corner) -> list[dict]:
     """Return what may follow a question mark: a search, a file, a counter."""
     files = [{"_format": "xlsx", "q": corner.word}] if url.name.endswith("_export") else []
-    counters = [{"compteur": c.code} for c in SITES] if url.name == "admin:annuaire_compteur" else []
+    counters = (
+        [{"compteur": c.code} for c in SITES] if url.name == "admin:annuaire_compteur" else []
+    )
     words = [{"q": corner.word}] if url.name.endswith("_changelist") else []
-    rows = [numbers(corner)] if url.name.startswith("admin:") and not url.model and not url.params else []
+    rows = (
+        [numbers(corner)]
+        if url.name.startswith("admin:") and not url.model and not url.params
+        else []
+    )
     return [{}, *files, *counters, *words, *rows]
 
 
 def named(url: Url, corner) -> dict:
     """Return a query that names rows of a corner; a list takes them as filters."""
     model, rows = lists(url), corner.rows
-    return {name: rows[label][0].pk for name, label in links(model).items() if label in rows} if model else numbers(corner)
+    return (
+        {name: rows[label][0].pk for name, label in links(model).items() if label in rows}
+        if model
+        else numbers(corner)
+    )

@@ -30,7 +30,9 @@ def neighbours():
 @pytest.mark.parametrize("model", [Equipement, Change, TransitionLog])
 def test_a_model_without_a_rule_has_no_rows(model, neighbours):
     action = neighbours[2]
-    assert model._base_manager.exists() or make.bring(action, "submitted", by=make.member(action.porteur))
+    assert model._base_manager.exists() or make.bring(
+        action, "submitted", by=make.member(action.porteur)
+    )
     for user in (make.staff(), make.admin(), make.member(action.porteur)):
         assert policy.rows(model, user, "view") is policy.NOTHING
         assert list(model._base_manager.filter(policy.rows(model, user, "view"))) == []
@@ -67,7 +69,11 @@ def test_every_registered_admin_is_scoped_or_says_why():
 
 
 def test_every_scoped_model_of_core_has_a_rule():
-    scoped = [m for m in apps.get_app_config("core").get_models() if hasattr(m._default_manager, "allowed")]
+    scoped = [
+        m
+        for m in apps.get_app_config("core").get_models()
+        if hasattr(m._default_manager, "allowed")
+    ]
     assert [m.__name__ for m in scoped if m not in policy.RULES] == []
 
 
@@ -103,7 +109,11 @@ def test_a_fiche_refuses_the_row_of_another(client, neighbours, field):
     mine, other, action = neighbours
     session, site = action.sessions.get(), other.sites.get()
     before = getattr(session, field)
-    typed = {"site_lieu": site.pk, "organisme_responsable": other.pk, "referent_handicap": site.contacts.get().pk}[field]
+    typed = {
+        "site_lieu": site.pk,
+        "organisme_responsable": other.pk,
+        "referent_handicap": site.contacts.get().pk,
+    }[field]
     client.force_login(make.member(mine))
     response = client.post(change(session), typed_form(client, session) | {field: typed})
     assert response.status_code == 200
@@ -123,7 +133,10 @@ def test_a_fiche_takes_ones_own_row(client, neighbours):
 def typed_form(client, row):
     """Return what the page of a fiche would post as it stands."""
     page = client.get(change(row))
-    forms = [page.context["adminform"].form, *(f for s in page.context["inline_admin_formsets"] for f in s.formset.forms)]
+    forms = [
+        page.context["adminform"].form,
+        *(f for s in page.context["inline_admin_formsets"] for f in s.formset.forms),
+    ]
     forms += [s.formset.management_form for s in page.context["inline_admin_formsets"]]
     data = {}
     for form in forms:
@@ -184,9 +197,16 @@ def test_the_porteur_is_changed_by_staff_only(client, neighbours):
 
 
 @pytest.mark.parametrize("model", [Etablissement, Formation, Action, Session])
-def test_rows_of_a_dossier_are_neither_added_nor_deleted_by_djangos_pages(client, neighbours, model):
+def test_rows_of_a_dossier_are_neither_added_nor_deleted_by_djangos_pages(
+    client, neighbours, model
+):
     row = model.objects.order_by("pk").first()
     client.force_login(make.staff())
     assert client.post(reverse(f"admin:core_{model._meta.model_name}_add"), {}).status_code == 404
-    assert client.post(reverse(f"admin:core_{model._meta.model_name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 404
+    assert (
+        client.post(
+            reverse(f"admin:core_{model._meta.model_name}_delete", args=[row.pk]), {"post": "yes"}
+        ).status_code
+        == 404
+    )
     assert make.fresh(row) == row

@@ -14,7 +14,11 @@ from tests import factories as make
 from workflows.service import Refused, perform
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "write-a-programme.md"
-HOOKS = {name: inspect.signature(hook) for name, hook in vars(Hooks).items() if hasattr(hook, "sofi_spec")}
+HOOKS = {
+    name: inspect.signature(hook)
+    for name, hook in vars(Hooks).items()
+    if hasattr(hook, "sofi_spec")
+}
 MODULE = """
 from core.plugins import hookimpl
 from core.rules import Programme
@@ -28,7 +32,9 @@ def {hook}({parameters}):
 
 def documented() -> dict[str, str]:
     """Return the signature of each function fenced in the document, by name."""
-    fenced = "\n".join(re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL))
+    fenced = "\n".join(
+        re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    )
     return dict(re.findall(r"^def (\w+)\((.*?)\)", fenced, re.MULTILINE))
 
 
@@ -38,7 +44,9 @@ def module(tmp_path, monkeypatch, settings):
     monkeypatch.syspath_prepend(tmp_path)
 
     def write(name, hook="register_programmes", parameters="", code="essai"):
-        (tmp_path / f"{name}.py").write_text(MODULE.format(hook=hook, parameters=parameters, code=code))
+        (tmp_path / f"{name}.py").write_text(
+            MODULE.format(hook=hook, parameters=parameters, code=code)
+        )
         return name
 
     yield write
@@ -46,15 +54,25 @@ def module(tmp_path, monkeypatch, settings):
 
 
 def test_there_are_hooks():
-    expected = ["after_transition", "lheo_extras", "register_programmes", "register_referentiels", "register_targets"]
+    expected = [
+        "after_transition",
+        "lheo_extras",
+        "register_programmes",
+        "register_referentiels",
+        "register_targets",
+    ]
     assert sorted(HOOKS) == expected
 
 
 @pytest.mark.parametrize("name", HOOKS)
 def test_a_hook_is_documented_with_its_parameters(name):
-    expected = [str(p).replace("'", "") for p in HOOKS[name].parameters.values() if p.name != "self"]
+    expected = [
+        str(p).replace("'", "") for p in HOOKS[name].parameters.values() if p.name != "self"
+    ]
     written = [p.strip() for p in documented()[name].split(", ") if p.strip()]
-    assert ", ".join(written) == ", ".join(expected).replace("typing.", "").replace("collections.abc.", "")
+    assert ", ".join(written) == ", ".join(expected).replace("typing.", "").replace(
+        "collections.abc.", ""
+    )
 
 
 @pytest.mark.parametrize("name", HOOKS)
@@ -101,7 +119,12 @@ def orphan(db, module):
 def test_an_offer_without_its_plugin_is_read(orphan, client):
     client.force_login(make.member(orphan.porteur))
     root = orphan.fiches()
-    assert [x.level for x in root.walk()] == [Level.FORMATION, Level.ACTION, Level.SESSION, Level.DISPOSITIF]
+    assert [x.level for x in root.walk()] == [
+        Level.FORMATION,
+        Level.ACTION,
+        Level.SESSION,
+        Level.DISPOSITIF,
+    ]
     page = client.get(f"/gestion/core/action/{orphan.pk}/dossier/")
     assert page.status_code == 200
     assert "(non installé)" in page.text

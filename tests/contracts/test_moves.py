@@ -15,10 +15,22 @@ ACTION = {
     "submitted": {"porteur": "take_back", "cariforef": "ask validate refuse hold take"},
     "questioned": {"porteur": "take_back answer", "cariforef": "refuse hold take leave"},
     "refused": {"porteur": "submit archive", "cariforef": "archive hold"},
-    "online": {"porteur": "reopen archive update_live", "cariforef": "reopen archive unpublish update_live hold"},
-    "reopened": {"porteur": "submit give_up archive update_live", "cariforef": "archive update_live hold"},
-    "resubmitted": {"porteur": "take_back update_live", "cariforef": "ask validate refuse update_live hold take"},
-    "requestioned": {"porteur": "take_back answer give_up update_live", "cariforef": "refuse update_live hold take leave"},
+    "online": {
+        "porteur": "reopen archive update_live",
+        "cariforef": "reopen archive unpublish update_live hold",
+    },
+    "reopened": {
+        "porteur": "submit give_up archive update_live",
+        "cariforef": "archive update_live hold",
+    },
+    "resubmitted": {
+        "porteur": "take_back update_live",
+        "cariforef": "ask validate refuse update_live hold take",
+    },
+    "requestioned": {
+        "porteur": "take_back answer give_up update_live",
+        "cariforef": "refuse update_live hold take leave",
+    },
     "unpublished": {"porteur": "reopen archive", "cariforef": "reopen archive republish hold"},
     "archived": {"porteur": "restore", "cariforef": "restore"},
     "held": {"porteur": "", "cariforef": "release"},
@@ -39,10 +51,22 @@ ANNUAIRE = {
     "submitted": {"organisme": "", "cariforef": "ask validate refuse hold take"},
     "questioned": {"organisme": "answer", "cariforef": "answer refuse hold take leave"},
     "refused": {"organisme": "submit", "cariforef": "submit archive hold"},
-    "online": {"organisme": "reopen update_live", "cariforef": "reopen archive unpublish update_live hold"},
-    "reopened": {"organisme": "submit give_up update_live", "cariforef": "submit give_up archive update_live hold"},
-    "resubmitted": {"organisme": "update_live", "cariforef": "ask validate refuse update_live hold take"},
-    "requestioned": {"organisme": "answer give_up update_live", "cariforef": "answer give_up refuse update_live hold take leave"},
+    "online": {
+        "organisme": "reopen update_live",
+        "cariforef": "reopen archive unpublish update_live hold",
+    },
+    "reopened": {
+        "organisme": "submit give_up update_live",
+        "cariforef": "submit give_up archive update_live hold",
+    },
+    "resubmitted": {
+        "organisme": "update_live",
+        "cariforef": "ask validate refuse update_live hold take",
+    },
+    "requestioned": {
+        "organisme": "answer give_up update_live",
+        "cariforef": "answer give_up refuse update_live hold take leave",
+    },
     "unpublished": {"organisme": "reopen", "cariforef": "reopen archive republish hold"},
     "archived": {"organisme": "", "cariforef": "restore"},
     "held": {"organisme": "", "cariforef": "release"},
@@ -78,7 +102,13 @@ def all_refused(subject, users, offered):
                 continue
             expected = Refused if subject.allows(user, name) else NotAllowed
             try:
-                perform(subject, name, by=user, comment="Essai", payload={} if name == "update_live" else None)
+                perform(
+                    subject,
+                    name,
+                    by=user,
+                    comment="Essai",
+                    payload={} if name == "update_live" else None,
+                )
                 wrong.append((role, name, "fait"))
             except Refused as refusal:
                 if type(refusal) is not expected or not refusal.message:
@@ -95,7 +125,11 @@ def test_the_tables_name_every_situation():
 
 def test_the_tables_use_every_move():
     used = {
-        name for table in (ACTION, ANNUAIRE) for roles in table.values() for names in roles.values() for name in names.split()
+        name
+        for table in (ACTION, ANNUAIRE)
+        for roles in table.values()
+        for names in roles.values()
+        for name in names.split()
     }
     assert used == set(MOVES)
 
@@ -118,9 +152,16 @@ def everyone():
 
 @pytest.mark.parametrize("situation", ACTION)
 def test_moves_of_an_action(situation, everyone):
-    formateur, mandataire, third = (make.etablissement(nom) for nom in ("Formateur", "Mandataire", "Dispensateur"))
+    formateur, mandataire, third = (
+        make.etablissement(nom) for nom in ("Formateur", "Mandataire", "Dispensateur")
+    )
     attribution = make.attribution(formateur, mandataire)
-    subject = make.offer(formateur, situation, attribution=attribution, site_dispensateur=str(third.sites.get(principal=True).pk))
+    subject = make.offer(
+        formateur,
+        situation,
+        attribution=attribution,
+        site_dispensateur=str(third.sites.get(principal=True).pk),
+    )
     users = everyone | {
         "porteur": make.member(formateur),
         "mandataire": make.member(mandataire),
@@ -138,7 +179,9 @@ def test_moves_of_an_action_entered_by_staff(situation, everyone):
     subject = make.bring(subject, situation, by=make.staff())
     users = everyone | {"formateur": make.member(formateur)}
     offered = moves_of(subject, users)
-    assert offered == {role: in_order(BY_STAFF[situation] if role == "cariforef" else "") for role in users}
+    assert offered == {
+        role: in_order(BY_STAFF[situation] if role == "cariforef" else "") for role in users
+    }
     assert all_refused(subject, users, offered) == []
 
 

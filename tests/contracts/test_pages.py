@@ -14,8 +14,16 @@ from tests.contracts import world
 from tests.contracts.world import A, B
 
 pytestmark = pytest.mark.django_db
-SHARED = {Terme, RemplacementCertifinfo, Diffusion, Texte}  # nobody's: référentiels, and what the Cariforef sent
-LISTS = {m: reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in admin.site._registry}
+SHARED = {
+    Terme,
+    RemplacementCertifinfo,
+    Diffusion,
+    Texte,
+}  # nobody's: référentiels, and what the Cariforef sent
+LISTS = {
+    m: reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist")
+    for m in admin.site._registry
+}
 SEARCHED = [url for m, url in LISTS.items() if admin.site._registry[m].search_fields]
 
 
@@ -57,7 +65,15 @@ def test_the_world_has_a_row_of_every_model(corners):
 
 def test_staff_see_both_words_so_that_they_could_leak(corners, client):
     client.force_login(make.staff())
-    lists = {"core_action", "core_formation", "core_session", "core_etablissement", "core_site", "core_contact", "core_lot"}
+    lists = {
+        "core_action",
+        "core_formation",
+        "core_session",
+        "core_etablissement",
+        "core_site",
+        "core_contact",
+        "core_lot",
+    }
     for name in lists:
         page = client.get(reverse(f"admin:{name}_changelist")).text
         assert A in page, name
@@ -84,7 +100,9 @@ def test_an_organisation_sees_its_own(corners, client):
 
 
 # What the policy selects is the same on both bases: the neighbours walk through the pages once, on SQLite.
-NEIGHBOURS = [pytest.param(who, marks=pytest.mark.sqlite3) for who in ("mandataire", "dispensateur")]
+NEIGHBOURS = [
+    pytest.param(who, marks=pytest.mark.sqlite3) for who in ("mandataire", "dispensateur")
+]
 
 
 @pytest.mark.parametrize("who", ["user", *NEIGHBOURS])
@@ -99,8 +117,14 @@ def test_ones_own_pages_show_nothing_of_another_and_change_nothing(corners, clie
 def test_nothing_of_another_is_found_by_searching(corners, client):
     a, _ = corners
     client.force_login(a.user)
-    pages = [client.get(f"{url}?q={word}") for word in (B, "Betavert Organisme") for url in SEARCHED]
-    assert [p.request["PATH_INFO"] for p in pages if p.status_code == 200 and p.context["cl"].result_list] == []
+    pages = [
+        client.get(f"{url}?q={word}") for word in (B, "Betavert Organisme") for url in SEARCHED
+    ]
+    assert [
+        p.request["PATH_INFO"]
+        for p in pages
+        if p.status_code == 200 and p.context["cl"].result_list
+    ] == []
     found = client.get(f"{reverse('admin:search')}?s={B}").text
     assert B not in found.replace(f"“{B}”", "")
 
@@ -109,8 +133,21 @@ def test_ones_own_is_found_by_searching(corners, client):
     a, _ = corners
     client.force_login(a.user)
     pages = [client.get(f"{url}?q={A}") for url in SEARCHED]
-    found = {p.request["PATH_INFO"].split("/")[3] for p in pages if p.status_code == 200 and p.context["cl"].result_list}
-    assert found >= {"action", "attribution", "contact", "etablissement", "formation", "porteouverte", "session", "site"}
+    found = {
+        p.request["PATH_INFO"].split("/")[3]
+        for p in pages
+        if p.status_code == 200 and p.context["cl"].result_list
+    }
+    assert found >= {
+        "action",
+        "attribution",
+        "contact",
+        "etablissement",
+        "formation",
+        "porteouverte",
+        "session",
+        "site",
+    }
 
 
 def autocompletes(term):
@@ -152,7 +189,9 @@ def test_the_short_address_of_an_object_of_another_answers_404(corners, client):
     a, b = corners
     client.force_login(a.user)
     for row in (r for rows in b.rows.values() for r in rows if hasattr(r, "get_absolute_url")):
-        url = reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(row).pk, row.pk])
+        url = reverse(
+            "admin:view_on_site", args=[ContentType.objects.get_for_model(row).pk, row.pk]
+        )
         assert client.get(url).status_code == 404, url
 
 
@@ -172,9 +211,18 @@ def test_a_manager_of_another_programme_sees_nothing_of_it(corners, client):
     if other is None:
         pytest.skip("Il faut un troisième programme.")
     client.force_login(make.manager(other))
-    actions = [url for url in LISTS.values() if "/action/" in url or "/session/" in url or "/formation/" in url or "/lot/" in url]
+    actions = [
+        url
+        for url in LISTS.values()
+        if "/action/" in url or "/session/" in url or "/formation/" in url or "/lot/" in url
+    ]
     assert seen(client, [reverse("admin:index"), *actions], A) == []
-    assert set(statuses(client, [url for c in corners for url in world.addresses_of(c) if "/core/action/" in url])) == {404}
+    assert set(
+        statuses(
+            client,
+            [url for c in corners for url in world.addresses_of(c) if "/core/action/" in url],
+        )
+    ) == {404}
 
 
 # Who is nobody ------------------------------------------------------------------------------

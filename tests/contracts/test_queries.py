@@ -19,7 +19,12 @@ from tests.contracts import world
 from workflows.service import perform
 
 pytestmark = pytest.mark.django_db
-NOT_LISTS = {"termes", "autocomplete", "apercu", "add"}  # searches in référentiels, that no dossier fills; forms
+NOT_LISTS = {
+    "termes",
+    "autocomplete",
+    "apercu",
+    "add",
+}  # searches in référentiels, that no dossier fills; forms
 
 
 def queries(client, url):
@@ -41,13 +46,19 @@ def owner():
 
 def one_more(owner, number):
     """Add a row to every list."""
-    lead, partner = make.etablissement(f"Mandataire {number}"), make.etablissement(f"Formateur {number}")
+    lead, partner = (
+        make.etablissement(f"Mandataire {number}"),
+        make.etablissement(f"Formateur {number}"),
+    )
     attribution = make.attribution(owner, lead, numero_lot=f"LOT{number}", annee=str(2030 + number))
     make.attribution(partner, owner, numero_lot=f"MIEN{number}", annee=str(2040 + number))
     make.site(owner, f"Site {number}")
     make.contact_of(owner.sites.get(principal=True), nom=f"Contact {number}")
     PorteOuverte.objects.create(
-        libelle="Porte ouverte", site=owner.sites.get(principal=True), nature="autre", date_debut=date(2026, 3, 1)
+        libelle="Porte ouverte",
+        site=owner.sites.get(principal=True),
+        nature="autre",
+        date_debut=date(2026, 3, 1),
     )
     for situation in ("submitted", "questioned", "reopened"):
         make.offer(owner, situation)
@@ -57,12 +68,16 @@ def one_more(owner, number):
     perform(waiting.sites.get(), "submit", by=make.member(waiting))
     make.manager(make.regional(), local=f"gestion{number}")
     make.key(lead)
-    DemandeCle.objects.create(siret=lead.siret, nda="52440000044", raison_sociale=f"Demande {number}")
+    DemandeCle.objects.create(
+        siret=lead.siret, nda="52440000044", raison_sociale=f"Demande {number}"
+    )
     Texte.objects.create(code=f"texte-{number}", titre=f"Texte {number}")
     make.principal(owner, local=f"principal{number}")
 
     RemplacementCertifinfo.objects.create(ancien=f"9{number}001", nouveau=f"9{number}002")
-    Diffusion.objects.create(profile="2.3", started_at=timezone.now(), by_label="Camille", groups=number)
+    Diffusion.objects.create(
+        profile="2.3", started_at=timezone.now(), by_label="Camille", groups=number
+    )
 
 
 def pages():
@@ -71,7 +86,11 @@ def pages():
 
 
 def counts():
-    return {model._meta.label: model._base_manager.count() for model in admin.site._registry if model is not Terme}
+    return {
+        model._meta.label: model._base_manager.count()
+        for model in admin.site._registry
+        if model is not Terme
+    }
 
 
 def test_one_more_is_one_more_row_of_every_list(owner):
@@ -79,7 +98,10 @@ def test_one_more_is_one_more_row_of_every_list(owner):
     one = counts()
     one_more(owner, 2)
     assert [label for label, count in counts().items() if count <= one[label]] == []
-    lists = {reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in admin.site._registry}
+    lists = {
+        reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist")
+        for m in admin.site._registry
+    }
     assert lists <= {*pages()}
 
 
@@ -103,7 +125,10 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(client, owner, who):
 def test_the_dossier_asks_as_often_for_three_sessions_as_for_one(client, owner, who, situation):
     client.force_login(make.member(owner) if who == "organisme" else make.staff())
     one, three = (make.offer(owner, situation, sessions=count) for count in (1, 3))
-    found = [queries(client, reverse("admin:core_action_dossier", args=[action.pk])) for action in (one, three)]
+    found = [
+        queries(client, reverse("admin:core_action_dossier", args=[action.pk]))
+        for action in (one, three)
+    ]
     assert found[0] == found[1]
 
 
@@ -111,8 +136,14 @@ def test_a_fiche_asks_as_often_for_three_sessions_as_for_one(client, owner):
     client.force_login(make.member(owner))
     one, three = (make.offer(owner, "draft", sessions=count) for count in (1, 3))
     for level in (Level.FORMATION, Level.ACTION, Level.SESSION, Level.DISPOSITIF):
-        rows = [next(row for row in make.rows_of(action) if row.level is level) for action in (one, three)]
-        found = [queries(client, reverse(f"admin:core_{row._meta.model_name}_change", args=[row.pk])) for row in rows]
+        rows = [
+            next(row for row in make.rows_of(action) if row.level is level)
+            for action in (one, three)
+        ]
+        found = [
+            queries(client, reverse(f"admin:core_{row._meta.model_name}_change", args=[row.pk]))
+            for row in rows
+        ]
         assert found[0] == found[1], level.label
 
 

@@ -72,7 +72,9 @@ def build() -> tuple[Corner, Corner]:
 
 
 def corner(word, programme, year) -> Corner:
-    owner, lead, third = (make.etablissement(f"{word} {role}") for role in ("Organisme", "Mandataire", "Dispensateur"))
+    owner, lead, third = (
+        make.etablissement(f"{word} {role}") for role in ("Organisme", "Mandataire", "Dispensateur")
+    )
     attribution = make.attribution(
         owner, lead, programme=programme, annee=str(year), numero_lot=f"{word}-1", intitule_lot=f"Lot {word}",
         bon_de_commande=f"BC-{word}", date_debut_prevue=f"12/01/{year}", date_fin_prevue=f"18/12/{year}",
@@ -81,11 +83,17 @@ def corner(word, programme, year) -> Corner:
     User.objects.filter(pk=user.pk).update(nom=word)
     found = Corner(word, make.fresh(user), make.member(lead), make.member(third))
     said = {"objectifs": f"Objectifs {word}", "commentaire_duree": f"Durée {word}"}
-    given = {"date_debut": date(year, 1, 12), "site_dispensateur": str(third.sites.get().pk), **said}
+    given = {
+        "date_debut": date(year, 1, 12),
+        "site_dispensateur": str(third.sites.get().pk),
+        **said,
+    }
     public = make.offer(owner, "online", by=found.user, attribution=attribution, **given)
     free = make.offer(owner, "reopened", by=found.user, intitule=f"Formation {word}", **said)
     make.save(free, by=found.user, resultats_attendus=f"Résultats {word}, en attente")
-    asked = make.draft(owner, by=found.user, intitule=f"Autre formation {word}", dispositif=f"Dispositif {word}")
+    asked = make.draft(
+        owner, by=found.user, intitule=f"Autre formation {word}", dispositif=f"Dispositif {word}"
+    )
     for who, name in ((found.user, "submit"), (make.staff(), "ask")):
         perform(asked, name, by=who, comment=f"Message {word}")
     for action in (public, free, make.fresh(asked)):
@@ -102,12 +110,17 @@ def corner(word, programme, year) -> Corner:
 
 
 def request_of(owner, word):
-    return DemandeCle.objects.create(siret=owner.siret, nda="52440000044", raison_sociale=word, ville=word, nom=word)
+    return DemandeCle.objects.create(
+        siret=owner.siret, nda="52440000044", raison_sociale=word, ville=word, nom=word
+    )
 
 
 def open_day(owner, word):
     return PorteOuverte.objects.create(
-        libelle=f"Porte ouverte {word}", site=owner.sites.get(), nature="autre", date_debut=date(2026, 3, 1)
+        libelle=f"Porte ouverte {word}",
+        site=owner.sites.get(),
+        nature="autre",
+        date_debut=date(2026, 3, 1),
     )
 
 
@@ -119,10 +132,15 @@ def patterns():
     models = {f"{m._meta.app_label}_{m._meta.model_name}": m for m in admin.site._registry}
     found = []
     for pattern in get_resolver("config.urls").url_patterns:
-        if getattr(pattern, "app_name", None) == "admin":  # the pages of one's own account: tests/comptes
+        if (
+            getattr(pattern, "app_name", None) == "admin"
+        ):  # the pages of one's own account: tests/comptes
             found += leaves(pattern)
     found = [p for p in found if p.name and p.name not in NOT_PAGES]
-    owner = {p.name: next((m for prefix, m in models.items() if p.name.startswith(prefix + "_")), None) for p in found}
+    owner = {
+        p.name: next((m for prefix, m in models.items() if p.name.startswith(prefix + "_")), None)
+        for p in found
+    }
     return [(p.name, list(p.pattern.regex.groupindex), owner[p.name]) for p in found]
 
 
@@ -140,7 +158,9 @@ def addresses_of(corner, *, without=()) -> list[str]:
         if key is None or name == "view_on_site" or name.endswith(tuple(without)):
             continue
         for row in corner.rows.get(ROWS_OF.get(name) or model._meta.label_lower, ()):
-            found += [reverse(f"admin:{name}", kwargs={key: row.pk, **more}) for more in slugs(params)]
+            found += [
+                reverse(f"admin:{name}", kwargs={key: row.pk, **more}) for more in slugs(params)
+            ]
     return found
 
 

@@ -28,7 +28,9 @@ def typed(fiche, programme):
     return {
         field.name: fiche[field.name]
         for field in programme.fields.level(fiche.level)
-        if not field.need.locked and field.name not in FRESH and field.kind not in (Kind.DATE, Kind.ROWS)
+        if not field.need.locked
+        and field.name not in FRESH
+        and field.kind not in (Kind.DATE, Kind.ROWS)
     }
 
 
@@ -85,7 +87,9 @@ def test_an_action_is_copied_under_its_formation(client, organisme):
     assert post(client, "dupliquer_action", action, decalage=1, unite="ans").status_code == 302
     copy = Action.objects.exclude(pk=action.pk).get()
     assert (copy.formation, copy.state, copy.porteur) == (action.formation, "draft", organisme)
-    assert typed(copy.fiches().children[0], copy.programme) == typed(action.fiches().children[0], action.programme)
+    assert typed(copy.fiches().children[0], copy.programme) == typed(
+        action.fiches().children[0], action.programme
+    )
     assert make.fresh(action).is_online
     assert copy.sessions.count() == action.sessions.count()
 
@@ -93,10 +97,16 @@ def test_an_action_is_copied_under_its_formation(client, organisme):
 def test_a_formation_is_copied_with_its_actions(client, organisme):
     action = make.draft(organisme)
     make.draft(organisme, formation=action.formation)
-    assert post(client, "dupliquer_formation", action.formation, decalage=0, unite="ans").status_code == 302
+    assert (
+        post(client, "dupliquer_formation", action.formation, decalage=0, unite="ans").status_code
+        == 302
+    )
     twin = Formation.objects.exclude(pk=action.formation_id).get()
     assert twin.actions.count() == 2
-    assert (twin.intitule, twin.formacodes) == (action.formation.intitule, action.formation.formacodes)
+    assert (twin.intitule, twin.formacodes) == (
+        action.formation.intitule,
+        action.formation.formacodes,
+    )
 
 
 def test_of_a_formation_of_several_organisations_the_actions_of_one_are_copied(client, organisme):
@@ -108,7 +118,17 @@ def test_of_a_formation_of_several_organisations_the_actions_of_one_are_copied(c
     assert "Betavert (" in client.get(url).text
     refused = client.post(url, {"decalage": 0, "unite": "ans"})
     assert (refused.status_code, Formation.objects.count()) == (200, 1)
-    assert post(client, "dupliquer_formation", action.formation, decalage=0, unite="ans", porteur=other.pk).status_code == 302
+    assert (
+        post(
+            client,
+            "dupliquer_formation",
+            action.formation,
+            decalage=0,
+            unite="ans",
+            porteur=other.pk,
+        ).status_code
+        == 302
+    )
     twin = Formation.objects.exclude(pk=action.formation_id).get().actions.get()
     assert (twin.porteur, twin.code != theirs.code) == (other, True)
 
@@ -116,7 +136,13 @@ def test_of_a_formation_of_several_organisations_the_actions_of_one_are_copied(c
 def test_a_session_takes_over_what_is_ticked(client, organisme):
     source = make.draft(organisme)
     bare = make.draft(organisme, complete=False).sessions.get()
-    page = post(client, "reprendre_session", bare, source=source.sessions.get().pk, groupes=["referents", "recrutement"])
+    page = post(
+        client,
+        "reprendre_session",
+        bare,
+        source=source.sessions.get().pk,
+        groupes=["referents", "recrutement"],
+    )
     assert page.status_code == 302
     bare, full = make.fresh(bare), source.sessions.get()
     assert bare.modalites_recrutement == full.modalites_recrutement != []
@@ -133,10 +159,14 @@ def test_taking_over_keeps_what_a_colleague_has_just_saved(organisme):
     assert (row.duree_hebdo, row.version) == (17, read.version)
 
 
-@pytest.mark.parametrize("name", ["dupliquer_action", "dupliquer_session", "dupliquer_formation", "reprendre_session"])
+@pytest.mark.parametrize(
+    "name", ["dupliquer_action", "dupliquer_session", "dupliquer_formation", "reprendre_session"]
+)
 def test_another_s_answers_404(client, organisme, name):
     other = make.draft(make.etablissement("Étrangère"))
-    row = {"dupliquer_action": other, "dupliquer_formation": other.formation}.get(name, other.sessions.get())
+    row = {"dupliquer_action": other, "dupliquer_formation": other.formation}.get(
+        name, other.sessions.get()
+    )
     assert client.get(reverse(f"admin:{name}", args=[row.pk])).status_code == 404
     assert post(client, name, row, decalage=0, unite="ans", nombre=1).status_code == 404
     assert Action.objects.count() == 1
@@ -144,7 +174,12 @@ def test_another_s_answers_404(client, organisme, name):
 
 def test_a_session_that_was_sent_is_not_copied_into_its_action(client, organisme):
     action = make.bring(make.draft(organisme), "submitted", by=make.member(organisme))
-    assert post(client, "dupliquer_session", action.sessions.get(), nombre=1, decalage=0, unite="ans").status_code == 404
+    assert (
+        post(
+            client, "dupliquer_session", action.sessions.get(), nombre=1, decalage=0, unite="ans"
+        ).status_code
+        == 404
+    )
 
 
 def test_the_copy_page_says_what_it_does(client, organisme):

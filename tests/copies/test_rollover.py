@@ -20,7 +20,10 @@ def organisme(client):
 
 def two_years(organisme, sites=1):
     """Return the attributions of a year and of the next one, for as many sites."""
-    places = [organisme.sites.get(principal=True).nom_usage, *(f"Annexe {n}" for n in range(1, sites))]
+    places = [
+        organisme.sites.get(principal=True).nom_usage,
+        *(f"Annexe {n}" for n in range(1, sites)),
+    ]
     line = lambda year, place: make.region_line(  # noqa: E731
         organisme, annee=str(year), numero_lot=f"L{year}", nom_site_realisation=place, places="20",
         date_debut_prevue=f"12/01/{year}", date_fin_prevue=f"18/12/{year}",
@@ -72,7 +75,10 @@ def test_a_copy_for_another_site_is_given_there(client, organisme):
     session = copy.sessions.get()
     assert (copy.site_dispensateur, session.site_lieu) == (annexe, annexe)
     assert [meeting.lieu for meeting in session.informations_collectives.all()] == [annexe]
-    assert "1 action est reconduite : vérifiez-la, puis envoyez-la." in client.get(page["Location"]).text
+    assert (
+        "1 action est reconduite : vérifiez-la, puis envoyez-la."
+        in client.get(page["Location"]).text
+    )
 
 
 def test_a_target_is_not_chosen_twice(client, organisme):

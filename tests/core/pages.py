@@ -29,7 +29,11 @@ def filled(page) -> dict:
 def rows(prefix, *lines, initial=0) -> dict:
     """Return the fields of a small table with these lines, `initial` of which are known already."""
     data = {f"{prefix}-TOTAL_FORMS": len(lines), f"{prefix}-INITIAL_FORMS": initial}
-    return data | {f"{prefix}-{n}-{name}": value for n, line in enumerate(lines) for name, value in line.items()}
+    return data | {
+        f"{prefix}-{n}-{name}": value
+        for n, line in enumerate(lines)
+        for name, value in line.items()
+    }
 
 
 def form_of(page, having: str) -> dict:

@@ -20,7 +20,11 @@ UNREADABLE = {
 }  # fmt: skip
 IN_A_PATH, IN_A_QUERY = ("big", "null"), ("word", "big", "square", "null")
 LISTS = ("q", "o", "p", "e")  # that the lists of Django read all together
-SEARCH = {"app_label": "core", "model_name": "membership", "field_name": "etablissement"}  # without which it answers 403
+SEARCH = {
+    "app_label": "core",
+    "model_name": "membership",
+    "field_name": "etablissement",
+}  # without which it answers 403
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,9 @@ def names_of(url) -> list[str]:
     model = registry.lists(url)
     if model is None:
         return []
-    filters = [getattr(one, "parameter_name", one) for one in admin.site._registry[model].list_filter]
+    filters = [
+        getattr(one, "parameter_name", one) for one in admin.site._registry[model].list_filter
+    ]
     kinds = {type(field): field.attname for field in model._meta.concrete_fields}
     return [*LISTS, *filters, *kinds.values()]
 
@@ -90,7 +96,9 @@ def test_no_parameter_of_a_query_is_a_fault(someone):
         someone.get(at, base)
         for name in sorted(asked.READ | set(names_of(url))):
             for value in map(UNREADABLE.get, IN_A_QUERY):
-                query = "&".join(f"{key}={quote(text)}" for key, text in (base | {name: value}).items())
+                query = "&".join(
+                    f"{key}={quote(text)}" for key, text in (base | {name: value}).items()
+                )
                 faults += fault(someone, at, query)
     assert faults == []
 
@@ -118,7 +126,11 @@ def test_a_cookie_that_no_base_can_hold_is_forgotten(client):
 
 def test_a_filter_that_no_base_can_hold_says_so_on_the_list(client):
     client.force_login(make.staff())
-    for asked_for in (f"porteur={LARGEST + 1}", f"porteur__in=1,{LARGEST + 1}", f"porteur_id=-{LARGEST}0"):
+    for asked_for in (
+        f"porteur={LARGEST + 1}",
+        f"porteur__in=1,{LARGEST + 1}",
+        f"porteur_id=-{LARGEST}0",
+    ):
         page = client.get(f"{reverse('admin:core_action_changelist')}?{asked_for}", follow=True)
         assert (page.status_code, page.redirect_chain[0][0].partition("?")[2]) == (200, "e=1")
         assert client.get(f"{reverse('admin:core_action_export')}?{asked_for}").status_code == 302
@@ -134,10 +146,22 @@ def test_a_null_character_typed_in_a_form_is_refused_or_left_out(client):
         ("admin:login", [], {"username": "a\0@b.example", "password": "\0"}),
         ("compte_activer", [], {"siret": "1\0", "cle": "\0"}),
         ("account_reset_password", [], {"email": "a\0@b.example"}),
-        ("admin:equipe_inviter", [owner.pk], {"prenom": "\0", "nom": "\0", "email": "a\0@b.example", "sites": "1\0"}),
+        (
+            "admin:equipe_inviter",
+            [owner.pk],
+            {"prenom": "\0", "nom": "\0", "email": "a\0@b.example", "sites": "1\0"},
+        ),
         ("admin:etablissement_choisi", [], {"etablissement": "1\0", "suite": "/\0"}),
-        ("admin:core_site_change", [site.pk], {"nom_usage": "a\0", "commune": "44109\0", "version": "1\0"}),
-        ("admin:core_etablissement_change", [owner.pk], {"domaines": ["15061\0"], "version": "1\0"}),
+        (
+            "admin:core_site_change",
+            [site.pk],
+            {"nom_usage": "a\0", "commune": "44109\0", "version": "1\0"},
+        ),
+        (
+            "admin:core_etablissement_change",
+            [owner.pk],
+            {"domaines": ["15061\0"], "version": "1\0"},
+        ),
         ("admin:envoi", [], {"action": ["1\0"]}),
         ("admin:nettoyer", [], {"texte": "a\0b"}),
         ("admin:creer", [], {"organisme": "1\0", "certifinfo": "\0", "formation": "1\0"}),

@@ -25,7 +25,13 @@ def held(page):
 
 
 def offered(page, name):
-    return [c.label for q in page.context["form"].questions if q.name == name for c in q.choices if not c.refused]
+    return [
+        c.label
+        for q in page.context["form"].questions
+        if q.name == name
+        for c in q.choices
+        if not c.refused
+    ]
 
 
 def test_a_single_answer_answers_itself(client, formateur):
@@ -82,14 +88,17 @@ def test_a_next_action_joins_the_formation_of_the_programme(client, formateur):
     client.force_login(make.member(formateur))
     page = ask(client)
     response = client.post(
-        reverse("admin:formations_publiques"), form_of(page, "attribution") | {"formation": first.formation_id}
+        reverse("admin:formations_publiques"),
+        form_of(page, "attribution") | {"formation": first.formation_id},
     )
     assert response.status_code == 302
     assert Action.objects.order_by("-pk").first().formation == first.formation
 
 
 def test_oui_wants_a_code(client, formateur):
-    programme = next((p for p in make.programmes() if p.fields["certifinfo"].need.value == "optional"), None)
+    programme = next(
+        (p for p in make.programmes() if p.fields["certifinfo"].need.value == "optional"), None
+    )
     if programme is None:
         pytest.skip("Aucun programme installé ne laisse le choix de la référence Certifinfo.")
     make.attribution(formateur, programme=programme)
@@ -97,7 +106,9 @@ def test_oui_wants_a_code(client, formateur):
     form = form_of(ask(client), "attribution")
     page = client.post(reverse("admin:formations_publiques"), form | {"reference": "oui"})
     assert "Donnez le code Certifinfo" in page.text
-    client.post(reverse("admin:formations_publiques"), form | {"reference": "oui", "certifinfo": "21466"})
+    client.post(
+        reverse("admin:formations_publiques"), form | {"reference": "oui", "certifinfo": "21466"}
+    )
     assert Action.objects.get().formation.certifinfo == "21466"
 
 

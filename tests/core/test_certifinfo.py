@@ -46,7 +46,9 @@ def replace(*pairs):
 
 
 def asked(client, words):
-    return client.get(reverse("admin:termes", args=["certifinfo"]), {"term": words}).json()["results"]
+    return client.get(reverse("admin:termes", args=["certifinfo"]), {"term": words}).json()[
+        "results"
+    ]
 
 
 def test_it_is_found_by_code_word_and_rncp(client, owner):
@@ -58,7 +60,11 @@ def test_it_is_found_by_code_word_and_rncp(client, owner):
 def test_an_archived_code_is_shown_and_cannot_be_chosen_what_replaces_it_follows(client, owner):
     replace(("90001", "90002"), ("90002", "90003"))
     assert asked(client, "90001") == [
-        {"id": "90001", "text": "90001 - Ancien maçon – archivé, remplacé par 90003", "disabled": True},
+        {
+            "id": "90001",
+            "text": "90001 - Ancien maçon – archivé, remplacé par 90003",
+            "disabled": True,
+        },
         {"id": "90003", "text": "90003 - Maçon du bâti (RNCP 35510)"},
     ]
 
@@ -73,11 +79,18 @@ def test_several_successors_are_all_offered(client, owner):
 def test_a_code_that_left_the_table_is_archived_without_successor(client, owner):
     Terme.objects.filter(code="90005").update(valide_au=date(2026, 1, 1))
     assert asked(client, "90005") == [
-        {"id": "90005", "text": "90005 - Carreleur – archivé, sans remplaçant connu", "disabled": True}
+        {
+            "id": "90005",
+            "text": "90005 - Carreleur – archivé, sans remplaçant connu",
+            "disabled": True,
+        }
     ]
 
 
-@pytest.mark.parametrize("pairs", [[("90001", "90002"), ("90002", "90001")], [("90001", "90001")], [("90001", "inconnu")]])
+@pytest.mark.parametrize(
+    "pairs",
+    [[("90001", "90002"), ("90002", "90001")], [("90001", "90001")], [("90001", "inconnu")]],
+)
 def test_a_loop_or_a_hole_of_the_file_ends(owner, pairs):
     replace(*pairs)
     assert certifinfo.archived(["90001"])["90001"].successors == ()
@@ -86,14 +99,21 @@ def test_a_loop_or_a_hole_of_the_file_ends(owner, pairs):
 def test_the_queries_do_not_grow_with_the_codes(owner, django_assert_max_num_queries):
     replace(("90001", "90002"), ("90002", "90003"), ("90005", "90004"))
     with django_assert_max_num_queries(4):
-        assert set(certifinfo.archived(["90001", "90002", "90003", "90004", "90005"])) == {"90001", "90002", "90005"}
+        assert set(certifinfo.archived(["90001", "90002", "90003", "90004", "90005"])) == {
+            "90001",
+            "90002",
+            "90005",
+        }
 
 
 def test_a_new_offer_refuses_it_and_proposes_the_only_successor(client, owner):
     replace(("90001", "90003"))
     form = {"porteur": owner.pk, "certifinfo": "90001"}
     page = client.post(reverse("admin:creer"), form)
-    assert "Le code Certifinfo 90001 est archivé : il est remplacé par « 90003 - Maçon du bâti (RNCP 35510) »." in page.text
+    assert (
+        "Le code Certifinfo 90001 est archivé : il est remplacé par « 90003 - Maçon du bâti (RNCP 35510) »."
+        in page.text
+    )
     assert page.context["form"]["certifinfo"].value() == "90003"
     assert not Action.objects.exists()
     client.post(reverse("admin:creer"), form | {"certifinfo": "90003"})
@@ -119,13 +139,21 @@ def test_a_draft_whose_code_is_replaced_says_so_and_takes_the_successor_by_a_but
     assert (issue.blocking, issue.path) == (True, f"F{action.formation_id}.certifinfo")
     assert f"{address(action.formation)}#champ-certifinfo" in page.text
     assert "Prendre 90003 - Maçon du bâti" in page.text
-    assert client.post(address(action.formation), filled(page) | {"certifinfo": ["90001", "90003"]}).status_code == 302
+    assert (
+        client.post(
+            address(action.formation), filled(page) | {"certifinfo": ["90001", "90003"]}
+        ).status_code
+        == 302
+    )
     assert make.fresh(action.formation).certifinfo == "90003"
     assert not [i for i in make.fresh(action).issues() if i.code == "certifinfo.archive"]
 
 
 def test_it_cannot_be_sent_with_an_archived_code_and_what_was_sent_may_be_validated(owner):
-    action, sent = make.draft(owner, certifinfo="90001"), make.offer(owner, "submitted", certifinfo="90001")
+    action, sent = (
+        make.draft(owner, certifinfo="90001"),
+        make.offer(owner, "submitted", certifinfo="90001"),
+    )
     replace(("90001", "90003"))
     with pytest.raises(Refused) as refusal:
         perform(action, "submit", by=make.member(owner))
@@ -137,8 +165,13 @@ def test_it_cannot_be_sent_with_an_archived_code_and_what_was_sent_may_be_valida
 def test_a_loaded_table_flags_the_actions_and_a_new_code_takes_the_flag_away(tmp_path, owner):
     action, other = make.draft(owner, certifinfo="90001"), make.draft(owner, certifinfo="90003")
     header = "code_ancien,libelle_ancien,etat_ancien,code_nouveau,libelle_nouveau,etat_nouveau"
-    (tmp_path / "certifinfo_remplacements_extrait.csv").write_text(f"{header}\n90001,a,3,90003,b,3\n")
+    (tmp_path / "certifinfo_remplacements_extrait.csv").write_text(
+        f"{header}\n90001,a,3,90003,b,3\n"
+    )
     load(tmp_path)
-    assert (make.fresh(action).certifinfo_remplace, make.fresh(other).certifinfo_remplace) == (True, False)
+    assert (make.fresh(action).certifinfo_remplace, make.fresh(other).certifinfo_remplace) == (
+        True,
+        False,
+    )
     make.save(action.formation, by=make.member(owner), certifinfo="90003")
     assert not make.fresh(action).certifinfo_remplace

@@ -13,9 +13,16 @@ from tests.core.plain import dossier, found
 LATE, EARLY = date(2026, 6, 1), date(2026, 1, 1)
 
 
-@pytest.mark.parametrize(("debut", "fin"), [(EARLY, LATE), (EARLY, EARLY), (EARLY, None), (None, EARLY)])
+@pytest.mark.parametrize(
+    ("debut", "fin"), [(EARLY, LATE), (EARLY, EARLY), (EARLY, None), (None, EARLY)]
+)
 def test_dates_that_follow_each_other(debut, fin):
-    assert found(checks.dates_follow_each_other, dossier(session={"date_debut": debut, "date_fin": fin})) == []
+    assert (
+        found(
+            checks.dates_follow_each_other, dossier(session={"date_debut": debut, "date_fin": fin})
+        )
+        == []
+    )
 
 
 def test_dates_that_do_not():
@@ -24,12 +31,20 @@ def test_dates_that_do_not():
 
 
 def test_periods_that_do_not_follow_each_other():
-    rows = [{"date_debut": EARLY, "date_fin": LATE}, {"date_debut": LATE, "date_fin": EARLY}, {"date_debut": LATE}]
+    rows = [
+        {"date_debut": EARLY, "date_fin": LATE},
+        {"date_debut": LATE, "date_fin": EARLY},
+        {"date_debut": LATE},
+    ]
     root = dossier(session={"periodes_inscription": rows})
-    assert found(checks.dates_follow_each_other, root) == [("dates.ordre", "S3.periodes_inscription.1.date_fin")]
+    assert found(checks.dates_follow_each_other, root) == [
+        ("dates.ordre", "S3.periodes_inscription.1.date_fin")
+    ]
 
 
-@pytest.mark.parametrize(("principal", "domains"), [("15061", ["14201", "15061"]), ("15061", []), ("", ["15061"])])
+@pytest.mark.parametrize(
+    ("principal", "domains"), [("15061", ["14201", "15061"]), ("15061", []), ("", ["15061"])]
+)
 def test_a_principal_domain_of_the_formation(principal, domains):
     root = dossier(formation={"formacode_principal": principal, "formacodes": domains})
     assert found(checks.principal_is_a_domain, root) == []
@@ -37,7 +52,9 @@ def test_a_principal_domain_of_the_formation(principal, domains):
 
 def test_a_principal_domain_of_another():
     root = dossier(formation={"formacode_principal": "15061", "formacodes": ["14201"]})
-    assert found(checks.principal_is_a_domain, root) == [("formacode.principal", "F1.formacode_principal")]
+    assert found(checks.principal_is_a_domain, root) == [
+        ("formacode.principal", "F1.formacode_principal")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -68,10 +85,18 @@ def test_a_parcours_that_is_known():
 
 
 def test_an_alternance_has_a_unit():
-    assert found(checks.alternance_has_a_unit, dossier(session={"cycle_alternance": "2", "unite_entreprise": "3"})) == []
+    assert (
+        found(
+            checks.alternance_has_a_unit,
+            dossier(session={"cycle_alternance": "2", "unite_entreprise": "3"}),
+        )
+        == []
+    )
     assert found(checks.alternance_has_a_unit, dossier(session={})) == []
     root = dossier(session={"cycle_alternance": "2"})
-    assert found(checks.alternance_has_a_unit, root) == [("alternance.unite", "S3.unite_entreprise")]
+    assert found(checks.alternance_has_a_unit, root) == [
+        ("alternance.unite", "S3.unite_entreprise")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -90,22 +115,41 @@ def test_a_video_that_can_be_played(url):
 
 
 @pytest.mark.parametrize(
-    "url", ["https://vimeo.com/1", "https://a.fr/b.mp4.exe", "https://youtube.com.a.fr/", "https://a.fr/?x=youtu.be/1"]
+    "url",
+    [
+        "https://vimeo.com/1",
+        "https://a.fr/b.mp4.exe",
+        "https://youtube.com.a.fr/",
+        "https://a.fr/?x=youtu.be/1",
+    ],
 )
 def test_a_video_that_cannot(url):
-    assert found(checks.video_can_be_played, dossier(action={"url_video": url})) == [("video.format", "A2.url_video")]
+    assert found(checks.video_can_be_played, dossier(action={"url_video": url})) == [
+        ("video.format", "A2.url_video")
+    ]
 
 
 def test_blocks_say_how_they_are_validated():
-    assert found(checks.blocs_are_described, dossier(formation={"individualiser_blocs": True, "validation": "1"})) == []
-    assert found(checks.blocs_are_described, dossier(formation={"individualiser_blocs": False})) == []
+    assert (
+        found(
+            checks.blocs_are_described,
+            dossier(formation={"individualiser_blocs": True, "validation": "1"}),
+        )
+        == []
+    )
+    assert (
+        found(checks.blocs_are_described, dossier(formation={"individualiser_blocs": False})) == []
+    )
     root = dossier(formation={"individualiser_blocs": True})
     assert found(checks.blocs_are_described, root) == [("blocs.validation", "F1.validation")]
 
 
 @pytest.mark.parametrize(("places", "left"), [(10, 10), (10, 0), (0, 0), (None, 3), (3, None)])
 def test_places_that_agree(places, left):
-    assert found(checks.places_agree, dossier(dispositif={"places": places, "places_restantes": left})) == []
+    assert (
+        found(checks.places_agree, dossier(dispositif={"places": places, "places_restantes": left}))
+        == []
+    )
 
 
 @pytest.mark.parametrize(("places", "left"), [(10, 11), (0, 1)])
@@ -115,7 +159,11 @@ def test_places_that_do_not(places, left):
 
 
 def test_each_check_is_asked_of_every_programme():
-    declared = [f for name, f in vars(checks).items() if getattr(f, "__module__", "") == checks.__name__ and name[0] != "_"]
+    declared = [
+        f
+        for name, f in vars(checks).items()
+        if getattr(f, "__module__", "") == checks.__name__ and name[0] != "_"
+    ]
     assert sorted(f.__name__ for f in declared) == sorted(f.__name__ for f in checks.COMMON)
 
 
@@ -135,7 +183,9 @@ def test_numbers_of_the_annuaire_have_their_key(name, good, bad):
 
 
 def test_qualiopi_has_an_end():
-    blocking = lambda **values: [i.path for i in qualiopi_has_an_end(Fiche(Level.SITE, "L1", values)) if i.blocking]  # noqa: E731
+    blocking = lambda **values: [
+        i.path for i in qualiopi_has_an_end(Fiche(Level.SITE, "L1", values)) if i.blocking
+    ]  # noqa: E731
     assert blocking(qualite="qualiopi", qualiopi_fin=EARLY) == []
     assert blocking(qualite="") == []
     assert blocking(qualite="qualiopi") == ["L1.qualiopi_fin"]
@@ -145,8 +195,17 @@ TABLEAU = "Module\tDurée"
 
 
 def test_long_texts_are_plain():
-    assert found(checks.texts_are_plain, dossier(formation={"objectif": "Créer."}, action={"objectifs": "Reprendre."})) == []
-    root = dossier(formation={"objectif": TABLEAU}, action={"objectifs": "Créer\n• Reprendre", "url_pdf": "a\tb"})
+    assert (
+        found(
+            checks.texts_are_plain,
+            dossier(formation={"objectif": "Créer."}, action={"objectifs": "Reprendre."}),
+        )
+        == []
+    )
+    root = dossier(
+        formation={"objectif": TABLEAU},
+        action={"objectifs": "Créer\n• Reprendre", "url_pdf": "a\tb"},
+    )
     first, second = checks.texts_are_plain(root)
     assert (first.code, first.path, second.code, second.path) == (
         "texte.tableau",
@@ -154,8 +213,12 @@ def test_long_texts_are_plain():
         "texte.caractere",
         "A2.objectifs",
     )
-    assert first.message.startswith("« Objectif » contient un tableau, ligne 1 (« Module → Durée »).")
-    assert second.message.startswith("« Objectifs » contient un caractère spécial, ligne 2 (« • Reprendre »).")
+    assert first.message.startswith(
+        "« Objectif » contient un tableau, ligne 1 (« Module → Durée »)."
+    )
+    assert second.message.startswith(
+        "« Objectifs » contient un caractère spécial, ligne 2 (« • Reprendre »)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,13 +231,18 @@ def test_fees_that_agree(ht, taux, ttc):
 
 
 def fees(*values):
-    return dict(zip(("frais_ht", "taux_tva", "frais_ttc"), [v and Decimal(v) for v in values], strict=True))
+    return dict(
+        zip(("frais_ht", "taux_tva", "frais_ttc"), [v and Decimal(v) for v in values], strict=True)
+    )
 
 
 def test_fees_that_do_not_agree_by_a_cent():
     [issue] = checks.fees_agree(dossier(dispositif=fees("1999.99", "5.5", "2110.00")))
     assert (issue.code, issue.path) == ("frais.ttc", "D4.frais_ttc")
-    assert issue.message == "1\u202f999,99 € HT avec une TVA de 5,5 % font 2\u202f109,99 € TTC, et non 2\u202f110,00 €."
+    assert (
+        issue.message
+        == "1\u202f999,99 € HT avec une TVA de 5,5 % font 2\u202f109,99 € TTC, et non 2\u202f110,00 €."
+    )
 
 
 def test_fees_that_differ_without_a_rate():

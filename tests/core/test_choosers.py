@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 def many():
     """More établissements than a list unrolls."""
     Etablissement.objects.bulk_create(
-        Etablissement(siret=f"{number:014d}", raison_sociale=f"Organisme {number}") for number in range(rows.FEW + 5)
+        Etablissement(siret=f"{number:014d}", raison_sociale=f"Organisme {number}")
+        for number in range(rows.FEW + 5)
     )
 
 

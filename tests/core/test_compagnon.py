@@ -31,12 +31,16 @@ def partner(lead):
 @pytest.fixture
 def public(lead, partner):
     """Return a public offer online, entered by the mandataire and given by another."""
-    return make.offer(lead, "online", attribution=make.attribution(partner, lead), objectifs="Objectifs du public")
+    return make.offer(
+        lead, "online", attribution=make.attribution(partner, lead), objectifs="Objectifs du public"
+    )
 
 
 def add(client, public, session=None):
     source = session or public.sessions.get()
-    return client.post(reverse("admin:core_action_ajouter_prive", args=[public.pk]), {"session": source.pk})
+    return client.post(
+        reverse("admin:core_action_ajouter_prive", args=[public.pk]), {"session": source.pk}
+    )
 
 
 def companion(public):
@@ -66,13 +70,20 @@ def test_the_dispensateur_adds_a_private_session(client, public, partner):
     session = action.sessions.get()
     assert response["Location"] == session.get_absolute_url()
     assert client.get(response["Location"]).status_code == 200
-    assert (action.formation, action.porteur, action.attribution) == (public.formation, partner, None)
+    assert (action.formation, action.porteur, action.attribution) == (
+        public.formation,
+        partner,
+        None,
+    )
     assert (action.state, action.programme_code) == ("draft", "ordinaire")
     source = public.sessions.get()
     assert (session.date_debut, session.duree_centre) == (source.date_debut, source.duree_centre)
     assert session.organisme_responsable == partner
     assert session.dispositifs.get().type_dispositif == "3"
-    assert "Ajout privé à une offre publique" in client.get(reverse("admin:core_action_changelist")).text
+    assert (
+        "Ajout privé à une offre publique"
+        in client.get(reverse("admin:core_action_changelist")).text
+    )
     shown = client.get(address(public, "dossier")).text
     assert session.code in shown
 
@@ -90,11 +101,17 @@ def test_the_text_is_read_from_the_public_offer(client, private, public, partner
     assert root.children[0]["objectifs"] == "Objectifs du public"
     page = client.get(address(private, "dossier"))
     assert "Objectifs du public" in page.text
-    assert address(private) not in page.text.partition('class="fiche-grille')[2].partition("<aside")[0]
+    assert (
+        address(private) not in page.text.partition('class="fiche-grille')[2].partition("<aside")[0]
+    )
     for row in (private, private.formation):
         before = make.fresh(row).version
         assert client.get(address(row), follow=True).request["PATH_INFO"].endswith("/dossier/")
-        found = client.post(address(row), {"version": before, "objectifs": "Autres", "intitule": "Autre"}, follow=True)
+        found = client.post(
+            address(row),
+            {"version": before, "objectifs": "Autres", "intitule": "Autre"},
+            follow=True,
+        )
         assert "Rien n’a été enregistré" in found.text
         assert make.fresh(row).version == before
     assert not policy.can(make.member(partner), "change", private.formation)
@@ -108,13 +125,23 @@ def test_what_the_public_offer_is_being_changed_to_does_not_leak(private, public
 
 def test_its_own_state_publication_and_numero(client, private, public, partner):
     action = online(private, make.member(partner))
-    assert (action.state, action.is_online, make.fresh(public).is_online) == ("validated", True, True)
-    [own], [other] = ([*SessionPubliee.objects.filter(group__action=a.pk).select_related("group")] for a in (action, public))
+    assert (action.state, action.is_online, make.fresh(public).is_online) == (
+        "validated",
+        True,
+        True,
+    )
+    [own], [other] = (
+        [*SessionPubliee.objects.filter(group__action=a.pk).select_related("group")]
+        for a in (action, public)
+    )
     assert own.group.numero != other.group.numero
     assert f"{public.formation_id}-{action.pk}-" in own.group.numero
     assert own.types_dispositif == ["3"]
     assert own.code == action.sessions.get().code
-    assert action.publications().get().payload["fiche"]["children"][0]["values"]["objectifs"] == "Objectifs du public"
+    assert (
+        action.publications().get().payload["fiche"]["children"][0]["values"]["objectifs"]
+        == "Objectifs du public"
+    )
 
 
 def test_a_new_public_text_reaches_the_companion_online(private, public, partner, lead):
@@ -127,10 +154,15 @@ def test_a_new_public_text_reaches_the_companion_online(private, public, partner
         perform(make.fresh(public), move, by=who)
     action = make.fresh(action)
     assert (action.state, action.online_number) == ("validated", 2)
-    assert action.publications().first().payload["fiche"]["children"][0]["values"]["objectifs"] == "Objectifs nouveaux"
+    assert (
+        action.publications().first().payload["fiche"]["children"][0]["values"]["objectifs"]
+        == "Objectifs nouveaux"
+    )
 
 
-def test_the_formation_still_opens_and_closes_with_the_public_actions_alone(private, public, partner, lead):
+def test_the_formation_still_opens_and_closes_with_the_public_actions_alone(
+    private, public, partner, lead
+):
     """D4 is about the actions that write the text."""
     online(private, make.member(partner))
     by = make.member(lead)
@@ -161,7 +193,9 @@ def test_a_companion_is_never_paid_by_the_region(client, private):
     assert make.fresh(dispositif).places == 7
 
 
-def test_the_porteur_adds_in_the_name_of_the_dispensateur_and_sees_it(client, public, lead, partner):
+def test_the_porteur_adds_in_the_name_of_the_dispensateur_and_sees_it(
+    client, public, lead, partner
+):
     client.force_login(make.member(lead))
     response = add(client, public)
     action = companion(public)
@@ -174,7 +208,9 @@ def test_the_porteur_adds_in_the_name_of_the_dispensateur_and_sees_it(client, pu
 
 @pytest.mark.parametrize("who", ["other", "staff"])
 def test_nobody_else_does(client, public, who):
-    client.force_login(make.staff() if who == "staff" else make.member(make.etablissement("Étrangère")))
+    client.force_login(
+        make.staff() if who == "staff" else make.member(make.etablissement("Étrangère"))
+    )
     assert add(client, public).status_code == 404
     assert not Action.objects.filter(action_publique__isnull=False).exists()
 
@@ -183,7 +219,9 @@ def test_not_by_get_nor_to_a_draft_nor_to_a_companion(client, private, public, l
     url = reverse("admin:core_action_ajouter_prive", args=[public.pk])
     assert client.get(url).status_code == 404
     assert add(client, private).status_code == 404
-    draft = make.draft(partner, attribution=make.attribution(partner, lead, numero_lot="AUTRE", annee="2027"))
+    draft = make.draft(
+        partner, attribution=make.attribution(partner, lead, numero_lot="AUTRE", annee="2027")
+    )
     assert add(client, draft).status_code == 404
 
 
@@ -196,14 +234,20 @@ def test_a_session_of_another_action_is_not_copied(client, public, partner):
 def test_a_validated_companion_says_how_to_open_it(client, private, public, partner):
     online(private, make.member(partner))
     page = client.post(
-        reverse("admin:core_action_ajouter_prive", args=[public.pk]), {"session": public.sessions.get().pk}, follow=True
+        reverse("admin:core_action_ajouter_prive", args=[public.pk]),
+        {"session": public.sessions.get().pk},
+        follow=True,
     )
     assert "Ouvrez-la d’abord par « Modifier »" in page.text
     assert private.sessions.count() == 1
 
 
-def test_another_action_may_still_join_the_formation_of_the_programme(private, public, lead, partner):
-    twin = make.draft(lead, formation=public.formation, attribution=public.attribution, complete=False)
+def test_another_action_may_still_join_the_formation_of_the_programme(
+    private, public, lead, partner
+):
+    twin = make.draft(
+        lead, formation=public.formation, attribution=public.attribution, complete=False
+    )
     assert twin.formation == public.formation
     with pytest.raises(Refused):
         make.draft(partner, formation=public.formation)

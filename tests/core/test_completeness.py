@@ -10,7 +10,9 @@ from core.fasd.table import FASD
 from core.rules import Contexte, Fiche, Field, FromContexte, Kind, Level, Need
 from core.rules.completeness import empty, field_issues, misshapen
 
-CONTEXTE = Contexte(aujourdhui=date(2026, 1, 1), mandataire="13000511900032", libelle_programme="Programme")
+CONTEXTE = Contexte(
+    aujourdhui=date(2026, 1, 1), mandataire="13000511900032", libelle_programme="Programme"
+)
 
 
 def field(kind=Kind.TEXT, need=Need.OPTIONAL, **about):
@@ -18,7 +20,10 @@ def field(kind=Kind.TEXT, need=Need.OPTIONAL, **about):
 
 
 def issues(one, value, *, contexte=CONTEXTE):
-    return [(i.code, i.path, i.blocking) for i in field_issues(Fiche(Level.SESSION, "S1", {"champ": value}), one, contexte)]
+    return [
+        (i.code, i.path, i.blocking)
+        for i in field_issues(Fiche(Level.SESSION, "S1", {"champ": value}), one, contexte)
+    ]
 
 
 @pytest.mark.parametrize("value", [None, "", [], ()])
@@ -79,7 +84,10 @@ def test_a_length_is_told_not_cut(kind):
 
 def test_too_many_choices():
     assert misshapen(field(Kind.CODES, max_items=2), ["1", "2"]) == ""
-    assert misshapen(field(Kind.CODES, max_items=2), ["1", "2", "3"]) == "« Champ » : 2 choix au plus, il y en a 3."
+    assert (
+        misshapen(field(Kind.CODES, max_items=2), ["1", "2", "3"])
+        == "« Champ » : 2 choix au plus, il y en a 3."
+    )
 
 
 def test_bounds():
@@ -98,7 +106,10 @@ def test_a_choice_out_of_its_table():
 def test_a_choice_that_the_programme_leaves_out():
     one = field(Kind.CHOICES, table=codes.TYPE_PARCOURS, allowed=("collectif", "mixte"))
     assert misshapen(one, ["mixte"]) == ""
-    assert misshapen(one, ["mixte", "modularise"]) == "« Champ » : ce programme n’admet que « collectif », « mixte »."
+    assert (
+        misshapen(one, ["mixte", "modularise"])
+        == "« Champ » : ce programme n’admet que « collectif », « mixte »."
+    )
 
 
 # Needs ------------------------------------------------------------------------------------
@@ -148,18 +159,31 @@ def test_an_unused_field_is_not_even_measured():
 
 
 def test_a_received_value_is_measured():
-    assert issues(field(need=Need.RECEIVED, max_length=3), "trop long") == [("forme", "S1.champ", True)]
+    assert issues(field(need=Need.RECEIVED, max_length=3), "trop long") == [
+        ("forme", "S1.champ", True)
+    ]
 
 
 def test_each_line_of_a_small_table_is_judged():
     meetings = FASD["informations_collectives"]
-    rows = [{"date": date(2026, 1, 6), "heure_debut": time(14)}, {"date": None, "places": 0, "url": "exemple"}]
+    rows = [
+        {"date": date(2026, 1, 6), "heure_debut": time(14)},
+        {"date": None, "places": 0, "url": "exemple"},
+    ]
     fiche = Fiche(Level.SESSION, "S1", {"informations_collectives": rows})
     found = [(i.path, i.message, i.blocking) for i in field_issues(fiche, meetings, CONTEXTE)]
     where, line = "S1.informations_collectives.1", "Informations collectives, ligne 2 : "
     assert found == [
         (f"{where}.date", f"{line}« Date » est à renseigner.", True),
-        (f"{where}.heure_debut", f"{line}« Heure de début » : il est conseillé de le renseigner.", False),
-        (f"{where}.url", f"{line}« Lien de connexion » doit être une adresse complète, commençant par https://.", True),
+        (
+            f"{where}.heure_debut",
+            f"{line}« Heure de début » : il est conseillé de le renseigner.",
+            False,
+        ),
+        (
+            f"{where}.url",
+            f"{line}« Lien de connexion » doit être une adresse complète, commençant par https://.",
+            True,
+        ),
         (f"{where}.places", f"{line}« Nb de places » ne peut pas être inférieur à 1.", True),
     ]

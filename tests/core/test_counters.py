@@ -58,9 +58,20 @@ def offers(db):
     attribution, user = make.attribution(owner, places="500"), make.member(owner)
     days = {"a": -400, "b": -1, "c": 0, "d": 1, "e": 27, "f": 400}
     action = make.draft(owner, sessions=len(days), cadre="initiale")
-    for session, (kind, day), distance in zip(action.sessions.order_by("pk"), days.items(), "012012", strict=True):
-        make.save(session, by=user, date_fin=max(today + timedelta(days=day), make.START), modalites_enseignement=distance)
-        make.save(session.dispositifs.get(), by=user, type_dispositif={"c": "1", "d": "2", "e": "1"}.get(kind, "3"))
+    for session, (kind, day), distance in zip(
+        action.sessions.order_by("pk"), days.items(), "012012", strict=True
+    ):
+        make.save(
+            session,
+            by=user,
+            date_fin=max(today + timedelta(days=day), make.START),
+            modalites_enseignement=distance,
+        )
+        make.save(
+            session.dispositifs.get(),
+            by=user,
+            type_dispositif={"c": "1", "d": "2", "e": "1"}.get(kind, "3"),
+        )
     make.bring(action, "online", by=user)
     public = make.offer(owner, "online", attribution=attribution, sessions=3)
     first, second, _ = public.sessions.order_by("pk")
@@ -96,12 +107,17 @@ def plain_counts(user, today):
         "initiales": sum(s.action.formation.cadre == "initiale" for s in active),
         "un_mois": sum(s.date_fin is not None and s.date_fin <= in_a_month(today) for s in active),
         "inactives": sum(
-            s.key in published_keys(s.action) and bool((s.retiree_le and s not in online) or (s.date_fin and s.date_fin < today))
+            s.key in published_keys(s.action)
+            and bool((s.retiree_le and s not in online) or (s.date_fin and s.date_fin < today))
             for s in sessions
         ),
         "region": sum(s.action.attribution_id is not None for s in active),
-        "apprentissage": sum(any(d.type_dispositif == "1" for d in s.dispositifs.all()) for s in active),
-        "professionnalisation": sum(any(d.type_dispositif == "2" for d in s.dispositifs.all()) for s in active),
+        "apprentissage": sum(
+            any(d.type_dispositif == "1" for d in s.dispositifs.all()) for s in active
+        ),
+        "professionnalisation": sum(
+            any(d.type_dispositif == "2" for d in s.dispositifs.all()) for s in active
+        ),
         "distance": sum(s.modalites_enseignement == "2" for s in active),
         "saisie": sum(a.state == "draft" for a in actions),
         "publique": sum(a.state == "draft" and a.attribution_id is not None for a in actions),
@@ -136,7 +152,11 @@ def test_each_counter_opens_the_list_that_it_counts(offers, client):
     for counter, value, url in [line for name, lines in blocks for line in lines]:
         page = client.get(url)
         assert page.status_code == 200, counter.label
-        listed = page.context["page"].paginator.count if counter in SITES else page.context["cl"].result_count
+        listed = (
+            page.context["page"].paginator.count
+            if counter in SITES
+            else page.context["cl"].result_count
+        )
         assert listed == value, counter.label
         assert counter not in SITES or f"{counter.label} : {value} résultat" in page.text
 

@@ -77,7 +77,11 @@ def test_another_organisation_does_not(attribution):
 
 @pytest.mark.parametrize("who", ["gestionnaire", "administrateur", "personne"])
 def test_neither_a_manager_nor_an_administrator_nor_nobody(who, formateur, attribution):
-    user = {"gestionnaire": make.manager(make.regional()), "administrateur": make.admin(), "personne": make.nobody()}[who]
+    user = {
+        "gestionnaire": make.manager(make.regional()),
+        "administrateur": make.admin(),
+        "personne": make.nobody(),
+    }[who]
     with pytest.raises(NotAllowed):
         create_action(by=user, porteur=formateur, attribution=attribution)
 
@@ -107,30 +111,46 @@ def test_a_lot_that_is_stopped_refuses_with_its_reason(formateur, mandataire, at
     make.attribution(formateur, mandataire, places="20", statut_lot="arrêté")
     attribution = make.fresh(attribution)
     for who in (make.member(formateur), make.staff()):
-        with pytest.raises(Refused, match=f"Le lot {attribution.lot.numero} est arrêté : aucune nouvelle action"):
+        with pytest.raises(
+            Refused, match=f"Le lot {attribution.lot.numero} est arrêté : aucune nouvelle action"
+        ):
             create_action(by=who, porteur=formateur, attribution=attribution)
-    assert make.bring(going, "online", by=make.member(formateur)).is_online  # work in progress goes on
+    assert make.bring(
+        going, "online", by=make.member(formateur)
+    ).is_online  # work in progress goes on
 
 
-def test_a_stopped_lot_is_said_on_the_page_and_cannot_be_chosen(client, formateur, mandataire, attribution):
+def test_a_stopped_lot_is_said_on_the_page_and_cannot_be_chosen(
+    client, formateur, mandataire, attribution
+):
     make.attribution(formateur, mandataire, statut_lot="arrêté")
     client.force_login(make.member(formateur))
     attribution = make.fresh(attribution)
     client.force_login(make.member(formateur))
     page = client.get(reverse("admin:formations_publiques"), {"attribution": attribution.pk})
-    assert f"Le lot {attribution.lot.numero} est arrêté : aucune nouvelle action ne peut y être saisie." in page.text
+    assert (
+        f"Le lot {attribution.lot.numero} est arrêté : aucune nouvelle action ne peut y être saisie."
+        in page.text
+    )
     [lot] = next(q for q in page.context["form"].questions if q.name == "lot").choices
     assert lot.refused
     assert not page.context["form"].attribution
-    client.post(reverse("admin:formations_publiques"), {"lot": attribution.lot_id, "attribution": attribution.pk})
+    client.post(
+        reverse("admin:formations_publiques"),
+        {"lot": attribution.lot_id, "attribution": attribution.pk},
+    )
     assert not Action.objects.exists()
 
 
 def test_an_attribution_that_left_the_file_refuses(formateur, mandataire, attribution):
-    make.attribution(formateur, mandataire, nom_site_realisation="Un autre site", numero_lot="AUTRE")
+    make.attribution(
+        formateur, mandataire, nom_site_realisation="Un autre site", numero_lot="AUTRE"
+    )
     assert make.fresh(attribution).retiree_le is not None
     with pytest.raises(Refused, match="n’est plus dans le fichier de la Région"):
-        create_action(by=make.member(formateur), porteur=formateur, attribution=make.fresh(attribution))
+        create_action(
+            by=make.member(formateur), porteur=formateur, attribution=make.fresh(attribution)
+        )
 
 
 def test_rows_are_filled_with_what_the_programme_gives(formateur, mandataire, attribution):
@@ -147,7 +167,10 @@ def test_rows_are_filled_with_what_the_programme_gives(formateur, mandataire, at
     assert empty  # the rest is left to type
     session = action.sessions.get()
     assert session.organisme_responsable == mandataire
-    assert (session.site_lieu, session.date_debut) == (attribution.site, attribution.date_debut_prevue)
+    assert (session.site_lieu, session.date_debut) == (
+        attribution.site,
+        attribution.date_debut_prevue,
+    )
     dispositif = session.dispositifs.get()
     assert (dispositif.places, dispositif.numero_lot) == (20, attribution.lot.numero)
 
@@ -184,17 +207,30 @@ def test_a_certifinfo_code_gives_its_words(formateur):
 
 def test_the_page_creates_and_goes_to_the_first_fiche(client, formateur, attribution):
     client.force_login(make.member(formateur))
-    response = client.post(reverse("admin:formations_publiques"), {"organisme": formateur.pk, "attribution": attribution.pk})
+    response = client.post(
+        reverse("admin:formations_publiques"),
+        {"organisme": formateur.pk, "attribution": attribution.pk},
+    )
     action = Action.objects.get()
-    assert response["Location"] == reverse("admin:core_formation_change", args=[action.formation_id])
+    assert response["Location"] == reverse(
+        "admin:core_formation_change", args=[action.formation_id]
+    )
     assert action.sessions.count() == 1
-    assert [x.level for x in action.fiches().walk()] == [Level.FORMATION, Level.ACTION, Level.SESSION, Level.DISPOSITIF]
+    assert [x.level for x in action.fiches().walk()] == [
+        Level.FORMATION,
+        Level.ACTION,
+        Level.SESSION,
+        Level.DISPOSITIF,
+    ]
 
 
 def test_the_page_refuses_a_porteur_who_is_not_of_the_lot(client, formateur, attribution):
     user, second = make.member(formateur), make.etablissement("Seconde")
     user.memberships.create(role="organisme", etablissement=second)
     client.force_login(user)
-    page = client.post(reverse("admin:formations_publiques"), {"organisme": second.pk, "attribution": attribution.pk})
+    page = client.post(
+        reverse("admin:formations_publiques"),
+        {"organisme": second.pk, "attribution": attribution.pk},
+    )
     assert "n’est pas possible" in str(page.context["form"].errors["organisme"])
     assert not Action.objects.exists()

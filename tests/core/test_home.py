@@ -22,20 +22,34 @@ def owner():
 
 
 def kinds(user, today=None):
-    return [(t.button, t.sentence.partition(" – ")[0]) for t in tasks(user, {Role.ORGANISME}, today or timezone.localdate())]
+    return [
+        (t.button, t.sentence.partition(" – ")[0])
+        for t in tasks(user, {Role.ORGANISME}, today or timezone.localdate())
+    ]
 
 
 def test_each_kind_of_task_is_a_sentence_and_a_button(owner, client):
     today, user = timezone.localdate(), make.member(owner)
     make.offer(owner, "questioned")
-    make.offer(owner, "draft", date_debut=today + timedelta(days=200), date_fin=today + timedelta(days=300))
+    make.offer(
+        owner, "draft", date_debut=today + timedelta(days=200), date_fin=today + timedelta(days=300)
+    )
     make.attribution(owner, annee=str(today.year + 1))
     over = make.offer(owner, "online", date_fin=today + timedelta(days=10))
-    Site.objects.filter(etablissement=owner).update(qualite="qualiopi", qualiopi_fin=today + timedelta(days=89))
+    Site.objects.filter(etablissement=owner).update(
+        qualite="qualiopi", qualiopi_fin=today + timedelta(days=89)
+    )
     found = kinds(user)
     assert found[0] == ("Répondre", "Le Cariforef attend vos réponses")
     assert ("Voir", f"Se termine le {today + timedelta(days=10):%d/%m/%Y}") in found
-    assert {button for button, _ in found} == {"Répondre", "Voir", "Renouveler", "Compléter", "Reprendre", "Créer"}
+    assert {button for button, _ in found} == {
+        "Répondre",
+        "Voir",
+        "Renouveler",
+        "Compléter",
+        "Reprendre",
+        "Créer",
+    }
     assert len(found) <= SHOWN
     client.force_login(user)
     page = client.get(reverse("admin:index"))
@@ -49,7 +63,9 @@ def test_a_fiche_of_the_annuaire_waits_for_who_administers_it():
     new = make.etablissement("Nouvelle", online=False)
     place = new.sites.get()
     user, of_another = make.member(new), make.member(make.etablissement("Beta"))
-    assert kinds(user) == [("Compléter", "Fiche à compléter et à envoyer")] * 2  # the établissement, then its site
+    assert (
+        kinds(user) == [("Compléter", "Fiche à compléter et à envoyer")] * 2
+    )  # the établissement, then its site
     assert tasks(user, {Role.ORGANISME}, timezone.localdate())[0].url == new.get_absolute_url()
     assert kinds(of_another) == []
     perform(new, "submit", by=user)
@@ -69,12 +85,22 @@ def test_never_more_than_seven(owner):
 
 def test_a_session_to_come_asks_for_a_meeting_until_one_is_announced(owner):
     today, user = timezone.localdate(), make.member(owner)
-    action = make.offer(owner, "draft", sessions=2, date_debut=today + timedelta(days=60), date_fin=today + timedelta(days=90))
+    action = make.offer(
+        owner,
+        "draft",
+        sessions=2,
+        date_debut=today + timedelta(days=60),
+        date_fin=today + timedelta(days=90),
+    )
     first, second = action.sessions.order_by("pk")
     wanted = "Aucune information collective à venir"
-    assert next(t.sentence for t in tasks(user, {Role.ORGANISME}, today) if wanted in t.sentence).endswith("2 sessions")
+    assert next(
+        t.sentence for t in tasks(user, {Role.ORGANISME}, today) if wanted in t.sentence
+    ).endswith("2 sessions")
     InformationCollective.objects.create(session=first, date=today)
-    assert next(t.sentence for t in tasks(user, {Role.ORGANISME}, today) if wanted in t.sentence).endswith(f"session {second.pk}")
+    assert next(
+        t.sentence for t in tasks(user, {Role.ORGANISME}, today) if wanted in t.sentence
+    ).endswith(f"session {second.pk}")
     Session.objects.filter(pk=second.pk).update(etat_recrutement="2")
     assert not [t for t in tasks(user, {Role.ORGANISME}, today) if wanted in t.sentence]
 
@@ -92,7 +118,12 @@ def test_the_issue_and_the_task_agree_on_which_sessions_recruit(owner):
         for fin in days:
             for esp in ("", "dates_fixes", "cadencees", "permanentes"):
                 for state in ("1", "2", "3"):
-                    values = {"date_debut": debut, "date_fin": fin, "entrees_sorties": esp, "etat_recrutement": state}
+                    values = {
+                        "date_debut": debut,
+                        "date_fin": fin,
+                        "entrees_sorties": esp,
+                        "etat_recrutement": state,
+                    }
                     if debut and fin and fin < debut:
                         continue
                     Session.objects.filter(pk=session.pk).update(**values)
@@ -106,14 +137,25 @@ def test_a_day_is_that_of_paris(owner, client):
     Action.objects.filter(pk=action.pk).update(state_since=datetime(2026, 3, 2, 23, 15, tzinfo=UTC))
     client.force_login(make.staff())
     assert "3 mars 2026" in client.get(reverse("admin:core_action_changelist")).text
-    [task] = [t for t in tasks(make.staff(), {Role.CARIFOREF}, timezone.localdate()) if t.button == "Examiner"]
+    [task] = [
+        t
+        for t in tasks(make.staff(), {Role.CARIFOREF}, timezone.localdate())
+        if t.button == "Examiner"
+    ]
     assert task.due == date(2026, 3, 3)
 
 
 def test_the_months_add_up_what_starts(owner, client):
     today = timezone.localdate().replace(day=1)
     user = make.member(owner)
-    make.offer(owner, "online", sessions=2, date_debut=today, date_fin=today + timedelta(days=500), places=7)
+    make.offer(
+        owner,
+        "online",
+        sessions=2,
+        date_debut=today,
+        date_fin=today + timedelta(days=500),
+        places=7,
+    )
     make.offer(owner, "draft", date_debut=today, date_fin=today + timedelta(days=500))
     found = months(user, today)
     assert len(found) == 12

@@ -2,7 +2,14 @@
 
 import pytest
 
-from core.fasd.identifiants import grouped, luhn, nda_problem, siren_problem, siret_problem, uai_problem
+from core.fasd.identifiants import (
+    grouped,
+    luhn,
+    nda_problem,
+    siren_problem,
+    siret_problem,
+    uai_problem,
+)
 
 KEY = "sa clé de contrôle ne correspond pas"
 
@@ -36,9 +43,13 @@ def test_siret_that_la_poste_cannot_have():
 
 def test_the_exception_of_la_poste_is_its_own():
     """A sum that is a multiple of five does not save anybody else's SIRET."""
-    wrong = next(s for n in range(10**5) if sum(map(int, s := f"130005119{n:05}")) % 5 == 0 and not luhn(s))
+    wrong = next(
+        s for n in range(10**5) if sum(map(int, s := f"130005119{n:05}")) % 5 == 0 and not luhn(s)
+    )
     assert KEY in siret_problem(wrong)
-    saved = next(s for n in range(10**5) if sum(map(int, s := f"356000000{n:05}")) % 5 == 0 and not luhn(s))
+    saved = next(
+        s for n in range(10**5) if sum(map(int, s := f"356000000{n:05}")) % 5 == 0 and not luhn(s)
+    )
     assert siret_problem(saved) == ""
 
 
@@ -48,10 +59,20 @@ def test_siret_with_a_good_key_but_a_wrong_siren():
 
 
 @pytest.mark.parametrize(
-    ("siret", "count"), [("", 0), ("1300051190003", 13), ("130005119000321", 15), ("13000511 900032", 14), ("١٣٠٠٠٥١١٩٠٠٠٣٢", 14)]
+    ("siret", "count"),
+    [
+        ("", 0),
+        ("1300051190003", 13),
+        ("130005119000321", 15),
+        ("13000511 900032", 14),
+        ("١٣٠٠٠٥١١٩٠٠٠٣٢", 14),
+    ],
 )
 def test_siret_of_another_shape(siret, count):
-    assert siret_problem(siret) == f"Le SIRET « {siret} » doit compter 14 chiffres ; il en compte {count}."
+    assert (
+        siret_problem(siret)
+        == f"Le SIRET « {siret} » doit compter 14 chiffres ; il en compte {count}."
+    )
 
 
 def test_siren():
@@ -65,9 +86,14 @@ def test_nda(nda):
     assert nda_problem(nda) == ""
 
 
-@pytest.mark.parametrize("nda", ["", "5244000004", "524400000444", "52 44 00000", "ABC40000044", "5244000004é", "52-40000044"])
+@pytest.mark.parametrize(
+    "nda",
+    ["", "5244000004", "524400000444", "52 44 00000", "ABC40000044", "5244000004é", "52-40000044"],
+)
 def test_nda_of_another_shape(nda):
-    assert nda_problem(nda).startswith(f"Le numéro de déclaration d’activité « {nda} » doit compter 11 caractères")
+    assert nda_problem(nda).startswith(
+        f"Le numéro de déclaration d’activité « {nda} » doit compter 11 caractères"
+    )
 
 
 @pytest.mark.parametrize("uai", ["0440021J", "0750655E", "0750655e"])
@@ -87,5 +113,8 @@ def test_uai_of_another_shape(uai):
 
 
 def test_a_siret_is_read_in_groups():
-    assert grouped("13000511900032") == "130\N{NO-BREAK SPACE}005\N{NO-BREAK SPACE}119\N{NO-BREAK SPACE}00032"
+    assert (
+        grouped("13000511900032")
+        == "130\N{NO-BREAK SPACE}005\N{NO-BREAK SPACE}119\N{NO-BREAK SPACE}00032"
+    )
     assert grouped("130") == "130"

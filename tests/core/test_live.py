@@ -50,7 +50,10 @@ def keys(action):
 def test_listed_fields_are_published_and_nothing_else(online, owner):
     session, dispositif = keys(online)
     before = published(online)
-    values = {session.key: {"etat_recrutement": "2", "mail_liaison": "a@essai.example"}, dispositif.key: {"places_restantes": 0}}
+    values = {
+        session.key: {"etat_recrutement": "2", "mail_liaison": "a@essai.example"},
+        dispositif.key: {"places_restantes": 0},
+    }
     update_live(online, values, by=make.member(owner))
     after = published(online)
     expected = json.loads(json.dumps(before.payload))
@@ -59,15 +62,23 @@ def test_listed_fields_are_published_and_nothing_else(online, owner):
     tree["children"][0]["values"] |= {"places_restantes": 0}
     assert after.payload == expected
     assert after.number == before.number + 1
-    assert Publication.objects.get(pk=before.pk).payload == before.payload  # a publication is never edited
-    assert SECRET in json.dumps(make.fresh(online).payload(), ensure_ascii=False)  # what could have leaked
+    assert (
+        Publication.objects.get(pk=before.pk).payload == before.payload
+    )  # a publication is never edited
+    assert SECRET in json.dumps(
+        make.fresh(online).payload(), ensure_ascii=False
+    )  # what could have leaked
     assert SECRET not in json.dumps(after.payload, ensure_ascii=False)
 
 
 def test_the_same_values_are_written_to_the_rows_and_the_draft_stays(online, owner):
     session, dispositif = keys(online)
     version = session.version
-    update_live(online, {session.key: {"etat_recrutement": "2"}, dispositif.key: {"places_restantes": 0}}, by=make.member(owner))
+    update_live(
+        online,
+        {session.key: {"etat_recrutement": "2"}, dispositif.key: {"places_restantes": 0}},
+        by=make.member(owner),
+    )
     session, dispositif, action = make.fresh(session), make.fresh(dispositif), make.fresh(online)
     assert (session.etat_recrutement, dispositif.places_restantes) == ("2", 0)
     assert (session.duree_hebdo, session.commentaire_duree, dispositif.places) == (12, SECRET, 99)
@@ -81,14 +92,22 @@ def test_it_is_logged_as_a_move_and_kept_field_by_field(online, owner):
     Change.objects.all().delete()
     update_live(online, {session.key: {"etat_recrutement": "2"}}, by=make.member(owner))
     entry = TransitionLog.objects.of(online).first()
-    assert (entry.name, entry.source, entry.target, entry.publication) == ("update_live", "draft", "draft", published(online))
+    assert (entry.name, entry.source, entry.target, entry.publication) == (
+        "update_live",
+        "draft",
+        "draft",
+        published(online),
+    )
     [change] = Change.objects.of(online)
     assert [(f["path"], f["before"], f["after"]) for f in change.fields] == [
         (f"{session.key}.etat_recrutement", "Ouvert", "Fermé")
     ]
 
 
-@pytest.mark.parametrize("field", ["date_debut", "commentaire_duree", "organisme_responsable", "places", "objectifs", "inconnu"])
+@pytest.mark.parametrize(
+    "field",
+    ["date_debut", "commentaire_duree", "organisme_responsable", "places", "objectifs", "inconnu"],
+)
 def test_a_field_that_is_not_listed_is_refused(online, owner, field):
     session, _ = keys(online)
     with pytest.raises(Refused, match="ne peut pas être mis à jour en ligne sans validation"):
@@ -162,12 +181,18 @@ def test_the_page_publishes(online, owner, client):
 
 def table(lines, typed):
     """Return what is typed in the table of meetings, after `lines` that it shows."""
-    return {f"informations_collectives-{lines + n}-{name}": value for n, line in enumerate(typed) for name, value in line.items()}
+    return {
+        f"informations_collectives-{lines + n}-{name}": value
+        for n, line in enumerate(typed)
+        for name, value in line.items()
+    }
 
 
 def test_a_meeting_is_added_and_the_others_keep_all_they_say(online, owner, client):
     session, _ = keys(online)
-    known = published(online).payload["fiche"]["children"][0]["children"][0]["values"]["informations_collectives"]
+    known = published(online).payload["fiche"]["children"][0]["children"][0]["values"][
+        "informations_collectives"
+    ]
     assert [m["a_distance"] for m in known] == [False]
     client.force_login(make.member(owner))
     address = reverse("admin:session_en_ligne", args=[session.pk])
@@ -175,15 +200,28 @@ def test_a_meeting_is_added_and_the_others_keep_all_they_say(online, owner, clie
     data = form_of(page, having=f"{session.key}-etat_recrutement")
     assert data[f"{session.key}-informations_collectives-0-a_distance"] == "non"
     later = table(1, [{"date": "2099-03-02"}, {"date": "2098-03-02"}])
-    assert client.post(address, data | {f"{session.key}-{name}": value for name, value in later.items()}).status_code == 302
+    assert (
+        client.post(
+            address, data | {f"{session.key}-{name}": value for name, value in later.items()}
+        ).status_code
+        == 302
+    )
     tree = published(online).payload["fiche"]["children"][0]["children"][0]
     told = tree["values"]["informations_collectives"]
     assert told[0] == known[0]
     assert [m["date"] for m in told] == [known[0]["date"], "2098-03-02", "2099-03-02"]
     root = make.fresh(online).fiches()
-    assert [m["a_distance"] for m in root.children[0].children[0]["informations_collectives"]] == [False, None, None]
-    seen = differences(parse(published(online).payload, online.programme.fields), root, online.programme.fields)
-    assert not [one.path for one in seen if "informations_collectives" in one.path]  # no difference where there is none
+    assert [m["a_distance"] for m in root.children[0].children[0]["informations_collectives"]] == [
+        False,
+        None,
+        None,
+    ]
+    seen = differences(
+        parse(published(online).payload, online.programme.fields), root, online.programme.fields
+    )
+    assert not [
+        one.path for one in seen if "informations_collectives" in one.path
+    ]  # no difference where there is none
 
 
 def test_a_meeting_of_a_day_that_is_over_is_not_announced(online, owner, client):
@@ -192,7 +230,12 @@ def test_a_meeting_of_a_day_that_is_over_is_not_announced(online, owner, client)
     address = reverse("admin:session_en_ligne", args=[session.pk])
     data = form_of(client.get(address), having=f"{session.key}-etat_recrutement")
     number = published(online).number
-    late = {f"{session.key}-{name}": value for name, value in table(1, [{"date": "2020-01-01"}]).items()}
+    late = {
+        f"{session.key}-{name}": value for name, value in table(1, [{"date": "2020-01-01"}]).items()
+    }
     page = client.post(address, data | late)
-    assert "L’information collective du 01/01/2020 est passée : choisissez un jour à venir." in page.text
+    assert (
+        "L’information collective du 01/01/2020 est passée : choisissez un jour à venir."
+        in page.text
+    )
     assert published(online).number == number

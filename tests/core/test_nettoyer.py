@@ -15,7 +15,9 @@ def member(client):
     return client
 
 
-def test_what_is_typed_comes_back_clean_and_nothing_is_written(member, django_assert_max_num_queries):
+def test_what_is_typed_comes_back_clean_and_nothing_is_written(
+    member, django_assert_max_num_queries
+):
     with django_assert_max_num_queries(6):
         answer = member.post(reverse("admin:nettoyer"), {"texte": "• Créer\n\u200b• Reprendre"})
     assert answer.json() == {"texte": "- Créer\n- Reprendre"}

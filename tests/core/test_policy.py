@@ -60,7 +60,14 @@ def test_a_row_comes_once_whatever_the_memberships(offer):
     Membership.objects.create(user=user, role=Role.ORGANISME, etablissement=second)
     Membership.objects.create(user=user, role=Role.GESTIONNAIRE, programme=offer.programme_code)
     user = make.fresh(user)
-    for model, count in ((Action, 1), (Session, 2), (Attribution, 1), (Etablissement, 2), (Site, 2), (Contact, 2)):
+    for model, count in (
+        (Action, 1),
+        (Session, 2),
+        (Attribution, 1),
+        (Etablissement, 2),
+        (Site, 2),
+        (Contact, 2),
+    ):
         rows = list(model.objects.allowed(user, "view").values_list("pk", flat=True))
         assert len(rows) == len(set(rows)), model
         assert len(rows) >= count, model
@@ -68,7 +75,14 @@ def test_a_row_comes_once_whatever_the_memberships(offer):
 
 def test_lists_and_objects_agree(offer):
     stranger = make.member(make.etablissement("Étrangère"))
-    for user in (make.staff(), make.admin(), make.member(offer.porteur), stranger, make.manager(offer.programme), make.nobody()):
+    for user in (
+        make.staff(),
+        make.admin(),
+        make.member(offer.porteur),
+        stranger,
+        make.manager(offer.programme),
+        make.nobody(),
+    ):
         for model in (Action, Session, Attribution, Etablissement, Site, Contact):
             for name in policy.RULES[model]:
                 allowed = set(model.objects.allowed(user, name))
@@ -77,10 +91,18 @@ def test_lists_and_objects_agree(offer):
 
 
 def test_there_is_a_line_exactly_where_there_may_be_rows(offer):
-    for user in (make.staff(), make.admin(), make.member(offer.porteur), make.manager(offer.programme), make.nobody()):
+    for user in (
+        make.staff(),
+        make.admin(),
+        make.member(offer.porteur),
+        make.manager(offer.programme),
+        make.nobody(),
+    ):
         for model, lines in policy.RULES.items():
             for name in (*lines, "inconnue"):
-                assert policy.may_some(user, name, model) is (policy.rows(model, user, name) is not NOTHING), (user, model, name)
+                assert policy.may_some(user, name, model) is (
+                    policy.rows(model, user, name) is not NOTHING
+                ), (user, model, name)
 
 
 def test_a_member_for_some_sites_sees_those(offer):

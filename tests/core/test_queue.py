@@ -54,7 +54,9 @@ def changes_of(client, action):
 def test_what_one_takes_is_one_s_own_until_it_leaves_the_queue(client, owner, claire):
     action, other = make.offer(owner, "submitted"), make.offer(owner, "submitted")
     assert shown(client, "a-moi") == []
-    page = client.post(reverse("admin:core_action_mouvement", args=[action.pk, "take"]), follow=True)
+    page = client.post(
+        reverse("admin:core_action_mouvement", args=[action.pk, "take"]), follow=True
+    )
     assert "La saisie est à vous." in page.text
     assert "Suivie par vous" in page.text
     assert shown(client, "a-moi") == [action]
@@ -81,7 +83,8 @@ def test_a_colleague_takes_over_or_gives_back(client, owner, claire):
     page = tab(client)
     assert "Camille Durand" in page.text
     assert (
-        "Camille Durand suit cette saisie." in client.get(reverse("admin:core_action_mouvement", args=[action.pk, "take"])).text
+        "Camille Durand suit cette saisie."
+        in client.get(reverse("admin:core_action_mouvement", args=[action.pk, "take"])).text
     )
     perform(action, "take", by=claire)
     assert make.fresh(action).reviewer == claire
@@ -100,7 +103,10 @@ def test_a_question_still_shows_once_somebody_has_taken_the_dossier(client, owne
     action = make.offer(owner, "questioned")
     perform(action, "take", by=claire)
     client.force_login(make.member(owner))
-    assert "Question du Cariforef" in client.get(reverse("admin:core_action_dossier", args=[action.pk])).text
+    assert (
+        "Question du Cariforef"
+        in client.get(reverse("admin:core_action_dossier", args=[action.pk])).text
+    )
 
 
 def test_the_organisation_is_not_told_who_follows(client, owner, claire):
@@ -144,7 +150,10 @@ def test_what_changed_since_the_version_online(client, owner, claire):
         tell(dispositif.key, f"Dispositif {dispositif.pk}", "ajouté")
     make.save(Dispositif.objects.get(pk=dispositif.pk), by=user, **DISPOSITIF)
     perform(action, "submit", by=user)
-    assert changes_of(client, action) == "2 sessions ajoutées, 1 session retirée, 1 dispositif ajouté, 3 champs modifiés"
+    assert (
+        changes_of(client, action)
+        == "2 sessions ajoutées, 1 session retirée, 1 dispositif ajouté, 3 champs modifiés"
+    )
 
 
 def test_what_went_online_at_once_is_not_to_be_validated(client, owner, claire):
@@ -230,7 +239,9 @@ def test_one_goes_from_what_waits_to_the_next(client, owner, claire):
 def test_the_annuaire_comes_before_the_offers(client, owner, claire):
     action, place = make.offer(owner, "submitted"), make.site(owner, "Annexe", online=False)
     perform(place, "submit", by=make.member(owner))
-    after = lambda key: client.get(reverse("admin:file_apres", args=[key]), follow=True).context["subject"]  # noqa: E731
+    after = lambda key: client.get(reverse("admin:file_apres", args=[key]), follow=True).context[
+        "subject"
+    ]  # noqa: E731
     assert after(owner.key) == place
     assert after(place.key) == action
 
@@ -239,4 +250,7 @@ def test_an_organisation_has_no_next(client, owner):
     action = make.offer(owner, "submitted")
     client.force_login(make.member(owner))
     assert client.get(reverse("admin:file_apres", args=[action.key])).status_code == 404
-    assert "Dossier suivant" not in client.get(reverse("admin:core_action_dossier", args=[action.pk])).text
+    assert (
+        "Dossier suivant"
+        not in client.get(reverse("admin:core_action_dossier", args=[action.pk])).text
+    )

@@ -73,14 +73,22 @@ def test_the_agreement_is_typed_with_the_move(owner, client):
     assert client.post(address, whole).status_code == 302
     assert make.fresh(action).state == "submitted"
     accord = AccordRegion.objects.get()
-    assert (accord.reference, accord.publication, accord.saisi_par) == ("Courriel", 1, make.member(owner))
+    assert (accord.reference, accord.publication, accord.saisi_par) == (
+        "Courriel",
+        1,
+        make.member(owner),
+    )
 
 
 def test_an_agreement_is_not_kept_when_the_move_is_refused(owner, client):
     action = make.offer(owner, "reopened", attribution=make.attribution(owner))
     make.save(action.sessions.get(), by=make.member(owner), date_debut=None)
     client.force_login(make.member(owner))
-    data = {"accord-reference": "Courriel", "accord-date": "2026-01-05", "accord-donne_par": "Service Formation"}
+    data = {
+        "accord-reference": "Courriel",
+        "accord-date": "2026-01-05",
+        "accord-donne_par": "Service Formation",
+    }
     page = client.post(reverse("admin:core_action_mouvement", args=[action.pk, "submit"]), data)
     assert "« Date début » est à renseigner." in page.text
     assert make.fresh(action).state == "draft"
@@ -92,7 +100,9 @@ def test_an_agreement_is_not_kept_when_the_move_is_refused(owner, client):
 @pytest.mark.parametrize(("forfait", "expected"), [("oui", ["forfait.date"]), ("non", [])])
 def test_a_start_under_forfait_moves_with_the_agreement_only(owner, forfait, expected):
     user = make.member(owner)
-    action = make.offer(owner, "reopened", attribution=make.attribution(owner, forfait_recrutement=forfait))
+    action = make.offer(
+        owner, "reopened", attribution=make.attribution(owner, forfait_recrutement=forfait)
+    )
     make.save(action.sessions.get(), by=user, date_debut=date(2026, 5, 4))
     assert [code for code in codes(action) if code != "region.accord"] == expected
     make.agree(action, by=user)
@@ -117,15 +127,27 @@ def test_two_actions_share_the_places_of_the_order(owner):
     assert codes(first) == codes(second) == []  # drafts take nothing
     perform(first, "submit", by=user)
     assert [code for code, _ in refused(second, "submit", user)] == ["places.bon_de_commande"]
-    message = next(i.message for i in make.fresh(second).issues() if i.code == "places.bon_de_commande")
-    assert message == "Le bon de commande prévoit 20 places ; les dispositifs en comptent 22, dont 12 dans d’autres actions."
+    message = next(
+        i.message for i in make.fresh(second).issues() if i.code == "places.bon_de_commande"
+    )
+    assert (
+        message
+        == "Le bon de commande prévoit 20 places ; les dispositifs en comptent 22, dont 12 dans d’autres actions."
+    )
     perform(make.fresh(first), "take_back", by=user)
     perform(second, "submit", by=user)
 
 
 @pytest.mark.parametrize(
     ("situation", "free"),
-    [("submitted", False), ("questioned", False), ("online", False), ("reopened", False), ("refused", True), ("archived", True)],
+    [
+        ("submitted", False),
+        ("questioned", False),
+        ("online", False),
+        ("reopened", False),
+        ("refused", True),
+        ("archived", True),
+    ],
 )
 def test_places_are_taken_while_an_action_is_sent_or_online(owner, situation, free):
     attribution = make.attribution(owner, places="20")
@@ -138,7 +160,9 @@ def test_places_of_a_session_that_was_removed_are_free(owner, client):
     attribution = make.attribution(owner, places="20")
     first = make.offer(owner, "draft", attribution=attribution, sessions=2, places=10)
     client.force_login(make.member(owner))
-    client.post(reverse("admin:core_session_retirer", args=[first.sessions.order_by("pk").last().pk]))
+    client.post(
+        reverse("admin:core_session_retirer", args=[first.sessions.order_by("pk").last().pk])
+    )
     perform(first, "submit", by=make.member(owner))
     assert codes(make.draft(owner, attribution=attribution, places=10)) == []
 

@@ -78,8 +78,22 @@ def test_giving_up_puts_everything_back(online, owner):
     first, second = online.sessions.order_by("pk")
     make.save(online.formation, by=user, objectif="Autre", blocs=[])
     make.save(online, by=user, objectifs="", equipements=[], mon_plus="Autre")
-    make.save(first, by=user, date_debut=date(2026, 3, 1), rythmes=[], informations_collectives=[], referent_prf=None)
-    make.save(first.dispositifs.get(), by=user, places=1, places_restantes=None, frais_ht=None, publics=["80001"])
+    make.save(
+        first,
+        by=user,
+        date_debut=date(2026, 3, 1),
+        rythmes=[],
+        informations_collectives=[],
+        referent_prf=None,
+    )
+    make.save(
+        first.dispositifs.get(),
+        by=user,
+        places=1,
+        places_restantes=None,
+        frais_ht=None,
+        publics=["80001"],
+    )
     creation.remove_session(second)
     added = creation.add_session(online)
     creation.add_dispositif(first)
@@ -130,7 +144,9 @@ def test_a_session_once_online_is_kept_when_it_is_removed(online, owner, client)
     client.post(f"/gestion/core/session/{session.pk}/retirer/")
     assert make.fresh(session).retiree_le is not None
     assert session.key not in [x.key for x in make.fresh(online).fiches().walk()]
-    assert session.key in [s["key"] for s in published(online)["fiche"]["children"][0]["children"]]  # until the validation
+    assert session.key in [
+        s["key"] for s in published(online)["fiche"]["children"][0]["children"]
+    ]  # until the validation
 
 
 def test_a_session_never_online_is_deleted_when_it_is_removed(online, owner, client):
@@ -148,7 +164,9 @@ def test_a_session_that_was_online_once_is_still_kept_two_versions_later(owner):
     for name, who in (("submit", user), ("validate", make.staff()), ("reopen", user)):
         perform(action, name, by=who)
     assert make.fresh(gone).retiree_le is not None
-    assert [s["key"] for s in published(make.fresh(action))["fiche"]["children"][0]["children"]] == [stays.key]
+    assert [
+        s["key"] for s in published(make.fresh(action))["fiche"]["children"][0]["children"]
+    ] == [stays.key]
     perform(make.fresh(action), "give_up", by=user)
     assert make.fresh(gone).retiree_le is not None  # it was not online any more
     assert text(make.fresh(action).payload()) == published(make.fresh(action))

@@ -27,7 +27,9 @@ def action():
 def colleagues(action):
     """Return two accounts of one organisation, with names to be told apart."""
     names = (("un", "Premier"), ("deux", "Second"))
-    return [make.account(local, nom, "organisme", etablissement=action.porteur) for local, nom in names]
+    return [
+        make.account(local, nom, "organisme", etablissement=action.porteur) for local, nom in names
+    ]
 
 
 def open_page(client, user, row):
@@ -38,13 +40,21 @@ def open_page(client, user, row):
 
 
 def changes(subject):
-    return [(c.by_label, c.door, [(f["path"], f["before"], f["after"]) for f in c.fields]) for c in Change.objects.of(subject)]
+    return [
+        (c.by_label, c.door, [(f["path"], f["before"], f["after"]) for f in c.fields])
+        for c in Change.objects.of(subject)
+    ]
 
 
 def test_a_save_is_kept_field_by_field(client, action, colleagues):
     data = open_page(client, colleagues[0], action)
     Change.objects.all().delete()
-    assert client.post(address(action), data | {"objectifs": "Autres objectifs", "mon_plus": "Un atelier"}).status_code == 302
+    assert (
+        client.post(
+            address(action), data | {"objectifs": "Autres objectifs", "mon_plus": "Un atelier"}
+        ).status_code
+        == 302
+    )
     assert changes(action) == [
         ("Camille Premier", "ecran", [
             (f"A{action.pk}.objectifs", "Entrer en formation ou en emploi.", "Autres objectifs"),
@@ -74,11 +84,17 @@ def test_lines_of_a_small_table_are_kept_in_the_history(client, action, colleagu
     session = action.sessions.get()
     data = open_page(client, colleagues[0], session)
     Change.objects.all().delete()
-    data |= rows("informations_collectives", {"date": "2026-02-03", "heure_debut": "09:30", "lieu": session.site_lieu_id})
+    data |= rows(
+        "informations_collectives",
+        {"date": "2026-02-03", "heure_debut": "09:30", "lieu": session.site_lieu_id},
+    )
     data["informations_collectives-0-id"] = ""
     data["informations_collectives-0-session"] = session.pk
     assert client.post(address(session), data).status_code == 302
-    assert [str(row.date) for row in session.informations_collectives.all()] == ["2026-01-06", "2026-02-03"]
+    assert [str(row.date) for row in session.informations_collectives.all()] == [
+        "2026-01-06",
+        "2026-02-03",
+    ]
     [(_, _, [(path, before, after)])] = changes(action)
     assert path == f"S{session.pk}.informations_collectives"
     assert "3 février 2026" in after
@@ -87,15 +103,21 @@ def test_lines_of_a_small_table_are_kept_in_the_history(client, action, colleagu
 
 def test_an_incomplete_draft_saves(client, action, colleagues):
     data = open_page(client, colleagues[0], action)
-    emptied = dict.fromkeys(data, "") | {k: v for k, v in data.items() if k == "version" or "_FORMS" in k}
-    emptied = {k: v for k, v in emptied.items() if not (k.startswith("equipements-0") or k == "prerequis")}
+    emptied = dict.fromkeys(data, "") | {
+        k: v for k, v in data.items() if k == "version" or "_FORMS" in k
+    }
+    emptied = {
+        k: v for k, v in emptied.items() if not (k.startswith("equipements-0") or k == "prerequis")
+    }
     emptied |= {"equipements-TOTAL_FORMS": 0, "equipements-INITIAL_FORMS": 0}
     assert client.post(address(action), emptied).status_code == 302
     assert make.fresh(action).objectifs == ""
     assert make.fresh(action).site_dispensateur is None
 
 
-def test_an_ill_shaped_value_is_told_beside_its_field_and_nothing_is_lost(client, action, colleagues):
+def test_an_ill_shaped_value_is_told_beside_its_field_and_nothing_is_lost(
+    client, action, colleagues
+):
     session = action.sessions.get()
     data = open_page(client, colleagues[0], session) | {
         "date_debut": "demain",
@@ -104,7 +126,11 @@ def test_an_ill_shaped_value_is_told_beside_its_field_and_nothing_is_lost(client
     }
     page = client.post(address(session), data)
     assert page.status_code == 200
-    assert set(page.context["adminform"].form.errors) == {"date_debut", "duree_centre", "commentaire_duree"}
+    assert set(page.context["adminform"].form.errors) == {
+        "date_debut",
+        "duree_centre",
+        "commentaire_duree",
+    }
     for typed in ("demain", "-3", "x" * 151):
         assert f'value="{typed}"' in page.text
     assert make.fresh(session).version == session.version
@@ -128,7 +154,9 @@ def test_a_stale_page_is_refused_names_who_saved_and_loses_nothing(client, actio
     mine, theirs = open_page(client, first, action), open_page(client, second, action)
     assert client.post(address(action), theirs | {"objectifs": "Ceux du second"}).status_code == 302
     client.force_login(first)
-    page = client.post(address(action), mine | {"objectifs": "Ceux du premier", "mon_plus": "Du premier"})
+    page = client.post(
+        address(action), mine | {"objectifs": "Ceux du premier", "mon_plus": "Du premier"}
+    )
     assert page.status_code == 200
     assert "Camille Second a enregistré cette fiche pendant que vous la modifiiez." in page.text
     assert "Ceux du premier" in page.text
@@ -150,16 +178,33 @@ def test_a_stale_page_shows_what_differs(client, action, colleagues):
     first, second = colleagues
     session = action.sessions.get()
     mine, theirs = open_page(client, first, session), open_page(client, second, session)
-    meeting = {"date": "2026-02-03", "heure_debut": "09:30", "lieu": session.site_lieu_id, "session": session.pk, "id": ""}
-    assert client.post(address(session), theirs | {"duree_hebdo": "30", "commentaire_duree": "Le même"}).status_code == 302
+    meeting = {
+        "date": "2026-02-03",
+        "heure_debut": "09:30",
+        "lieu": session.site_lieu_id,
+        "session": session.pk,
+        "id": "",
+    }
+    assert (
+        client.post(
+            address(session), theirs | {"duree_hebdo": "30", "commentaire_duree": "Le même"}
+        ).status_code
+        == 302
+    )
     client.force_login(first)
     changed = {"commentaire_duree": "Le même", "duree_centre": "beaucoup"}
     page = client.post(address(session), mine | changed | rows("informations_collectives", meeting))
     told = compared(page)
     assert ("Durée hebdo", "30 h", "35 h") in told
-    assert [line for line in told if line[0] == "Durée en centre"] == [("Durée en centre", "700 h", "beaucoup")]
+    assert [line for line in told if line[0] == "Durée en centre"] == [
+        ("Durée en centre", "700 h", "beaucoup")
+    ]
     [(_, before, after)] = [line for line in told if line[0] == "Informations collectives"]
-    assert ("6 janvier 2026" in before, "3 février 2026" in before, "3 février 2026" in after) == (True, False, True)
+    assert ("6 janvier 2026" in before, "3 février 2026" in before, "3 février 2026" in after) == (
+        True,
+        False,
+        True,
+    )
     assert len(told) == 3
 
 
@@ -211,7 +256,10 @@ def test_what_was_typed_in_a_page_that_saves_nothing_is_shown(client, action, co
     make.bring(action, "submitted", by=colleagues[1])
     line = {"date": "2026-02-03", "heure_debut": "09:30", "lieu": session.site_lieu_id}
     typed = {"commentaire_duree": "Mon commentaire", "duree_centre": "beaucoup", "date_fin": ""}
-    page = client.post(address(session), data | typed | rows("informations_collectives", line, line | {"DELETE": "on"}))
+    page = client.post(
+        address(session),
+        data | typed | rows("informations_collectives", line, line | {"DELETE": "on"}),
+    )
     assert [(d.label, d.after) for d in page.context["lost"]][-1] == ("Durée en centre", "beaucoup")
     told = unescape(page.text)
     for sentence in ("Mon commentaire", "beaucoup", "3 février 2026", "Rien n’a été enregistré"):
@@ -241,7 +289,9 @@ def test_neither_a_page_nor_its_panel_writes(client, action, colleagues):
         data = filled(client.get(address(row)))
         before = picture()
         client.get(address(row))
-        page = client.post(address(row, "panneau"), {k: "" if "_FORMS" not in k else v for k, v in data.items()})
+        page = client.post(
+            address(row, "panneau"), {k: "" if "_FORMS" not in k else v for k, v in data.items()}
+        )
         assert page.status_code == 200
         assert picture() == before
 
@@ -251,7 +301,8 @@ def test_the_panel_judges_what_is_typed(client, action, colleagues):
     data = open_page(client, colleagues[0], session)
     assert "Rien ne manque" in client.post(address(session, "panneau"), data).text
     page = client.post(
-        address(session, "panneau"), data | {"date_fin": "2026-01-01", "type_parcours": "inconnu", "duree_centre": ""}
+        address(session, "panneau"),
+        data | {"date_fin": "2026-01-01", "type_parcours": "inconnu", "duree_centre": ""},
     )
     assert "3 points à corriger" in page.text
     for sentence in (
@@ -265,7 +316,9 @@ def test_the_panel_judges_what_is_typed(client, action, colleagues):
 
 def test_the_panel_counts_the_lines_that_are_typed(client, action, colleagues):
     session = action.sessions.get()
-    data = open_page(client, colleagues[0], session) | rows("periodes_inscription", {"type": "inscription", "date_debut": ""})
+    data = open_page(client, colleagues[0], session) | rows(
+        "periodes_inscription", {"type": "inscription", "date_debut": ""}
+    )
     page = client.post(address(session, "panneau"), data)
     assert "Périodes d’inscription, ligne 1 : « Date début » est à renseigner." in page.text
 

@@ -72,21 +72,30 @@ def told(client, formation, user):
     ("submitted", "en attente de validation", "take_back"),
     ("online", "validée", "reopen"),
 ])  # fmt: skip
-def test_the_lock_of_a_formation_says_the_move_that_opens_it(owner, pair, client, situation, state, move):
+def test_the_lock_of_a_formation_says_the_move_that_opens_it(
+    owner, pair, client, situation, state, move
+):
     """As the button of the action says it: an action that was sent has no « Modifier »."""
     second = make.bring(pair[1], situation, by=make.member(owner))
     label = MOVES[move].label
     [said] = told(client, second.formation, make.member(owner))
-    assert said.startswith(f"La fiche Formation ne peut pas être modifiée : elle est commune à {second.code} ({state}). ")
+    assert said.startswith(
+        f"La fiche Formation ne peut pas être modifiée : elle est commune à {second.code} ({state}). "
+    )
     assert said.endswith(f" Choisissez d’abord « {label} » sur {second.code}.")
     page = client.get(address(second, "dossier"))
     assert (label, address_of(second, move)) in [(m.label, url) for m, url in page.context["moves"]]
 
 
 def test_the_lock_of_a_formation_says_a_move_for_each_action(owner, pair, client):
-    sent, online = (make.bring(a, s, by=make.member(owner)) for a, s in zip(pair, ("submitted", "online"), strict=True))
+    sent, online = (
+        make.bring(a, s, by=make.member(owner))
+        for a, s in zip(pair, ("submitted", "online"), strict=True)
+    )
     [said] = told(client, sent.formation, make.member(owner))
-    assert said.endswith(f"Choisissez d’abord « Reprendre la saisie » sur {sent.code} et « Modifier » sur {online.code}.")
+    assert said.endswith(
+        f"Choisissez d’abord « Reprendre la saisie » sur {sent.code} et « Modifier » sur {online.code}."
+    )
 
 
 def test_the_lock_of_a_formation_says_who_opens_what_one_may_not(owner, pair, client):
@@ -104,7 +113,10 @@ def test_a_locked_formation_is_not_saved(owner, pair, client):
     first, second = pair
     make.bring(second, "submitted", by=make.member(owner))
     client.force_login(make.member(owner))
-    client.post(address(first.formation), {"intitule": "Autre", "version": make.fresh(first.formation).version})
+    client.post(
+        address(first.formation),
+        {"intitule": "Autre", "version": make.fresh(first.formation).version},
+    )
     assert make.fresh(first.formation).intitule == "Conduire un projet"
 
 
@@ -126,9 +138,14 @@ def test_giving_up_gives_the_formation_back_when_no_sibling_is_changing(owner, p
         perform(action, "reopen", by=user)
     make.save(first.formation, by=user, intitule="Autre intitulé")
     give_up(first, user)
-    assert make.fresh(first.formation).intitule == "Autre intitulé"  # the second's next version has it
+    assert (
+        make.fresh(first.formation).intitule == "Autre intitulé"
+    )  # the second's next version has it
     give_up(second, user)
     assert make.fresh(first.formation).intitule == "Conduire un projet"
     for action in (first, second):
         found = make.fresh(action)
-        assert (found.state, found.payload()) == ("validated", found.publications().get(online=True).payload)
+        assert (found.state, found.payload()) == (
+            "validated",
+            found.publications().get(online=True).payload,
+        )

@@ -21,7 +21,9 @@ def owner(client):
 
 
 def proposed(client, title):
-    return client.get(reverse("admin:termes_proposer", args=["formacode"]), {"intitule": title}).json()["termes"]
+    return client.get(
+        reverse("admin:termes_proposer", args=["formacode"]), {"intitule": title}
+    ).json()["termes"]
 
 
 def test_the_words_of_a_title_are_those_of_the_thesaurus(client, owner):
@@ -37,9 +39,21 @@ def test_a_title_that_says_nothing_suggests_nothing(client, owner, title):
 
 def test_online_offers_with_the_same_rare_words_give_theirs(client, owner):
     title = "Monter un projet de permaculture"
-    make.offer(owner, "draft", intitule="Permaculture, un brouillon", formacodes=["14201"], formacode_principal="14201")
+    make.offer(
+        owner,
+        "draft",
+        intitule="Permaculture, un brouillon",
+        formacodes=["14201"],
+        formacode_principal="14201",
+    )
     assert "14201" not in {s["code"] for s in proposed(client, title)}
-    make.offer(owner, "online", intitule="La permaculture en ville", formacodes=["15474"], formacode_principal="15474")
+    make.offer(
+        owner,
+        "online",
+        intitule="La permaculture en ville",
+        formacodes=["15474"],
+        formacode_principal="15474",
+    )
     found = {s["code"]: s["raison"] for s in proposed(client, title)}
     assert found["15474"] == "1 offre en ligne au titre voisin"
     assert "14201" not in found
@@ -47,7 +61,13 @@ def test_online_offers_with_the_same_rare_words_give_theirs(client, owner):
 
 def test_what_is_being_changed_is_not_read(client, owner):
     """A formation that is open again may hold what nobody validated."""
-    make.offer(owner, "reopened", intitule="La permaculture en ville", formacodes=["15474"], formacode_principal="15474")
+    make.offer(
+        owner,
+        "reopened",
+        intitule="La permaculture en ville",
+        formacodes=["15474"],
+        formacode_principal="15474",
+    )
     assert proposed(client, "Permaculture") == []
 
 
@@ -70,6 +90,11 @@ def test_the_same_title_gives_the_same_answer_in_as_many_queries(owner):
 
 
 def test_only_formacodes_are_suggested_and_the_fiche_asks_for_them(client, owner):
-    assert client.get(reverse("admin:termes_proposer", args=["rome"]), {"intitule": "Anglais"}).status_code == 404
+    assert (
+        client.get(
+            reverse("admin:termes_proposer", args=["rome"]), {"intitule": "Anglais"}
+        ).status_code
+        == 404
+    )
     page = client.get(address(make.draft(owner).formation))
     assert f'data-suggest="{reverse("admin:termes_proposer", args=["formacode"])}"' in page.text

@@ -46,7 +46,9 @@ def test_a_plain_text_is_left_alone(text):
     assert clean(text) == text
 
 
-@pytest.mark.parametrize(("text", "kinds", "cleaned"), [(text, *rest) for text, rest in PASTED.items()])
+@pytest.mark.parametrize(
+    ("text", "kinds", "cleaned"), [(text, *rest) for text, rest in PASTED.items()]
+)
 def test_what_is_pasted_is_named_and_cleaned(text, kinds, cleaned):
     assert [fault.code for fault in faults(text)] == kinds
     assert clean(text) == cleaned
@@ -71,7 +73,15 @@ def test_a_long_line_is_cut_around_the_fault():
     assert len(fault.extract) <= 40
 
 
-ODD = (*"ab <>/|&;!-[]()\\{}\t\n\r\f•→ﬁ\u0301\u200b\ufeff\x92\ufffd🚀┌", "<b>", "<td>", "&lt;", "<!--", "-->", "mso-a:")
+ODD = (
+    *"ab <>/|&;!-[]()\\{}\t\n\r\f•→ﬁ\u0301\u200b\ufeff\x92\ufffd🚀┌",
+    "<b>",
+    "<td>",
+    "&lt;",
+    "<!--",
+    "-->",
+    "mso-a:",
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -83,7 +93,24 @@ def test_a_cleaned_text_has_no_fault_and_stays_as_it_is(text):
 
 
 @pytest.mark.parametrize(
-    "piece", ["|", " ", "| ", "\t", "<!--", "![", "<a ", "&", "<td>", "|-", "• ", "mso-", "a\u0301", "\n|", "&lt;"]
+    "piece",
+    [
+        "|",
+        " ",
+        "| ",
+        "\t",
+        "<!--",
+        "![",
+        "<a ",
+        "&",
+        "<td>",
+        "|-",
+        "• ",
+        "mso-",
+        "a\u0301",
+        "\n|",
+        "&lt;",
+    ],
 )
 def test_a_hostile_text_takes_no_time(piece):
     text = (piece * 50_000)[:50_000]

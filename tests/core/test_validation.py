@@ -36,7 +36,10 @@ def test_an_offer_whose_organisations_are_online_is_validated():
 
 def test_each_fiche_of_the_annuaire_is_asked_for():
     """Nothing is online: the dispensateur's établissement and site, the responsable's."""
-    dispensateur, responsable = make.etablissement("Dispensateur", online=False), make.etablissement("Responsable", online=False)
+    dispensateur, responsable = (
+        make.etablissement("Dispensateur", online=False),
+        make.etablissement("Responsable", online=False),
+    )
     site = dispensateur.sites.get()
     action = sent(dispensateur, attribution=make.attribution(dispensateur, responsable))
     expected = [
@@ -46,7 +49,11 @@ def test_each_fiche_of_the_annuaire_is_asked_for():
         f"Aucun site de l’organisme responsable « {responsable} » n’est validé.",
     ]
     assert refusal(action) == expected
-    for subject, left in ((site, expected[1:]), (dispensateur, expected[2:]), (responsable, expected[3:])):
+    for subject, left in (
+        (site, expected[1:]),
+        (dispensateur, expected[2:]),
+        (responsable, expected[3:]),
+    ):
         make.put_online(subject)
         assert refusal(action) == left
     make.put_online(responsable.sites.get())
@@ -67,7 +74,9 @@ def test_a_contact_that_may_be_published_is_asked_for(roles):
     if roles:
         make.contact_of(owner.sites.get(), roles=roles)
     action = sent(owner)
-    assert refusal(action) == [f"« {owner} » n’a aucun contact à publier : ajoutez-en un à l’un de ses sites."]
+    assert refusal(action) == [
+        f"« {owner} » n’a aucun contact à publier : ajoutez-en un à l’un de ses sites."
+    ]
     make.contact_of(owner.sites.get(), roles=["accueil"])
     assert validate(action)
 
@@ -94,7 +103,9 @@ def test_what_lacks_is_shown_to_staff_with_its_links_and_not_to_the_organisation
     dossier = reverse("admin:core_action_dossier", args=[action.pk])
     client.force_login(make.staff())
     assert sentence in client.get(dossier).text
-    page = client.post(reverse("admin:core_action_mouvement", args=[action.pk, "validate"]), follow=True)
+    page = client.post(
+        reverse("admin:core_action_mouvement", args=[action.pk, "validate"]), follow=True
+    )
     assert sentence in page.text
     assert make.fresh(action).state == "submitted"
     client.force_login(make.member(owner))
@@ -110,11 +121,15 @@ def test_a_version_put_online_again_is_asked_the_same():
     assert [i.path for i in found.value.issues][:1] == [f"A{action.pk}.site_dispensateur"]
 
 
-@pytest.mark.parametrize("blocs", [[{"intitule": "Bloc", "code": "B1"}], [{"intitule": "Bloc", "code": "RNCP21466BC01"}]])
+@pytest.mark.parametrize(
+    "blocs", [[{"intitule": "Bloc", "code": "B1"}], [{"intitule": "Bloc", "code": "RNCP21466BC01"}]]
+)
 def test_a_block_that_lheo_refuses_is_told_before_sending(blocs):
     """LHÉO wants a code of eight characters, and the certification that the block belongs to: said to who types it."""
     owner = make.etablissement("Alpha")
     certifinfo = "21466" if len(blocs[0]["code"]) < 8 else ""
-    action = make.draft(owner, individualiser_blocs=True, validation="1", blocs=blocs, certifinfo=certifinfo)
+    action = make.draft(
+        owner, individualiser_blocs=True, validation="1", blocs=blocs, certifinfo=certifinfo
+    )
     with pytest.raises(Refused):
         perform(action, "submit", by=make.member(owner))

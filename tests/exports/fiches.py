@@ -43,10 +43,14 @@ ETABLISSEMENT = {
 }
 
 
-def annuaire(*, etablissement=None, site=None, contacts=(ACCUEIL, REFERENT), termes=None) -> Annuaire:
+def annuaire(
+    *, etablissement=None, site=None, contacts=(ACCUEIL, REFERENT), termes=None
+) -> Annuaire:
     """Return an annuaire of two établissements, each with a site: 36364 and 36365."""
     first = Site(36364, SIRET, SITE | (site or {}), tuple(contacts))
-    second = Site(36365, AUTRE_SIRET, SITE | {"nom_usage": "E2C Vendée", "commune": "85191"}, tuple(contacts))
+    second = Site(
+        36365, AUTRE_SIRET, SITE | {"nom_usage": "E2C Vendée", "commune": "85191"}, tuple(contacts)
+    )
     autre = ETABLISSEMENT | {"siret": AUTRE_SIRET, "raison_sociale": "E2C VENDÉE"}
     return Annuaire(
         organismes={
@@ -65,7 +69,12 @@ def annuaire(*, etablissement=None, site=None, contacts=(ACCUEIL, REFERENT), ter
 
 
 def dispositif(number=1, **values) -> Fiche:
-    base = {"type_dispositif": "3", "publics": ["80006"], "frais_certification": False, "frais_pris_en_charge": False}
+    base = {
+        "type_dispositif": "3",
+        "publics": ["80006"],
+        "frais_certification": False,
+        "frais_pris_en_charge": False,
+    }
     return Fiche(Level.DISPOSITIF, f"D{number}", base | values)
 
 
@@ -101,7 +110,13 @@ def offre(*sessions, formation=None, action=None, programme="ordinaire") -> dict
     }
     one = {"site_dispensateur": "36364", "niveau_entree": "1", "prerequis": [], "equipements": []}
     a = Fiche(Level.ACTION, "A2", one | (action or {}), sessions or (session(),))
-    root = Fiche(Level.FORMATION, "F1", texts | (formation or {}), (a,), Contexte(aujourdhui=date(2025, 12, 1)))
+    root = Fiche(
+        Level.FORMATION,
+        "F1",
+        texts | (formation or {}),
+        (a,),
+        Contexte(aujourdhui=date(2025, 12, 1)),
+    )
     return payload(root, programme)
 
 
@@ -111,7 +126,9 @@ def groups(content, named=None):
 
 def document(content, named=None) -> str:
     """Return the whole document of an offer, as an export writes it."""
-    written = "".join(g.head + "".join(text for _, text in g.sessions) + g.tail for g in groups(content, named))
+    written = "".join(
+        g.head + "".join(text for _, text in g.sessions) + g.tail for g in groups(content, named)
+    )
     return f'<lheo xmlns="{DEFAULT.grammar.namespace}"><offres>{written}</offres></lheo>'
 
 

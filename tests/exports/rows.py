@@ -5,7 +5,19 @@ from datetime import date
 from django.test import TestCase
 
 from core.fasd.identifiants import luhn
-from core.models import Action, Contact, Dispositif, Etablissement, Formation, Membership, Role, Session, Site, Terme, User
+from core.models import (
+    Action,
+    Contact,
+    Dispositif,
+    Etablissement,
+    Formation,
+    Membership,
+    Role,
+    Session,
+    Site,
+    Terme,
+    User,
+)
 from workflows.service import perform
 
 
@@ -35,9 +47,19 @@ def put_online(subject):
 
 
 def etablissement(number=1, **values) -> Etablissement:
-    defaults = {"siret": siret(number), "raison_sociale": f"Organisme {number}", "nda": "52440000044", "domaines": ["15061"]}
+    defaults = {
+        "siret": siret(number),
+        "raison_sociale": f"Organisme {number}",
+        "nda": "52440000044",
+        "domaines": ["15061"],
+    }
     found = put_online(Etablissement.objects.create(**defaults | values))
-    Contact.objects.create(site=site(found, principal=True), nom=f"Martin {number}", email="m@of.example", roles=["accueil"])
+    Contact.objects.create(
+        site=site(found, principal=True),
+        nom=f"Martin {number}",
+        email="m@of.example",
+        roles=["accueil"],
+    )
     return found
 
 
@@ -52,13 +74,18 @@ def site(owner, **values) -> Site:
 def action(owner, *, sessions=1, formation=None, intitule="Culture et métier", **values) -> Action:
     """Return an action in draft of the ordinary programme, with all that its submission asks for."""
     Terme.objects.get_or_create(
-        famille="formacode", code="15061", defaults={"libelle": "Accompagnement vers emploi", "edition": "V14"}
+        famille="formacode",
+        code="15061",
+        defaults={"libelle": "Accompagnement vers emploi", "edition": "V14"},
     )
     formation = formation or Formation.objects.create(
         cadre="continue", intitule=intitule, formacodes=["15061"], formacode_principal="15061"
     )
     found = Action.objects.create(
-        formation=formation, site_dispensateur=owner.sites.get(principal=True), niveau_entree="1", **values
+        formation=formation,
+        site_dispensateur=owner.sites.get(principal=True),
+        niveau_entree="1",
+        **values,
     )
     for _ in range(sessions):
         session(found, owner)
@@ -75,7 +102,11 @@ def session(of, owner, **values) -> Session:
     }  # fmt: skip
     found = Session.objects.create(action=of, **defaults | values)
     Dispositif.objects.create(
-        session=found, type_dispositif="3", publics=["80006"], frais_certification=False, frais_pris_en_charge=False
+        session=found,
+        type_dispositif="3",
+        publics=["80006"],
+        frais_certification=False,
+        frais_pris_en_charge=False,
     )
     return found
 

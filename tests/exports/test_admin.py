@@ -55,9 +55,14 @@ def test_no_code_is_read_in_the_lists(staff_client, online, owner):
                  reverse("admin:exports_groupepublie_change", args=[group.pk])):  # fmt: skip
         text = html.fromstring(staff_client.get(page).text).get_element_by_id("main").text_content()
         assert "Offre de formation" in text
-        assert not {"ordinaire", "Offre de formation | action"} & {line.strip() for line in text.splitlines()}
+        assert not {"ordinaire", "Offre de formation | action"} & {
+            line.strip() for line in text.splitlines()
+        }
     text = staff_client.get(publications).text
-    assert f'href="{reverse("admin:core_action_change", args=[online.pk])}">Action {online.pk}</a>' in text
+    assert (
+        f'href="{reverse("admin:core_action_change", args=[online.pk])}">Action {online.pk}</a>'
+        in text
+    )
     of_owner = staff_client.get(publications, {"nature": "etablissement"}).text
     assert f">Établissement {owner.pk}</a>" in of_owner
     assert f">Action {online.pk}</a>" not in of_owner
@@ -81,7 +86,12 @@ def test_rows_are_not_edited(staff_client, online):
         assert staff_client.get(reverse(f"admin:{name}_add")).status_code == 404
     change = reverse("admin:workflows_publication_change", args=[publication.pk])
     assert staff_client.post(change, {"online": ""}).status_code == 403
-    assert staff_client.post(reverse("admin:workflows_publication_delete", args=[publication.pk])).status_code == 404
+    assert (
+        staff_client.post(
+            reverse("admin:workflows_publication_delete", args=[publication.pk])
+        ).status_code
+        == 404
+    )
     assert Publication.objects.get(pk=publication.pk).online
 
 
@@ -116,8 +126,13 @@ def test_an_unknown_profile_is_refused(staff_client, online):
 
 
 def test_preview_shows_the_xml_escaped(staff_client, online):
-    page = staff_client.get(reverse("admin:exports_diffusion_preview", args=[online.publications().get().pk])).text
-    assert "&lt;intitule-formation&gt;Vente &amp;lt;b&amp;gt; &amp;amp; conseil&lt;/intitule-formation&gt;" in page
+    page = staff_client.get(
+        reverse("admin:exports_diffusion_preview", args=[online.publications().get().pk])
+    ).text
+    assert (
+        "&lt;intitule-formation&gt;Vente &amp;lt;b&amp;gt; &amp;amp; conseil&lt;/intitule-formation&gt;"
+        in page
+    )
     assert "Conforme à LHÉO" in page
 
 
@@ -133,4 +148,9 @@ def test_preview_says_what_is_wrong(staff_client, online):
 
 def test_the_fiche_of_an_etablissement_has_no_preview(staff_client, owner):
     publication = owner.publications().get()
-    assert staff_client.get(reverse("admin:exports_diffusion_preview", args=[publication.pk])).status_code == 404
+    assert (
+        staff_client.get(
+            reverse("admin:exports_diffusion_preview", args=[publication.pk])
+        ).status_code
+        == 404
+    )

@@ -41,8 +41,13 @@ def test_the_file_is_valid_and_says_when(offers, tmp_path):
     text = path.read_text(encoding="utf-8")
     assert problems_in_file(path) == []
     assert problems(text.encode()) == []
-    assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<lheo xmlns="http://lheo.gouv.fr/2.3"><offres>')
-    assert f'<extras info="flux-intercarif"><extra info="date-export">{timezone.localdate():%Y%m%d}</extra>' in text
+    assert text.startswith(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<lheo xmlns="http://lheo.gouv.fr/2.3"><offres>'
+    )
+    assert (
+        f'<extras info="flux-intercarif"><extra info="date-export">{timezone.localdate():%Y%m%d}</extra>'
+        in text
+    )
     assert 'info="heure-export">' in text
     assert [p.name for p in tmp_path.iterdir()] == ["lheo.xml"]
 
@@ -66,7 +71,9 @@ def test_a_session_is_active_until_the_end_of_its_last_day(offers):
 
 def test_ended_sessions_and_groups_without_any_are_left_out(offers, tmp_path):
     first, second = offers
-    ended = SessionPubliee.objects.filter(session__in=[first.sessions.earliest("pk").pk, second.sessions.get().pk])
+    ended = SessionPubliee.objects.filter(
+        session__in=[first.sessions.earliest("pk").pk, second.sessions.get().pk]
+    )
     ended.update(active_until=timezone.localdate() - YESTERDAY)
     path = tmp_path / "lheo.xml"
     call_command("export_lheo", str(path))
@@ -82,7 +89,13 @@ def test_the_export_leaves_a_trace(offers, tmp_path, caplog):
         call_command("export_lheo", str(path))
     row = Diffusion.objects.get()
     content = path.read_bytes()
-    assert (row.profile, row.groups, row.sessions, row.verdict, row.by) == ("2.3", 2, 3, "valide", None)
+    assert (row.profile, row.groups, row.sessions, row.verdict, row.by) == (
+        "2.3",
+        2,
+        3,
+        "valide",
+        None,
+    )
     assert (row.bytes, row.sha256) == (len(content), hashlib.sha256(content).hexdigest())
     assert row.finished_at >= row.started_at
     [line] = [record for record in caplog.records if record.getMessage() == "export"]
@@ -99,7 +112,9 @@ def test_nothing_active_is_refused_in_words(tmp_path):
 
 
 def test_a_file_that_is_not_valid_does_not_replace_the_previous_one(offers, tmp_path, capsys):
-    SessionPubliee.objects.filter(session=offers[1].sessions.get().pk).update(fragment_2_3="\n<action>?</action>")
+    SessionPubliee.objects.filter(session=offers[1].sessions.get().pk).update(
+        fragment_2_3="\n<action>?</action>"
+    )
     path = tmp_path / "lheo.xml"
     path.write_text("le précédent")
     with pytest.raises(CommandError, match="pas conforme à LHÉO"):
@@ -132,7 +147,9 @@ def test_standard_output(offers, capfdbinary):
 def test_blocks_come_as_rows_are_read(offers, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(flux, "BLOCK", 1000)
     monkeypatch.setattr(octets, "ROWS", 1)
-    queries = 1 if connection.vendor == "postgresql" else 5  # is there something (COPY is not counted); everything and the cache
+    queries = (
+        1 if connection.vendor == "postgresql" else 5
+    )  # is there something (COPY is not counted); everything and the cache
     with django_assert_num_queries(queries):
         blocks = list(flux.stream(DEFAULT, flux.Tally()))
     assert len(blocks) > 5
@@ -143,8 +160,14 @@ def test_memory_stays_flat(offers, monkeypatch):
     """Rows are asked for as blocks leave: the export never holds the base."""
     group = GroupePublie.objects.latest("pk")
     model = SessionPubliee.objects.filter(group=group).first()
-    fields = {f.attname: getattr(model, f.attname) for f in SessionPubliee._meta.fields if f.attname not in ("id", "session")}
-    SessionPubliee.objects.bulk_create(SessionPubliee(**fields, session=10_000 + n) for n in range(2000))
+    fields = {
+        f.attname: getattr(model, f.attname)
+        for f in SessionPubliee._meta.fields
+        if f.attname not in ("id", "session")
+    }
+    SessionPubliee.objects.bulk_create(
+        SessionPubliee(**fields, session=10_000 + n) for n in range(2000)
+    )
     monkeypatch.setattr(flux, "BLOCK", 64 * 1024)
     sizes = [len(block) for block in flux.stream(DEFAULT, flux.Tally())]
     assert sum(sizes) > 2000 * len(model.fragment_2_3)

@@ -24,7 +24,9 @@ OFFICIAL = Path(__file__).resolve().parents[2].parent / "shared" / "lheo" / "2.3
 
 @pytest.fixture(scope="module")
 def written():
-    groups = build.groups(payload(e2c.example(), "e2c"), annuaire(), prefix="52", published=date(2025, 12, 1))
+    groups = build.groups(
+        payload(e2c.example(), "e2c"), annuaire(), prefix="52", published=date(2025, 12, 1)
+    )
     return indented(groups, DEFAULT)
 
 

@@ -103,19 +103,27 @@ def test_an_export_is_only_read(staff_client, alpha):
 
 def test_search_filters_and_order_are_those_of_the_page(staff_client, alpha):
     for rank, title in enumerate(("Cuisine", "Soudure", "Cuisine avancée")):
-        make.offer(alpha, "online", intitule=title, date_debut=date(2026, 3, 1) + timedelta(days=rank))
+        make.offer(
+            alpha, "online", intitule=title, date_debut=date(2026, 3, 1) + timedelta(days=rank)
+        )
     make.offer(alpha, "draft", intitule="Cuisine en brouillon")
     query = {"q": "cuisine", "compteur": "actives", "o": "-4", "p": "99"}
     _, rows = taken(staff_client, "session", **query)
     assert [r["Intitulé"] for r in rows] == ["Cuisine avancée", "Cuisine"]
-    page = staff_client.get(reverse("admin:core_session_changelist"), {k: v for k, v in query.items() if k != "p"})
+    page = staff_client.get(
+        reverse("admin:core_session_changelist"), {k: v for k, v in query.items() if k != "p"}
+    )
     assert [r["Code FAS"] for r in rows] == [row.code for row in page.context["cl"].result_list]
     _, rows = taken(staff_client, "action", etat="draft")
-    assert [(r["Intitulé"], r["État"]) for r in rows] == [("Cuisine en brouillon", "En cours de saisie")]
+    assert [(r["Intitulé"], r["État"]) for r in rows] == [
+        ("Cuisine en brouillon", "En cours de saisie")
+    ]
 
 
 def test_the_page_links_to_its_export_with_its_query(staff_client, alpha):
-    page = staff_client.get(reverse("admin:core_site_changelist"), {"q": "alpha", "en_ligne": "oui", "p": "1"}).text
+    page = staff_client.get(
+        reverse("admin:core_site_changelist"), {"q": "alpha", "en_ligne": "oui", "p": "1"}
+    ).text
     links = re.findall(r'href="([^"]*/site/export/[^"]*)"', page)
     assert [link.replace("&amp;", "&") for link in links] == [
         f"{reverse(LISTS['site'])}?q=alpha&en_ligne=oui&_format={kind}" for kind in ("csv", "xlsx")
@@ -135,7 +143,9 @@ def test_headings_are_those_of_the_tables_of_fields_and_differ(alpha):
         assert len(headings) == len(columns) == len(set(headings)), model
     named = {f"{f.label} ({f.unit})" if f.unit else f.label for f in FASD.level(Level.SESSION)}
     assert named < set(ListResource(Session, staff=True).get_export_headers())
-    assert {f.label for f in ANNUAIRE_FIELDS.level(Level.SITE)} < set(ListResource(Site, staff=True).get_export_headers())
+    assert {f.label for f in ANNUAIRE_FIELDS.level(Level.SITE)} < set(
+        ListResource(Site, staff=True).get_export_headers()
+    )
 
 
 def test_values_are_in_words(staff_client, alpha):
@@ -154,11 +164,19 @@ def test_values_are_in_words(staff_client, alpha):
     _, [formation] = taken(staff_client, "formation")
     assert formation["Domaine de formation"].startswith("15061 - ")
     _, [contact] = taken(staff_client, "contact")
-    assert contact["Référents"] == "référent handicap (PMR), référent mobilité internationale, référent PRF"
+    assert (
+        contact["Référents"]
+        == "référent handicap (PMR), référent mobilité internationale, référent PRF"
+    )
     assert contact["Actif"] == "oui"
     open_day(alpha, "d’hiver")
     _, [day] = taken(staff_client, "porteouverte", date="passees")
-    told = {"Établissement": str(alpha), "Nature": "Autre", "Date début": "01/03/2026", "Date fin": ""}
+    told = {
+        "Établissement": str(alpha),
+        "Nature": "Autre",
+        "Date début": "01/03/2026",
+        "Date fin": "",
+    }
     assert {name: day[name] for name in told} == told
     assert taken(staff_client, "porteouverte", date="a-venir")[1] == []
 
@@ -167,12 +185,26 @@ def test_values_are_in_words(staff_client, alpha):
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+33 2 40", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", '=HYPERLINK("x")', "- tiret"]
+    "text",
+    [
+        "=1+1",
+        "+33 2 40",
+        "-1+1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        " =1",
+        '=HYPERLINK("x")',
+        "- tiret",
+    ],
 )
 def test_a_formula_becomes_text(text):
     assert is_formula(text)
     assert csv_cell(text) == f"'{text}"
-    assert xlsx_cell(text).startswith('<c t="inlineStr" s="3">')  # quotePrefix: the apostrophe of XLSX
+    assert xlsx_cell(text).startswith(
+        '<c t="inlineStr" s="3">'
+    )  # quotePrefix: the apostrophe of XLSX
 
 
 @pytest.mark.parametrize("text", ["-1,55", "-3", "Plus", "1-2-3", "", "a=b", "44000"])
@@ -184,7 +216,9 @@ def test_what_is_no_formula_stays(text):
 def test_a_hostile_site_comes_out_harmless(staff_client, alpha):
     place = alpha.sites.get()
     hostile = '=cmd|"/c calc"!A1;\n"x"\x0b<b>&'
-    Site.objects.filter(pk=place.pk).update(nom_usage=hostile, longitude="-1.553600", ligne2="@SUM(1)", ligne3="+1")
+    Site.objects.filter(pk=place.pk).update(
+        nom_usage=hostile, longitude="-1.553600", ligne2="@SUM(1)", ligne3="+1"
+    )
     _, [row] = taken(staff_client, "site")
     assert (row["Nom d’usage"], row["Longitude"], row["Ligne 2"], row["Ligne 3"]) == (
         f"'{hostile}", "-1,553600", "'@SUM(1)", "'+1",
@@ -204,7 +238,9 @@ def test_the_files_are_what_a_french_excel_opens(staff_client, alpha):
     assert row["Intitulé"] == "Œuvre d’été : « à la carte »"
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert re.fullmatch(r'attachment; filename="sofi-sessions-\d{8}\.csv"', response["Content-Disposition"])
+    assert re.fullmatch(
+        r'attachment; filename="sofi-sessions-\d{8}\.csv"', response["Content-Disposition"]
+    )
     _, rows = taken(staff_client, "etablissement")
     assert [r["SIRET"] for r in rows] == [alpha.siret]
     response = staff_client.get(reverse(LISTS["session"]), {"_format": "xlsx"})
@@ -246,17 +282,31 @@ def many(alpha):
     """12,000 sessions of one action, written at once."""
     action = make.offer(alpha, "online")
     [model] = action.sessions.all()
-    place = {f.attname: getattr(model, f.attname) for f in Session._meta.concrete_fields if not f.primary_key}
-    sessions = Session.objects.bulk_create([Session(**place) for _ in range(11_999)], batch_size=2_000)
-    Dispositif.objects.bulk_create([Dispositif(session=s, type_dispositif="3") for s in sessions], batch_size=2_000)
+    place = {
+        f.attname: getattr(model, f.attname)
+        for f in Session._meta.concrete_fields
+        if not f.primary_key
+    }
+    sessions = Session.objects.bulk_create(
+        [Session(**place) for _ in range(11_999)], batch_size=2_000
+    )
+    Dispositif.objects.bulk_create(
+        [Dispositif(session=s, type_dispositif="3") for s in sessions], batch_size=2_000
+    )
     return 12_000
 
 
 def test_a_long_list_is_streamed(staff_client, many):
     sheet = streamed(staff_client, "csv", many)
-    assert len(list(csv.reader(io.StringIO(sheet.decode("utf-8-sig"), newline=""), delimiter=";"))) == many + 1
+    assert (
+        len(list(csv.reader(io.StringIO(sheet.decode("utf-8-sig"), newline=""), delimiter=";")))
+        == many + 1
+    )
     sheet = streamed(staff_client, "xlsx", many)
-    assert len(CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0).to_python()) == many + 1
+    assert (
+        len(CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0).to_python())
+        == many + 1
+    )
 
 
 def streamed(client, kind, many):
@@ -273,8 +323,12 @@ def streamed(client, kind, many):
 def test_a_list_too_long_for_xlsx_says_to_take_csv(staff_client, alpha, monkeypatch):
     make.offer(alpha, "online", sessions=3)
     monkeypatch.setattr(list_export, "XLSX_ROWS", 2)
-    response = staff_client.get(reverse(LISTS["session"]), {"_format": "xlsx", "q": "projet"}, follow=True)
-    assert response.redirect_chain == [(f"{reverse('admin:core_session_changelist')}?q=projet", 302)]
+    response = staff_client.get(
+        reverse(LISTS["session"]), {"_format": "xlsx", "q": "projet"}, follow=True
+    )
+    assert response.redirect_chain == [
+        (f"{reverse('admin:core_session_changelist')}?q=projet", 302)
+    ]
     assert "exportez-la en CSV" in response.text
 
 
@@ -282,6 +336,11 @@ def test_the_log_says_who_took_what_but_not_what_was_searched(staff_client, alph
     caplog.set_level(logging.INFO, "sofi.exports")
     taken(staff_client, "site", q="alpha")
     [record] = [r for r in caplog.records if r.message == "list exported"]
-    assert (record.list, record.format, record.rows, record.finished) == ("core.Site", "csv", 1, True)
+    assert (record.list, record.format, record.rows, record.finished) == (
+        "core.Site",
+        "csv",
+        1,
+        True,
+    )
     assert (record.by, record.filters) == (make.staff().pk, ["q"])
     assert "alpha" not in str(vars(record)).lower()

@@ -42,14 +42,20 @@ def test_numbers_are_prefixed_but_the_sessions():
     assert lheo.attribute("organisme-formation-responsable", "numero") == "52_OF_7"
 
 
-@pytest.mark.parametrize(("parcours", "code"), [("collectif", "1"), ("individualise", "2"), ("modularise", "3"), ("mixte", "4")])
+@pytest.mark.parametrize(
+    ("parcours", "code"),
+    [("collectif", "1"), ("individualise", "2"), ("modularise", "3"), ("mixte", "4")],
+)
 def test_type_de_parcours(parcours, code):
     assert Lheo(offre(session(type_parcours=parcours))).text("parcours-de-formation") == code
 
 
 def test_the_principal_formacode_comes_first_with_the_edition_of_its_row():
     lheo = Lheo(offre())
-    assert [(code.text, code.get("ref"), code.get("tag")) for code in lheo.all("domaine-formation/code-FORMACODE")] == [
+    assert [
+        (code.text, code.get("ref"), code.get("tag"))
+        for code in lheo.all("domaine-formation/code-FORMACODE")
+    ] == [
         ("15061", "V14", "principal"),
         ("14201", "V13", None),
     ]
@@ -59,7 +65,11 @@ def test_intitule_objectif_and_programme_are_said_together():
     lheo = Lheo(
         offre(
             formation={"objectif": "Premier.", "programme": "Le programme."},
-            action={"complement_intitule": "en alternance", "objectifs": "Second.", "complement_programme": "Et la suite."},
+            action={
+                "complement_intitule": "en alternance",
+                "objectifs": "Second.",
+                "complement_programme": "Et la suite.",
+            },
         )
     )
     assert lheo.text("intitule-formation") == "Culture et métier - en alternance"
@@ -69,7 +79,12 @@ def test_intitule_objectif_and_programme_are_said_together():
 
 def test_a_text_left_free_is_a_dash():
     lheo = Lheo(offre())
-    for name in ("objectif-formation", "resultats-attendus", "contenu-formation", "modalites-alternance"):
+    for name in (
+        "objectif-formation",
+        "resultats-attendus",
+        "contenu-formation",
+        "modalites-alternance",
+    ):
         assert lheo.text(name) == "-"
 
 
@@ -78,13 +93,20 @@ def test_no_condition_is_said_aucune():
 
 
 def test_conditions_are_the_labels_then_the_comment():
-    lheo = Lheo(offre(action={"prerequis": ["motivation", "b2"], "commentaire_prerequis": "Avoir 18 ans."}))
+    lheo = Lheo(
+        offre(action={"prerequis": ["motivation", "b2"], "commentaire_prerequis": "Avoir 18 ans."})
+    )
     assert lheo.text("conditions-specifiques") == "Motivation, b2\nAvoir 18 ans."
 
 
 @pytest.mark.parametrize(
     ("values", "certifiante"),
-    [({}, "0"), ({"certifinfo": "93561"}, "1"), ({"objectif_general": "6"}, "1"), ({"objectif_general": "9"}, "0")],
+    [
+        ({}, "0"),
+        ({"certifinfo": "93561"}, "1"),
+        ({"objectif_general": "6"}, "1"),
+        ({"objectif_general": "9"}, "0"),
+    ],
 )
 def test_certifiante(values, certifiante):
     assert Lheo(offre(formation=values)).text("certifiante") == certifiante
@@ -92,7 +114,11 @@ def test_certifiante(values, certifiante):
 
 @pytest.mark.parametrize(
     ("cadre", "nda", "expected"),
-    [("continue", "52440000044", "52440000044"), ("initiale", "", "99999999999"), ("continue", "", None)],
+    [
+        ("continue", "52440000044", "52440000044"),
+        ("initiale", "", "99999999999"),
+        ("continue", "", None),
+    ],
 )
 def test_nda(cadre, nda, expected):
     lheo = Lheo(offre(formation={"cadre": cadre}), annuaire(etablissement={"nda": nda}))
@@ -103,7 +129,9 @@ def test_what_is_internal_stays_inside():
     content = offre(session(mail_liaison="interne@e2c.example", referent_prf="1"))
     assert "interne@e2c.example" not in document(content)
     assert "contact-session" not in document(content)
-    assert "inconnu@" not in document(offre(session(referent_handicap="99")))  # not publishable: not in the annuaire
+    assert "inconnu@" not in document(
+        offre(session(referent_handicap="99"))
+    )  # not publishable: not in the annuaire
 
 
 def test_without_a_contact_the_site_is_named():
@@ -113,14 +141,19 @@ def test_without_a_contact_the_site_is_named():
 
 
 def test_names_of_the_national_feed():
-    lheo = Lheo(offre(session(3, dispositif(1, type_dispositif="1")), formation={"cadre": "initiale"}))
+    lheo = Lheo(
+        offre(session(3, dispositif(1, type_dispositif="1")), formation={"cadre": "initiale"})
+    )
     assert lheo.extra("dispositif", "contrat-apprentissage") == "1"
     assert lheo.extra("dispositif", "contrat-professionnalisation") == "0"
     assert lheo.extra("type-action", "formation-initiale") == "1"
 
 
 def test_qualiopi_is_told_in_words():
-    assert Lheo(offre()).text("renseignements-specifiques") == "Qualiopi jusqu’au 30/06/2027\nAccueil : sur rendez-vous"
+    assert (
+        Lheo(offre()).text("renseignements-specifiques")
+        == "Qualiopi jusqu’au 30/06/2027\nAccueil : sur rendez-vous"
+    )
 
 
 def test_special_characters_are_escaped():

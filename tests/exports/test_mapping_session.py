@@ -16,7 +16,9 @@ from tests.exports.fiches import (
 )
 
 
-@pytest.mark.parametrize("code", ["1", "2", "3"])  # ouvert, fermé, suspendu: not the order of the screen
+@pytest.mark.parametrize(
+    "code", ["1", "2", "3"]
+)  # ouvert, fermé, suspendu: not the order of the screen
 def test_etat_du_recrutement(code):
     assert Lheo(offre(session(etat_recrutement=code))).text("etat-recrutement") == code
 
@@ -42,30 +44,44 @@ def test_entrees_sorties_keep_their_true_value(value, code, full):
 
 def test_the_edition_of_a_public_is_v14_when_unknown():
     publics = dispositif(publics=["80006", "82044"])
-    lheo = Lheo(offre(session(3, publics)), annuaire(termes={("public", "82044"): Terme("Salarié", "V10")}))
+    lheo = Lheo(
+        offre(session(3, publics)), annuaire(termes={("public", "82044"): Terme("Salarié", "V10")})
+    )
     assert [public.get("ref") for public in lheo.all("action/code-public-vise")] == ["V14", "V10"]
 
 
 def test_dates_are_written_aaaammjj_and_an_unknown_end_in_nines():
     lheo = Lheo(offre(session(date_fin=None)))
-    assert (lheo.text("session/periode/debut"), lheo.text("session/periode/fin")) == ("20260112", "99999999")
+    assert (lheo.text("session/periode/debut"), lheo.text("session/periode/fin")) == (
+        "20260112",
+        "99999999",
+    )
 
 
 def test_information_collective():
-    lheo = Lheo(offre(session(modalites_recrutement=["8", "9"], informations_collectives=[MEETING])))
+    lheo = Lheo(
+        offre(session(modalites_recrutement=["8", "9"], informations_collectives=[MEETING]))
+    )
     assert lheo.texts("recrutement/modalite-recrutement") == ["8", "9"]
     assert (lheo.text("heure-debut"), lheo.text("heure-fin")) == ("14h15", "16h")
     assert lheo.text("recrutement/adresse/denomination") == "E2C Vendée"
     assert lheo.text("recrutement/a-distance") == "0"
     assert lheo.texts("recrutement/periode/*") == ["20260106", "20260106"]
-    assert lheo.text("action/modalites-recrutement") == "entretien ou RDV individuel, information collective"
+    assert (
+        lheo.text("action/modalites-recrutement")
+        == "entretien ou RDV individuel, information collective"
+    )
 
 
 def test_a_meeting_after_the_last_entry_is_not_announced():
     late = MEETING | {"date": date(2026, 1, 13)}
-    lheo = Lheo(offre(session(modalites_recrutement=["8", "9"], informations_collectives=[MEETING, late])))
+    lheo = Lheo(
+        offre(session(modalites_recrutement=["8", "9"], informations_collectives=[MEETING, late]))
+    )
     assert lheo.texts("recrutement/periode/debut") == ["20260106"]
-    open_door = session(modalites_recrutement=["9"], informations_collectives=[late], entrees_sorties="permanentes")
+    open_door = session(
+        modalites_recrutement=["9"], informations_collectives=[late], entrees_sorties="permanentes"
+    )
     assert Lheo(offre(open_door)).texts("recrutement/periode/debut") == ["20260113"]
 
 
@@ -85,7 +101,10 @@ def test_the_place_is_where_one_enrols():
     place = lheo.texts("lieu-de-formation/coordonnees/adresse/*")
     assert place == lheo.texts("adresse-inscription/adresse/*")
     assert lheo.attribute("lieu-de-formation", "tag") == "principal"
-    assert lheo.texts("lieu-de-formation/coordonnees/adresse/ligne") == ["12 rue de l’Étoile", "Bâtiment B"]
+    assert lheo.texts("lieu-de-formation/coordonnees/adresse/ligne") == [
+        "12 rue de l’Étoile",
+        "Bâtiment B",
+    ]
     assert lheo.texts("lieu-de-formation/coordonnees/adresse/region") == ["52"]
 
 
@@ -103,19 +122,34 @@ def test_every_dispositif_is_a_funder_with_what_is_its_own():
     lheo = Lheo(offre(session(3, regional, dispositif(2, type_dispositif="5", publics=["82044"]))))
     assert lheo.texts("organisme-financeur/code-financeur") == ["2", "10"]
     assert lheo.texts("nb-places-financees") == ["20"]
-    assert lheo.texts("extras[@info='specificites']/extra[@info='code-public-vise']") == ["80006", "82044"]
+    assert lheo.texts("extras[@info='specificites']/extra[@info='code-public-vise']") == [
+        "80006",
+        "82044",
+    ]
     assert lheo.extra("specificites", "programme-financeur") == "PRF"
     assert lheo.extra("specificites", "ref-action-marche-financeur") == "E2C_1"
-    own = {"places-restantes": "3", "effectif-minimal": "8", "capacite-simultanee": "12", "lot": "E2C_1"}
+    own = {
+        "places-restantes": "3",
+        "effectif-minimal": "8",
+        "capacite-simultanee": "12",
+        "lot": "E2C_1",
+    }
     own |= {"id-action-cr": "12", "mandataire-cr": "75"}
     assert {name: lheo.extra("sofi", name) for name in own} == own
     assert lheo.texts("action/code-public-vise") == ["80006", "82044"]
 
 
 def test_prise_en_charge_says_by_whom():
-    lheo = Lheo(offre(session(3, dispositif(1, type_dispositif="8", frais_pris_en_charge=True), dispositif(2))))
+    lheo = Lheo(
+        offre(
+            session(3, dispositif(1, type_dispositif="8", frais_pris_en_charge=True), dispositif(2))
+        )
+    )
     assert lheo.text("prise-en-charge-frais-possible") == "1"
-    assert lheo.text("detail-conditions-prise-en-charge") == "Frais pédagogiques pris en charge : Programme régional."
+    assert (
+        lheo.text("detail-conditions-prise-en-charge")
+        == "Frais pédagogiques pris en charge : Programme régional."
+    )
     assert lheo.text("conventionnement") == "1"
 
 
@@ -127,12 +161,20 @@ def test_ten_publics_at_most_for_the_session_and_all_of_them_for_each_dispositif
 
 
 def test_money_is_written_as_edof_reads_it():
-    amounts = {"frais_ht": "2500.00", "taux_tva": "20.00", "frais_ttc": "3000.00", "frais_additionnels": "50.50"}
+    amounts = {
+        "frais_ht": "2500.00",
+        "taux_tva": "20.00",
+        "frais_ttc": "3000.00",
+        "frais_additionnels": "50.50",
+    }
     paid = dispositif(4, **{name: Decimal(amount) for name, amount in amounts.items()})
     lheo = Lheo(offre(session(3, paid, dispositif(5, frais_ttc=Decimal(100)))))
     assert lheo.text("prix-total-TTC") == "3000.00"
     money = "extras[@info='action'][@numero='52_D4']"
-    assert lheo.text(f"{money}/extras[@info='frais-pedagogiques']/extra[@info='frais-ht']") == "2500.00"
+    assert (
+        lheo.text(f"{money}/extras[@info='frais-pedagogiques']/extra[@info='frais-ht']")
+        == "2500.00"
+    )
     assert lheo.text(f"{money}/extra[@info='frais-anpec']") == "50.50"
 
 
@@ -143,7 +185,15 @@ def test_hours_add_up_and_weeks_are_extras():
 
 
 def test_urls_say_what_they_are():
-    lheo = Lheo(offre(action={"url_video": "https://youtu.be/a", "url_action": "https://a.example", "mon_plus": "Un stage."}))
+    lheo = Lheo(
+        offre(
+            action={
+                "url_video": "https://youtu.be/a",
+                "url_action": "https://a.example",
+                "mon_plus": "Un stage.",
+            }
+        )
+    )
     assert [(url.get("info"), url.text) for url in lheo.all("url-action/urlweb")] == [
         ("action", "https://a.example"),
         ("video", "https://youtu.be/a"),
@@ -152,7 +202,10 @@ def test_urls_say_what_they_are():
 
 
 def test_blocks_that_have_a_code():
-    blocs = [{"intitule": "Accueillir", "code": "RNCP123BC01"}, {"intitule": "Sans code", "code": ""}]
+    blocs = [
+        {"intitule": "Accueillir", "code": "RNCP123BC01"},
+        {"intitule": "Sans code", "code": ""},
+    ]
     lheo = Lheo(offre(formation={"certifinfo": "93561", "validation": "2", "blocs": blocs}))
     assert lheo.text("validation-blocs") == "2"
     assert lheo.texts("bloc-competences/libelle-bloc") == ["Accueillir"]

@@ -49,15 +49,26 @@ def test_validate_writes_a_group_and_its_sessions(online, owner):
     [group] = GroupePublie.objects.all()
     first, second = online.sessions.order_by("pk")
     assert group.numero == f"52_{online.formation_id}-{online.pk}-{owner.pk}-1"
-    assert (group.action, group.programme, group.intitule) == (online.pk, "ordinaire", "Culture et métier")
+    assert (group.action, group.programme, group.intitule) == (
+        online.pk,
+        "ordinaire",
+        "Culture et métier",
+    )
     row = SessionPubliee.objects.get(session=first.pk)
     assert row.code == first.code
     assert (row.active_until, row.date_debut) == (date(2099, 12, 18), date(2026, 1, 12))
-    assert (row.commune, row.departement, row.cadre, row.modalites_enseignement) == ("44109", "44", "continue", "0")
+    assert (row.commune, row.departement, row.cadre, row.modalites_enseignement) == (
+        "44109",
+        "44",
+        "continue",
+        "0",
+    )
     assert (row.formacodes, row.types_dispositif) == (["15061"], ["3"])
     assert " culture et metier" in row.recherche
     assert " nantes" in row.recherche
-    fragments = "".join(SessionPubliee.objects.order_by("session").values_list("fragment_2_3", flat=True))
+    fragments = "".join(
+        SessionPubliee.objects.order_by("session").values_list("fragment_2_3", flat=True)
+    )
     document = f'<lheo xmlns="http://lheo.gouv.fr/2.3"><offres>{group.head_2_3}{fragments}{group.tail_2_3}</offres></lheo>'
     assert problems(document.encode()) == []
     assert f'<session numero="{second.pk}">' in document
@@ -115,7 +126,10 @@ def test_a_forbidden_character_refuses_the_move_and_names_the_field(owner):
     action = rows.action(owner, complement_intitule="Une cloche \x07 sonne")
     [issue] = refused(action)
     assert issue.path == f"A{action.pk}.complement_intitule"
-    assert issue.message == "Caractère interdit U+0007 dans « Complément intitulé », à la position 12 : supprimez-le."
+    assert (
+        issue.message
+        == "Caractère interdit U+0007 dans « Complément intitulé », à la position 12 : supprimez-le."
+    )
 
 
 def test_a_text_too_long_refuses_the_move_and_names_the_field(owner):
@@ -133,16 +147,26 @@ def test_a_place_that_is_not_online_refuses_the_move(owner):
     session.save()
     [issue] = refused(action)
     assert issue.path == f"S{session.pk}.site_lieu"
-    assert issue.message == f"« Site lieu » : le site n° {session.site_lieu_id} n’est pas en ligne. Faites-le valider d’abord."
+    assert (
+        issue.message
+        == f"« Site lieu » : le site n° {session.site_lieu_id} n’est pas en ligne. Faites-le valider d’abord."
+    )
 
 
 def test_a_ninth_funder_refuses_the_move(owner):
     action = rows.action(owner)
     session = action.sessions.get()
     for _ in range(8):
-        session.dispositifs.create(type_dispositif="3", publics=["80006"], frais_pris_en_charge=False, frais_certification=False)
+        session.dispositifs.create(
+            type_dispositif="3",
+            publics=["80006"],
+            frais_pris_en_charge=False,
+            frais_certification=False,
+        )
     issues = refused(action)
-    assert [issue.message for issue in issues] == [f"La session {session.pk} compte 9 dispositifs : LHÉO en admet 8 au plus."]
+    assert [issue.message for issue in issues] == [
+        f"La session {session.pk} compte 9 dispositifs : LHÉO en admet 8 au plus."
+    ]
 
 
 def test_publishing_an_etablissement_renders_its_offers_again(online, owner):

@@ -37,7 +37,11 @@ def test_a_valid_offer_has_none():
             "S4.modalites_enseignement",
             "« Modalités d’enseignement » est à renseigner : LHÉO le demande.",
         ),
-        (offre(session(3, dispositif(9, publics=[]))), "D9.publics", "« Publics » est à renseigner : LHÉO le demande."),
+        (
+            offre(session(3, dispositif(9, publics=[]))),
+            "D9.publics",
+            "« Publics » est à renseigner : LHÉO le demande.",
+        ),
         (
             offre(session(type_parcours="inconnu")),
             "S3.type_parcours",
@@ -52,7 +56,13 @@ def test_a_valid_offer_has_none():
             "« Informations collectives » : dans LHÉO, « commentaire » compte 501 caractères : 500 au plus.",
         ),
         (
-            offre(formation={"certifinfo": "1", "validation": "1", "blocs": [{"intitule": "Bloc", "code": "B1"}]}),
+            offre(
+                formation={
+                    "certifinfo": "1",
+                    "validation": "1",
+                    "blocs": [{"intitule": "Bloc", "code": "B1"}],
+                }
+            ),
             "F1.blocs",
             "« Blocs de compétences » : dans LHÉO, « code-bloc » compte 2 caractères : il en faut au moins 8.",
         ),

@@ -3,7 +3,19 @@
 from tests.factories.annuaire import contact_of, etablissement, put_online, site
 from tests.factories.annuaire import fill as fill_annuaire
 from tests.factories.comptes import key, principal
-from tests.factories.offers import END, START, TO, agree, bring, draft, fill, fresh, offer, rows_of, save
+from tests.factories.offers import (
+    END,
+    START,
+    TO,
+    agree,
+    bring,
+    draft,
+    fill,
+    fresh,
+    offer,
+    rows_of,
+    save,
+)
 from tests.factories.people import PASSWORD, account, admin, manager, member, nobody, staff
 from tests.factories.referentiels import referentiels
 from tests.factories.region import YEAR, attribution, e2c, programmes, region, region_line, regional

@@ -36,7 +36,9 @@ def site(owner, nom, *, online=True, principal=False, **values) -> Site:
 
 
 def contact_of(place, *, nom="Martin", roles=("handicap", "mobilite", "prf")) -> Contact:
-    return Contact.objects.create(site=place, nom=nom, prenom="Anne", telephone="02 40 20 40 21", roles=list(roles))
+    return Contact.objects.create(
+        site=place, nom=nom, prenom="Anne", telephone="02 40 20 40 21", roles=list(roles)
+    )
 
 
 @transaction.atomic

@@ -32,13 +32,23 @@ SESSION = {
     "etat_recrutement": "1", "modalites_recrutement": ["8", "9"],
     "periodes_inscription": [{"type": "inscription", "date_debut": date(2026, 1, 5), "date_fin": date(2026, 11, 27)}],
 }  # fmt: skip
-DISPOSITIF = {"type_dispositif": "3", "publics": ["80006"], "places": 10, "places_restantes": 1, "frais_pris_en_charge": True}
+DISPOSITIF = {
+    "type_dispositif": "3",
+    "publics": ["80006"],
+    "places": 10,
+    "places_restantes": 1,
+    "frais_pris_en_charge": True,
+}
 
 
-def draft(porteur, *, by=None, attribution=None, formation=None, sessions=1, complete=True, **values) -> Action:
+def draft(
+    porteur, *, by=None, attribution=None, formation=None, sessions=1, complete=True, **values
+) -> Action:
     """Return an action in draft; an incomplete one has no text, no session date. `values`: other fields, of any level."""
     by = by or people.member(porteur)
-    action = creation.create_action(by=by, porteur=porteur, attribution=attribution, formation=formation)
+    action = creation.create_action(
+        by=by, porteur=porteur, attribution=attribution, formation=formation
+    )
     for _ in range(sessions):
         creation.add_session(action)
     if complete:
@@ -61,7 +71,10 @@ def fill(action, *, by, **values):
 
 def fill_session(session, *, by):
     contact = Contact.objects.filter(site=session.site_lieu).first()
-    people_of = dict.fromkeys(("referent_handicap", "referent_mobilite", "referent_prf"), str(contact.pk) if contact else None)
+    people_of = dict.fromkeys(
+        ("referent_handicap", "referent_mobilite", "referent_prf"),
+        str(contact.pk) if contact else None,
+    )
     meeting = {
         "date": date(2026, 1, 6),
         "heure_debut": time(14, 15),
@@ -94,7 +107,12 @@ def save(row, *, by, door="ecran", **values):
 def rows_of(action) -> list:
     """Return the rows of the four levels of an action."""
     sessions = list(action.sessions.order_by("pk"))
-    return [action.formation, action, *sessions, *(d for s in sessions for d in s.dispositifs.order_by("pk"))]
+    return [
+        action.formation,
+        action,
+        *sessions,
+        *(d for s in sessions for d in s.dispositifs.order_by("pk")),
+    ]
 
 
 def action_of(row) -> Action:

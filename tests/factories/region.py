@@ -43,9 +43,13 @@ def region_line(formateur, mandataire=None, *, programme=None, **cells) -> dict[
 def region(*lines) -> list[Attribution]:
     """Import lines together, and return their attributions in the same order."""
     import_region(as_csv(lines), name="essai.csv")
-    rows = Attribution.objects.select_related("lot__campagne", "lot__mandataire", "formateur", "site")
+    rows = Attribution.objects.select_related(
+        "lot__campagne", "lot__mandataire", "formateur", "site"
+    )
     keys = [(x["numero_lot"], x["siret_formateur"], x["nom_site_realisation"]) for x in lines]
-    return [rows.get(lot__numero=lot, formateur__siret=siret, nom_site=nom) for lot, siret, nom in keys]
+    return [
+        rows.get(lot__numero=lot, formateur__siret=siret, nom_site=nom) for lot, siret, nom in keys
+    ]
 
 
 def attribution(formateur, mandataire=None, **cells) -> Attribution:

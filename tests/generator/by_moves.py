@@ -37,7 +37,9 @@ from workflows.service import perform
 def build(sessions, *, seed, today, every_life):
     """Fill the base with what `generate` makes of the same arguments."""
     call_command("load_referentiels", stdout=StringIO())
-    world, _ = prepare(sessions, seed, today, tables())  # what people know: the annuaire as it will be
+    world, _ = prepare(
+        sessions, seed, today, tables()
+    )  # what people know: the annuaire as it will be
     accounts(world)
     for organisation in world.organisations:
         enter(organisation)
@@ -53,11 +55,23 @@ def build(sessions, *, seed, today, every_life):
 def accounts(world):
     everyone = [*world.staff, *world.others, *(a for o in world.organisations for a in o.accounts)]
     for a in everyone:
-        at(world.opened, lambda a=a: User.objects.create(email=a.email, prenom=a.prenom, nom=a.nom, password=world.password))
+        at(
+            world.opened,
+            lambda a=a: User.objects.create(
+                email=a.email, prenom=a.prenom, nom=a.nom, password=world.password
+            ),
+        )
     for o in world.organisations:
-        at(o.created, lambda o=o: Etablissement.objects.create(siret=o.siret, raison_sociale=o.raison_sociale))
+        at(
+            o.created,
+            lambda o=o: Etablissement.objects.create(
+                siret=o.siret, raison_sociale=o.raison_sociale
+            ),
+        )
     for a in everyone:
-        Membership.objects.create(user_id=a.id, role=a.role, etablissement_id=a.etablissement, programme=a.programme)
+        Membership.objects.create(
+            user_id=a.id, role=a.role, etablissement_id=a.etablissement, programme=a.programme
+        )
 
 
 def at(moment, do):
@@ -127,10 +141,20 @@ def offer_step(action, step):
                 donne_par=step.donne_par, saisi_par_id=step.by.id,
             )  # fmt: skip
         case Save():
-            make.save(row_of(action, sessions, step.row), by=User.objects.get(pk=step.by.id), **step.values)
+            make.save(
+                row_of(action, sessions, step.row),
+                by=User.objects.get(pk=step.by.id),
+                **step.values,
+            )
         case Move():
             remarks = [remark(action, sessions, *one) for one in step.remarks]
-            perform(action, step.name, by=User.objects.get(pk=step.by.id), comment=step.comment, remarks=remarks)
+            perform(
+                action,
+                step.name,
+                by=User.objects.get(pk=step.by.id),
+                comment=step.comment,
+                remarks=remarks,
+            )
 
 
 def page(model):

@@ -19,9 +19,15 @@ def test_quick_run_counts_queries(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "## Requêtes par page" in done.stdout
-    counts = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith(("| Cariforef", "| organisme"))]
+    counts = [
+        line.split(" | ")
+        for line in done.stdout.splitlines()
+        if line.startswith(("| Cariforef", "| organisme"))
+    ]
     assert len(counts) > 30
     both = [(row, *(cell.rstrip(" |") for cell in row[2:4])) for row in counts]
     measured = [(row, int(small), int(big)) for row, small, big in both if "—" not in (small, big)]
-    assert [row for row, small, big in measured if big > small] == []  # fewer: a query that this base had no need of
+    assert [
+        row for row, small, big in measured if big > small
+    ] == []  # fewer: a query that this base had no need of
     assert (DOCUMENT.read_bytes() if DOCUMENT.exists() else None) == before

@@ -22,7 +22,9 @@ TODAY = date(2026, 11, 20)
 
 
 def command(**options):
-    call_command("generate", **{"sessions": 60, "seed": 1, "today": TODAY, "verbosity": 0} | options)
+    call_command(
+        "generate", **{"sessions": 60, "seed": 1, "today": TODAY, "verbosity": 0} | options
+    )
 
 
 def test_same_seed_same_base_whatever_the_processes():
@@ -57,7 +59,9 @@ def test_proportions():
     assert 1.7 < sessions / actions < 2.4
     assert 3.2 < actions / Formation.objects.count() < 5
     assert Etablissement.objects.count() < Site.objects.count() < 3 * Etablissement.objects.count()
-    active = Session.objects.filter(action__online_number__isnull=False, retiree_le=None, date_fin__gte=TODAY).count()
+    active = Session.objects.filter(
+        action__online_number__isnull=False, retiree_le=None, date_fin__gte=TODAY
+    ).count()
     assert 0.13 < active / sessions < 0.22
     assert set(Action.objects.values_list("state", flat=True)) == set(State.values)
     biggest = Action.objects.values("porteur").annotate(n=Count("pk")).order_by("-n").first()["n"]
@@ -67,7 +71,9 @@ def test_proportions():
     assert 400 < lengths[len(lengths) // 2] < 1000
     assert 1200 < lengths[-1] <= 2500
     assert Action.objects.filter(attribution__isnull=False).exists()
-    assert not TransitionLog.objects.filter(Q(at__date__gt=TODAY) | Q(name="validate", publication=None)).exists()
+    assert not TransitionLog.objects.filter(
+        Q(at__date__gt=TODAY) | Q(name="validate", publication=None)
+    ).exists()
 
 
 def test_what_is_online_goes_out_and_stands_before_the_schema():
@@ -77,8 +83,14 @@ def test_what_is_online_goes_out_and_stands_before_the_schema():
     for rendering, _ in found:
         assert not rendering.issues
         for groups in rendering.groups.values():
-            assert not list(verdict.against_the_schema(groups, rendering.offer.root, rendering.offer.fields, DEFAULT))
-    assert SessionPubliee.objects.count() == sum(len(g.sessions) for r, _ in found for gs in r.groups.values() for g in gs)
+            assert not list(
+                verdict.against_the_schema(
+                    groups, rendering.offer.root, rendering.offer.fields, DEFAULT
+                )
+            )
+    assert SessionPubliee.objects.count() == sum(
+        len(g.sessions) for r, _ in found for gs in r.groups.values() for g in gs
+    )
 
 
 def test_new_rows_come_after():

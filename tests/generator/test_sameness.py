@@ -24,18 +24,27 @@ def test_same_rows_as_real_moves():
     made = picture()
     for label, rows in moved.items():
         assert rows, f"{label} is never written: it is not compared"
-        assert [row for row in made[label] if row not in rows] == [row for row in rows if row not in made[label]], label
+        assert [row for row in made[label] if row not in rows] == [
+            row for row in rows if row not in made[label]
+        ], label
         assert made[label] == rows, label
 
 
 def picture():
     """Return the rows of each table by column, those without a lasting number by what they hold."""
-    return {label: sorted(map(repr, rows(label))) for label in (*LABELS, "core.Campagne", "core.Lot", "core.Attribution")}
+    return {
+        label: sorted(map(repr, rows(label)))
+        for label in (*LABELS, "core.Campagne", "core.Lot", "core.Attribution")
+    }
 
 
 def rows(label):
     for row in apps.get_model(label).objects.order_by("pk"):
-        yield {f.attname: told(row, f) for f in row._meta.concrete_fields if not (f.primary_key and label in NUMBERED)}
+        yield {
+            f.attname: told(row, f)
+            for f in row._meta.concrete_fields
+            if not (f.primary_key and label in NUMBERED)
+        }
 
 
 def told(row, field):
@@ -48,4 +57,8 @@ def told(row, field):
     if field.related_model._meta.label not in NUMBERED:
         return value
     other = getattr(row, field.name)
-    return getattr(other, "numero", None) or (other.content_type.model, other.object_id, other.number)
+    return getattr(other, "numero", None) or (
+        other.content_type.model,
+        other.object_id,
+        other.number,
+    )

@@ -39,8 +39,12 @@ def _unordered_querysets_are_shuffled():
 
     def hostile_fetch_all(self):
         if self._result_cache is None and not self.ordered:
-            if self.query.is_sliced and self.query.high_mark != MAX_GET_RESULTS:  # that is how `get` asks
-                faults.tell(f"A slice of rows of {self.model.__name__} that have no order: {self.query}")
+            if (
+                self.query.is_sliced and self.query.high_mark != MAX_GET_RESULTS
+            ):  # that is how `get` asks
+                faults.tell(
+                    f"A slice of rows of {self.model.__name__} that have no order: {self.query}"
+                )
             self._result_cache = shuffled(self._iterable_class(self))
         fetch_all(self)
 

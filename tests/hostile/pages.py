@@ -14,7 +14,11 @@ class Watch(MiddlewareMixin):
     """Reads every page that is served: to the client of a test, and to a browser."""
 
     def process_response(self, request, response):
-        if not response.streaming and response.get("Content-Type", "").startswith("text/html") and response.content:
+        if (
+            not response.streaming
+            and response.get("Content-Type", "").startswith("text/html")
+            and response.content
+        ):
             for sentence in wrong(response.text):
                 faults.tell(f"{request.path}: {sentence}")
         return response
@@ -29,5 +33,11 @@ def wrong(page: str) -> list[str]:
         for script in root.iter("script")
         if "src" not in script.attrib and script.get("type") not in DATA
     ]
-    found += [f"{at.attrname}=… is a script written in the page." for at in root.xpath("//@*[starts-with(name(), 'on')]")]
-    return found + [f"a form that posts to {form.get('action')!r} has no CSRF token." for form in root.xpath(WRITES)]
+    found += [
+        f"{at.attrname}=… is a script written in the page."
+        for at in root.xpath("//@*[starts-with(name(), 'on')]")
+    ]
+    return found + [
+        f"a form that posts to {form.get('action')!r} has no CSRF token."
+        for form in root.xpath(WRITES)
+    ]

@@ -17,13 +17,37 @@ from tests.hostile import faults
 
 OURS = Path(settings.BASE_DIR)
 THIRD_PARTY = (  # (template, variable, why): fnmatch patterns; templates of ours are never excused
-    ("unfold/helpers/avatar.html", "user.avatar_*", "an account may have a picture; ours have none"),
+    (
+        "unfold/helpers/avatar.html",
+        "user.avatar_*",
+        "an account may have a picture; ours have none",
+    ),
     ("unfold/components/button.html", "attrs", "a button may have attributes"),
-    ("unfold/layouts/skeleton.html", "inline_admin_formsets", "one skeleton for the pages with and without inlines"),
-    ("unfold/helpers/pagination_inline.html", "inline_admin_formset.formset.page", "an inline may have pages; ours have one"),
-    ("unfold/helpers/edit_inline/tabular_title.html", "*.get_inline_title", "a row may have a title of its own"),
-    ("unfold/helpers/fieldset_row.html", "adminform.model_admin.conditional_fields*", "unfold's admin classes only"),
-    ("admin/change_form.html", "adminform.model_admin.conditional_fields", "unfold's admin classes only"),
+    (
+        "unfold/layouts/skeleton.html",
+        "inline_admin_formsets",
+        "one skeleton for the pages with and without inlines",
+    ),
+    (
+        "unfold/helpers/pagination_inline.html",
+        "inline_admin_formset.formset.page",
+        "an inline may have pages; ours have one",
+    ),
+    (
+        "unfold/helpers/edit_inline/tabular_title.html",
+        "*.get_inline_title",
+        "a row may have a title of its own",
+    ),
+    (
+        "unfold/helpers/fieldset_row.html",
+        "adminform.model_admin.conditional_fields*",
+        "unfold's admin classes only",
+    ),
+    (
+        "admin/change_form.html",
+        "adminform.model_admin.conditional_fields",
+        "unfold's admin classes only",
+    ),
     ("unfold/helpers/empty_results.html", "to_field", "of pop-ups only"),
     ("unfold/helpers/empty_results.html", "is_popup", "of pop-ups only"),
 )
@@ -47,7 +71,9 @@ def _judge(expression, frame):
     if id(expression) in _excused or (expression.filters and expression.filters[0][0] is default):
         return
     template, line = _place(frame)
-    if _ours(template) or not any(fnmatch(_name(template), t) and fnmatch(expression.token, v) for t, v, _ in THIRD_PARTY):
+    if _ours(template) or not any(
+        fnmatch(_name(template), t) and fnmatch(expression.token, v) for t, v, _ in THIRD_PARTY
+    ):
         faults.tell(f"{_name(template)}, line {line}: {{{{ {expression.token} }}}} is not defined.")
     else:
         _excused[id(expression)] = expression

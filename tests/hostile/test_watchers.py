@@ -54,7 +54,9 @@ def test_what_means_nothing_here_is_left_out_and_not_skipped(pytester):
         @pytest.mark.beside(Path("."))
         def test_it(): pass
     """)
-    result = pytester.runpytest_inprocess("-p", "tests.hostile.elsewhere", "-p", "no:django", "-W", "ignore")
+    result = pytester.runpytest_inprocess(
+        "-p", "tests.hostile.elsewhere", "-p", "no:django", "-W", "ignore"
+    )
     result.assert_outcomes(passed=2, deselected=2)
 
 
@@ -69,7 +71,9 @@ def twenty(db):
 
 
 def test_rows_without_an_order_are_shuffled(twenty):
-    assert {tuple(twenty.order_by().values_list("pk", flat=True)) for _ in range(5)} != {tuple(sorted(u.pk for u in twenty))}
+    assert {tuple(twenty.order_by().values_list("pk", flat=True)) for _ in range(5)} != {
+        tuple(sorted(u.pk for u in twenty))
+    }
     assert len({tuple(u.pk for u in twenty.order_by().iterator()) for _ in range(5)}) > 1
 
 
@@ -107,7 +111,12 @@ def test_an_undefined_variable_is_a_fault(faults):
 
 
 def test_a_template_may_ask_whether_a_variable_is_there(faults):
-    assert render("{% if nothing %}a{% endif %}{% for x in nothing %}b{% endfor %}{{ nothing|default:'c' }}") == "c"
+    assert (
+        render(
+            "{% if nothing %}a{% endif %}{% for x in nothing %}b{% endfor %}{{ nothing|default:'c' }}"
+        )
+        == "c"
+    )
     assert faults() == []
 
 
@@ -124,7 +133,9 @@ def test_a_list_that_fetches_a_row_lazily_fails(client, monkeypatch):
     monkeypatch.setattr(page, "get_queryset", lambda request: Dispositif.objects.order_by("pk"))
     monkeypatch.setattr(page, "list_select_related", False)
     monkeypatch.setattr(type(page), "get_list_display", lambda *_: ("pk", "session_code"))
-    monkeypatch.setattr(type(page), "session_code", lambda self, row: row.session.code, raising=False)
+    monkeypatch.setattr(
+        type(page), "session_code", lambda self, row: row.session.code, raising=False
+    )
     with pytest.raises(FieldFetchBlocked):
         client.get(reverse("admin:core_dispositif_changelist"))
 
@@ -154,7 +165,10 @@ RIGHT = '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" val
 @pytest.mark.parametrize(
     ("page", "found"),
     [
-        (f"<script src='/a.js'></script><form method='get'></form>{RIGHT}<script type='application/json'>[]</script>", ""),
+        (
+            f"<script src='/a.js'></script><form method='get'></form>{RIGHT}<script type='application/json'>[]</script>",
+            "",
+        ),
         ("<script>alert(1)</script>", "a script is written in the page"),
         ("<script type='module'>alert(1)</script>", "a script is written in the page"),
         ("<a onclick='alert(1)'>x</a>", "onclick=… is a script written in the page"),

@@ -14,7 +14,9 @@ from core.plugins import manager as plugins
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 MANDATAIRE, FORMATEUR, SAME_SIREN = "13000511900032", "26850242400297", "13000511900024"
 # Two regional programmes, E2C first: any one can be removed.
-PROGRAMME, OTHER = sorted((p for p in plugins.programmes() if p.regional), key=lambda p: p.code != "e2c")[:2]
+PROGRAMME, OTHER = sorted(
+    (p for p in plugins.programmes() if p.regional), key=lambda p: p.code != "e2c"
+)[:2]
 needs_shared = pytest.mark.beside(SHARED)
 
 
@@ -37,7 +39,10 @@ def line(**changes) -> dict[str, str]:
 
 def lines(count: int, **changes) -> list[dict[str, str]]:
     """Return lines of as many lots and sites."""
-    return [line(numero_lot=f"LOT{n}", nom_site_realisation=f"Site {n}", **changes) for n in range(count)]
+    return [
+        line(numero_lot=f"LOT{n}", nom_site_realisation=f"Site {n}", **changes)
+        for n in range(count)
+    ]
 
 
 def as_csv(rows, *, delimiter=";", encoding="utf-8", columns=NAMES) -> bytes:
@@ -50,7 +55,10 @@ def as_csv(rows, *, delimiter=";", encoding="utf-8", columns=NAMES) -> bytes:
 
 def as_xlsx(rows, *, far="") -> bytes:
     """Return a minimal workbook; whole numbers are written as numbers."""
-    body = "".join(f"<row>{''.join(map(_cell, cells))}</row>" for cells in [NAMES, *([r[n] for n in NAMES] for r in rows)])
+    body = "".join(
+        f"<row>{''.join(map(_cell, cells))}</row>"
+        for cells in [NAMES, *([r[n] for n in NAMES] for r in rows)]
+    )
     body += f'<row r="1"><c r="{far}"><v>1</v></c></row>' if far else ""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     relations = "http://schemas.openxmlformats.org/package/2006/relationships"

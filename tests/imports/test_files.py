@@ -12,7 +12,13 @@ from tests.imports.samples import as_csv, as_xlsx, line, lines
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 @pytest.mark.parametrize("delimiter", [";", ","])
 def test_csv_is_read_in_any_of_its_encodings(encoding, delimiter):
-    rows = read_rows(as_csv([line(adresse_site="1, rue de l’Été ; bâtiment B")], encoding=encoding, delimiter=delimiter))
+    rows = read_rows(
+        as_csv(
+            [line(adresse_site="1, rue de l’Été ; bâtiment B")],
+            encoding=encoding,
+            delimiter=delimiter,
+        )
+    )
     assert [row.number for row in rows] == [1, 2]
     assert rows[0].cells[0] == "annee"
     assert "1, rue de l’Été ; bâtiment B" in rows[1].cells
@@ -24,7 +30,11 @@ def test_xlsx_gives_the_same_cells_as_csv():
 
 def test_line_numbers_are_those_of_the_file():
     rows = read_rows(b'a;b\n\n"deux\nlignes";1\nfin;2\n')
-    assert [(row.number, row.cells) for row in rows] == [(1, ("a", "b")), (3, ("deux\nlignes", "1")), (5, ("fin", "2"))]
+    assert [(row.number, row.cells) for row in rows] == [
+        (1, ("a", "b")),
+        (3, ("deux\nlignes", "1")),
+        (5, ("fin", "2")),
+    ]
 
 
 @pytest.mark.parametrize(

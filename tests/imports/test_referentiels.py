@@ -14,7 +14,9 @@ from core.referentiels.load.tables import SOURCES, postal_codes
 from tests.imports.samples import SHARED, needs_shared
 
 pytestmark = pytest.mark.django_db
-FORMACODE = "code,libelle,edition_libelle,champ,champ_libelle,racine_code,generique_code,nsf,synonymes\n"
+FORMACODE = (
+    "code,libelle,edition_libelle,champ,champ_libelle,racine_code,generique_code,nsf,synonymes\n"
+)
 TREE = FORMACODE + (
     "15054,Développement personnel,V12,150,Développement,15054,,410,\n"
     "15061,Accompagnement vers l’emploi,V14,150,Développement,15054,15054,415,insertion|Œuvre sociale\n"
@@ -39,12 +41,28 @@ def test_the_excerpt_holds_what_programmes_and_demo_need():
     known = {(t.famille, t.code): t for t in Terme.objects.select_related("parent")}
     for code in ("15061", "14201", "14207", "15474", "44508", "32047"):
         assert known["formacode", code].parent or known["formacode", code].donnees["racine"] == code
-    assert known["certifinfo", "93561"].donnees["type_libelle"] == "Autre certification sans niveau spécifique"
+    assert (
+        known["certifinfo", "93561"].donnees["type_libelle"]
+        == "Autre certification sans niveau spécifique"
+    )
     assert known["public", "80006"].edition == "V14"
-    assert known["commune", "44109"].donnees["codes_postaux"] == ["44000", "44100", "44200", "44300"]
+    assert known["commune", "44109"].donnees["codes_postaux"] == [
+        "44000",
+        "44100",
+        "44200",
+        "44300",
+    ]
     assert all(t.a_confirmer for t in known.values() if t.famille == Famille.PREREQUIS)
-    assert {"motivation", "aucun", "permis_b"} <= {code for famille, code in known if famille == "prerequis"}
-    assert {code[:2] for famille, code in known if famille == "commune"} == {"44", "49", "53", "72", "85"}
+    assert {"motivation", "aucun", "permis_b"} <= {
+        code for famille, code in known if famille == "prerequis"
+    }
+    assert {code[:2] for famille, code in known if famille == "commune"} == {
+        "44",
+        "49",
+        "53",
+        "72",
+        "85",
+    }
 
 
 def test_twice_changes_nothing(capsys):
@@ -56,11 +74,17 @@ def test_twice_changes_nothing(capsys):
 
 
 @needs_shared
-@pytest.mark.parametrize("source", [s for s in SOURCES if s.file != "prerequis.csv"], ids=lambda s: s.file)
+@pytest.mark.parametrize(
+    "source", [s for s in SOURCES if s.file != "prerequis.csv"], ids=lambda s: s.file
+)
 def test_each_row_of_the_excerpt_is_a_row_of_the_shared_table(source):
     shared = read_terms((SHARED / "referentiels" / source.file).read_bytes(), source)
     for code, term in read_terms((EXCERPT_FOLDER / source.file).read_bytes(), source).items():
-        assert (term.libelle, term.edition, term.parent) == (shared[code].libelle, shared[code].edition, shared[code].parent)
+        assert (term.libelle, term.edition, term.parent) == (
+            shared[code].libelle,
+            shared[code].edition,
+            shared[code].parent,
+        )
         own = {name: value for name, value in term.donnees.items() if name != "synonymes"}
         assert own == {name: shared[code].donnees[name] for name in own}
 
@@ -73,9 +97,14 @@ def test_shared_tables_after_the_excerpt_then_again():
     assert not any(report.errors or report.missing or report.ended for report in reports.values())
     assert Terme.objects.famille("formacode").count() == 2_768
     assert Terme.objects.get(famille="formacode", code="15061").parent.code == "15054"
-    assert Terme.objects.get(famille="public", code="80010").libelle == "Bénéficiaire du RSA"  # V14, not V10
+    assert (
+        Terme.objects.get(famille="public", code="80010").libelle == "Bénéficiaire du RSA"
+    )  # V14, not V10
     assert RemplacementCertifinfo.objects.filter(ancien="26565").count() > 1
-    for again in (load(SHARED / "referentiels"), load()):  # the excerpt does not undo what a file gave
+    for again in (
+        load(SHARED / "referentiels"),
+        load(),
+    ):  # the excerpt does not undo what a file gave
         assert not any(report.touched for report in again)
 
 
@@ -85,11 +114,23 @@ def test_terms_change_move_end_and_come_back(tmp_path):
     assert (terme.parent.code, terme.edition) == ("15054", "V14")
     assert terme.recherche == "15061 accompagnement vers l'emploi insertion oeuvre sociale"
     assert terme.donnees["synonymes"] == ["insertion", "Œuvre sociale"]
-    assert counts(write(tmp_path, "formacode.csv", TREE.replace("Accompagnement", "Appui"))) == (0, 1, 1, 0)
-    assert counts(write(tmp_path, "formacode.csv", TREE.replace(",15054,15054,", ",15061,,"))) == (0, 1, 1, 0)
+    assert counts(write(tmp_path, "formacode.csv", TREE.replace("Accompagnement", "Appui"))) == (
+        0,
+        1,
+        1,
+        0,
+    )
+    assert counts(write(tmp_path, "formacode.csv", TREE.replace(",15054,15054,", ",15061,,"))) == (
+        0,
+        1,
+        1,
+        0,
+    )
     terme.refresh_from_db()
     assert (terme.libelle, terme.parent) == ("Accompagnement vers l’emploi", None)
-    assert counts(write(tmp_path, "formacode.csv", TREE.splitlines()[0] + "\n" + TREE.splitlines()[1])) == (0, 0, 1, 1)
+    assert counts(
+        write(tmp_path, "formacode.csv", TREE.splitlines()[0] + "\n" + TREE.splitlines()[1])
+    ) == (0, 0, 1, 1)
     terme.refresh_from_db()
     assert terme.valide_au == timezone.localdate()
     assert counts(write(tmp_path, "formacode.csv", TREE)) == (0, 1, 1, 0)
@@ -104,7 +145,11 @@ def test_a_term_of_another_file_does_not_end(tmp_path):
 
 
 def test_the_latest_edition_of_a_public_wins(tmp_path):
-    write(tmp_path, "formacode_publics.csv", "edition,code,libelle\nV10,80010,Militaire\nV14,80010,RSA\nV12,80010,Autre\n")
+    write(
+        tmp_path,
+        "formacode_publics.csv",
+        "edition,code,libelle\nV10,80010,Militaire\nV14,80010,RSA\nV12,80010,Autre\n",
+    )
     assert Terme.objects.get(famille="public").libelle == "RSA"
 
 

@@ -10,7 +10,18 @@ from core.fasd.identifiants import grouped
 from core.imports.region import words
 from core.imports.region.write import Refused, import_region, prepare
 from core.models import Attribution, Campagne, Etablissement, Famille, Lot, Site, Terme, User
-from tests.imports.samples import FORMATEUR, MANDATAIRE, OTHER, PROGRAMME, SAME_SIREN, as_csv, line, lines, needs_shared, sample
+from tests.imports.samples import (
+    FORMATEUR,
+    MANDATAIRE,
+    OTHER,
+    PROGRAMME,
+    SAME_SIREN,
+    as_csv,
+    line,
+    lines,
+    needs_shared,
+    sample,
+)
 from workflows.models import Change
 
 pytestmark = pytest.mark.django_db
@@ -27,17 +38,31 @@ def commune(code="44109", *, source="communes_pays_de_la_loire.csv", **data):
 
 def test_a_first_file_creates_everything_as_drafts():
     commune()
-    load([line(adresse_site="Bâtiment des Formations de la Loire, 47 rue de la Formation professionnelle")])
+    load(
+        [
+            line(
+                adresse_site="Bâtiment des Formations de la Loire, 47 rue de la Formation professionnelle"
+            )
+        ]
+    )
     assert {(c.programme, c.annee) for c in Campagne.objects.all()} == {(PROGRAMME.code, 2026)}
     lot, row = Lot.objects.get(), Attribution.objects.get()
     assert (lot.numero, lot.mandataire.siret, lot.statut) == ("E2C2026_1", MANDATAIRE, "actif")
-    assert (row.formateur.siret, row.places, row.bon_de_commande, row.site.nom_usage) == (FORMATEUR, 20, "BC1", "IFAS - Nantes")
+    assert (row.formateur.siret, row.places, row.bon_de_commande, row.site.nom_usage) == (
+        FORMATEUR,
+        20,
+        "BC1",
+        "IFAS - Nantes",
+    )
     assert set(Etablissement.objects.values_list("state", flat=True)) == {"draft"}
     site = Site.objects.get()
     assert (site.state, site.principal, site.commune, site.code_postal, site.bureau_distributeur) == (
         "draft", True, "44109", "44000", "Nantes",
     )  # fmt: skip
-    assert (site.ligne1, site.ligne2) == ("Bâtiment des Formations de la Loire, 47 rue de la", "Formation professionnelle")
+    assert (site.ligne1, site.ligne2) == (
+        "Bâtiment des Formations de la Loire, 47 rue de la",
+        "Formation professionnelle",
+    )
 
 
 def test_the_same_file_twice_changes_nothing():
@@ -53,25 +78,42 @@ def test_the_same_file_twice_changes_nothing():
 def test_changes_are_written_shown_and_kept_in_the_history():
     user = User.objects.create_user("cariforef@example.org", prenom="Claire")
     load([line()])
-    plan = load([line(places="25", statut_lot="arrêté", siret_mandataire=FORMATEUR, raison_sociale_mandataire="IFAS")], by=user)
+    plan = load(
+        [
+            line(
+                places="25",
+                statut_lot="arrêté",
+                siret_mandataire=FORMATEUR,
+                raison_sociale_mandataire="IFAS",
+            )
+        ],
+        by=user,
+    )
     assert {(label, before, after) for _, _, label, before, after in words.differences(plan)} == {
         ("places", "20", "25"), ("statut", "actif", "arrêté"),
         ("mandataire", grouped("13000511900032"), grouped("26850242400297")),
     }  # fmt: skip
     lot, row = Lot.objects.get(), Attribution.objects.get()
     assert (lot.statut, lot.mandataire.siret, row.places) == ("arrete", FORMATEUR, 25)
-    kept = {field["path"]: field for change in Change.objects.filter(by=user) for field in change.fields}
+    kept = {
+        field["path"]: field for change in Change.objects.filter(by=user) for field in change.fields
+    }
     assert kept["places"] == {"path": "places", "label": "places", "before": 20, "after": 25}
     assert kept["mandataire"]["after"] == FORMATEUR
 
 
 def test_a_known_organisation_is_left_as_people_wrote_it():
     known = Etablissement.objects.create(siret=FORMATEUR, raison_sociale="Notre nom")
-    Site.objects.create(etablissement=known, principal=True, nom_usage="Siège", ligne1="1 rue du Siège")
+    Site.objects.create(
+        etablissement=known, principal=True, nom_usage="Siège", ligne1="1 rue du Siège"
+    )
     plan = load([line()])
     known.refresh_from_db()
     assert (known.raison_sociale, known.version) == ("Notre nom", 1)
-    assert [(s.nom_usage, s.principal) for s in known.sites.all()] == [("Siège", True), ("IFAS - Nantes", False)]
+    assert [(s.nom_usage, s.principal) for s in known.sites.all()] == [
+        ("Siège", True),
+        ("IFAS - Nantes", False),
+    ]
     assert words.sites(plan) == [f"IFAS - Nantes ({grouped('26850242400297')})"]
 
 
@@ -131,10 +173,16 @@ def test_nothing_is_written_when_one_line_is_wrong():
 
 def test_communes_and_postal_codes():
     commune()
-    rows = [line(code_postal_site="44800"), line(nom_site_realisation="B", code_insee_site="53130", code_postal_site="53000")]
+    rows = [
+        line(code_postal_site="44800"),
+        line(nom_site_realisation="B", code_insee_site="53130", code_postal_site="53000"),
+    ]
     found = prepare(as_csv(rows))
     assert found.errors == []
-    assert [(f.line, f.column) for f in found.warnings] == [(2, "code_postal_site"), (3, "code_insee_site")]
+    assert [(f.line, f.column) for f in found.warnings] == [
+        (2, "code_postal_site"),
+        (3, "code_insee_site"),
+    ]
     found = prepare(as_csv([line(code_insee_site="44999")]))
     assert [(f.line, f.column) for f in found.errors] == [(2, "code_insee_site")]
 
@@ -151,7 +199,12 @@ def test_the_number_of_queries_does_not_grow_with_the_file():
     for count in (5, 50):
         for table in (Attribution, Lot, Site, Etablissement, Campagne):
             table.objects.all().delete()
-        steps = [lines(count), lines(count), lines(count, places="30", statut_lot="arrêté"), lines(count - 2)]
+        steps = [
+            lines(count),
+            lines(count),
+            lines(count, places="30", statut_lot="arrêté"),
+            lines(count - 2),
+        ]
         steps.append(lines(count))
         queries = []
         for rows in steps:
@@ -168,7 +221,12 @@ def test_the_log_says_who_what_and_how_much(caplog):
     with caplog.at_level("INFO", "sofi.imports"):
         load([line()])
     record = caplog.records[-1]
-    assert (record.file, record.by, record.lines_new, record.organisations_new) == ("essai.csv", None, 1, 2)
+    assert (record.file, record.by, record.lines_new, record.organisations_new) == (
+        "essai.csv",
+        None,
+        1,
+        2,
+    )
 
 
 def test_command(tmp_path, capsys):
@@ -193,7 +251,12 @@ def test_command(tmp_path, capsys):
 @needs_shared
 def test_the_shared_files_one_after_the_other():
     first = import_region(sample("v1"), name="v1").plan
-    assert (len(first.created), len(first.organisations), len(first.campagnes), first.unchanged) == (89, 14, 7, 0)
+    assert (
+        len(first.created),
+        len(first.organisations),
+        len(first.campagnes),
+        first.unchanged,
+    ) == (89, 14, 7, 0)
     assert import_region(sample("v1"), name="v1").plan.empty
     plan = import_region(sample("v2"), name="v2").plan
     places = [d for d in plan.differences if d.field == "places"]

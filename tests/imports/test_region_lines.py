@@ -9,7 +9,9 @@ from tests.imports.samples import OTHER, PROGRAMME, as_csv, line, lines, needs_s
 
 
 def faults(content, **options):
-    return [(fault.line, fault.column) for fault in check_rows(read_rows(content), **options).errors]
+    return [
+        (fault.line, fault.column) for fault in check_rows(read_rows(content), **options).errors
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,9 @@ def test_a_duplicate_names_the_first_line():
     ],
 )
 def test_a_lot_that_says_two_things_names_both_lines(column, cell):
-    reading = check_rows(read_rows(as_csv([line(), line(nom_site_realisation="Autre", **{column: cell})])))
+    reading = check_rows(
+        read_rows(as_csv([line(), line(nom_site_realisation="Autre", **{column: cell})]))
+    )
     assert [(fault.line, fault.column) for fault in reading.errors] == [(3, column)]
     assert "lignes 2 et 3" in reading.errors[0].message
 
@@ -87,7 +91,9 @@ def test_columns_missing_unknown_and_twice_are_named():
 
 
 def test_columns_may_stand_in_another_order_and_case():
-    content = as_csv([line()], columns=list(reversed(NAMES))).replace(b"numero_lot", "Numéro lot".encode())
+    content = as_csv([line()], columns=list(reversed(NAMES))).replace(
+        b"numero_lot", "Numéro lot".encode()
+    )
     assert faults(content) == []
 
 
@@ -107,7 +113,9 @@ def test_the_twelve_faults_of_the_shared_file():
 @needs_shared
 def test_other_headers_need_only_a_mapping():
     rows = read_rows(sample("autres_entetes_cp1252"))
-    mapping = Mapping("Région, extraction", dict(zip(NAMES, rows[1].cells, strict=True)), header_line=2)
+    mapping = Mapping(
+        "Région, extraction", dict(zip(NAMES, rows[1].cells, strict=True)), header_line=2
+    )
     reading = check_rows(rows, mapping)
     assert (len(reading.lines), reading.errors) == (len(rows) - 2, [])
     wrong = check_rows([*rows[:2], rows[2].__class__(3, ("x", *rows[2].cells[1:]))], mapping)

@@ -15,7 +15,10 @@ pytestmark = pytest.mark.django_db
 def private_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     settings.STATIC_ROOT = None
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
 
 
 @pytest.fixture
@@ -27,7 +30,9 @@ def staff(client):
 
 
 def send(client, content, name="region.csv"):
-    return client.post(reverse("admin:import_region"), {"fichier": SimpleUploadedFile(name, content)}, follow=True)
+    return client.post(
+        reverse("admin:import_region"), {"fichier": SimpleUploadedFile(name, content)}, follow=True
+    )
 
 
 def waiting(folder):
@@ -37,7 +42,11 @@ def waiting(folder):
 @pytest.mark.parametrize("name", ["admin:import_region", "admin:import_region_apercu"])
 def test_an_organisation_does_not_know_that_the_page_exists(client, name):
     user = User.objects.create_user("of@example.org")
-    Membership.objects.create(user=user, role=Role.ORGANISME, etablissement=Etablissement.objects.create(siret="13000511900032"))
+    Membership.objects.create(
+        user=user,
+        role=Role.ORGANISME,
+        etablissement=Etablissement.objects.create(siret="13000511900032"),
+    )
     assert client.get(reverse(name)).status_code == 302  # nobody yet: the login page
     client.force_login(user)
     assert client.get(reverse(name)).status_code == 404
@@ -78,7 +87,9 @@ def test_errors_stand_in_a_table_and_cannot_be_confirmed(staff):
 def test_a_base_that_changed_since_the_preview_asks_again(staff):
     fingerprint = send(staff, as_csv(lines(2))).context["fingerprint"]
     Etablissement.objects.create(siret="26850242400297", raison_sociale="Créé entre-temps")
-    response = staff.post(reverse("admin:import_region_apercu"), {"plan": fingerprint, "confirmer": "1"})
+    response = staff.post(
+        reverse("admin:import_region_apercu"), {"plan": fingerprint, "confirmer": "1"}
+    )
     assert "La base a changé depuis l’aperçu" in response.content.decode()
     assert not Attribution.objects.exists()
     data = {"plan": response.context["fingerprint"], "confirmer": "1"}
@@ -101,7 +112,9 @@ def test_a_second_file_replaces_the_first(staff, tmp_path):
     assert len(waiting(tmp_path)) == 1
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7\n\x00\x01", b"", b"PK\x03\x04abc", b"x" * (10 * 1024 * 1024 + 1)])
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7\n\x00\x01", b"", b"PK\x03\x04abc", b"x" * (10 * 1024 * 1024 + 1)]
+)
 def test_other_contents_are_refused_beside_the_field(staff, tmp_path, content):
     response = send(staff, content)
     assert response.context["form"].errors["fichier"]
@@ -111,7 +124,10 @@ def test_other_contents_are_refused_beside_the_field(staff, tmp_path, content):
 
 def test_nothing_new_offers_nothing_to_confirm(staff):
     response = send(staff, as_csv([line()]))
-    staff.post(reverse("admin:import_region_apercu"), {"plan": response.context["fingerprint"], "confirmer": "1"})
+    staff.post(
+        reverse("admin:import_region_apercu"),
+        {"plan": response.context["fingerprint"], "confirmer": "1"},
+    )
     page = send(staff, as_csv([line()])).content.decode()
     assert "Rien ne change" in page
     assert "Confirmer" not in page

@@ -13,7 +13,9 @@ class Person:
 
     def __init__(self, user, password):
         self.client, self.page = Client(), None
-        response = self.client.post(reverse("admin:login"), {"username": user.email, "password": password})
+        response = self.client.post(
+            reverse("admin:login"), {"username": user.email, "password": password}
+        )
         assert response.status_code == 302, "ce compte ne peut pas se connecter"
         self.open(reverse("admin:index"))
 

@@ -19,14 +19,22 @@ from tests.journeys.person import Person
 OFFICIAL = Path(__file__).resolve().parents[2].parent / "shared" / "lheo" / "2.3" / "lheo.xsd"
 NS = {"l": "http://lheo.gouv.fr/2.3"}
 FIXED = {  # what E2C fixes, as the page says it: no input
-    "formation": {"intitule": "Ecole de la deuxième chance", "formacodes": "15061", "formacode_principal": "15061"},
+    "formation": {
+        "intitule": "Ecole de la deuxième chance",
+        "formacodes": "15061",
+        "formacode_principal": "15061",
+    },
     "action": {"niveau_entree": "sans niveau spécifique"},
     "session": {
         "entrees_sorties": "entrée/sortie permanente",
         "rythmes": "temps plein",
         "organisme_responsable": "GIP CARIF OREF",
     },
-    "dispositif": {"dispositif": "E2C - Ecole de la deuxième chance", "numero_lot": "E2C_1", "frais_pris_en_charge": "oui"},
+    "dispositif": {
+        "dispositif": "E2C - Ecole de la deuxième chance",
+        "numero_lot": "E2C_1",
+        "frais_pris_en_charge": "oui",
+    },
 }
 QUESTION = "Quels pré-requis, exactement ?"
 
@@ -43,9 +51,16 @@ def campaign():
 
 def import_the_file(staff, year):
     """The Cariforef sends the file of the Région, reads what it would change, and confirms."""
-    row = line(annee=str(year), numero_lot="E2C_1", date_debut_prevue=f"12/01/{year}", date_fin_prevue=f"18/12/{year}")
+    row = line(
+        annee=str(year),
+        numero_lot="E2C_1",
+        date_debut_prevue=f"12/01/{year}",
+        date_fin_prevue=f"18/12/{year}",
+    )
     page = staff.client.post(
-        reverse("admin:import_region"), {"fichier": SimpleUploadedFile("region.csv", as_csv([row]))}, follow=True
+        reverse("admin:import_region"),
+        {"fichier": SimpleUploadedFile("region.csv", as_csv([row]))},
+        follow=True,
     )
     staff.page = page
     staff.reads("Rien n’a encore été enregistré", "GIP CARIF OREF")
@@ -97,7 +112,9 @@ def fill_the_four_fiches(of, action):
         modalites_recrutement=["8", "9"],
         _next="1",
     )
-    assert of.address == reverse("admin:core_dispositif_change", args=[session.dispositifs.get().pk])
+    assert of.address == reverse(
+        "admin:core_dispositif_change", args=[session.dispositifs.get().pk]
+    )
     check_fixed_values(of, "dispositif")
     of.fill("places", places="18", _save="1").reads("C’est enregistré")
     return session
@@ -122,7 +139,9 @@ def try_to_send_what_is_incomplete(of, action, session):
 def complete_and_send(of, action, session, year):
     place = session.site_lieu_id
     of.open(action.get_absolute_url())
-    of.fill("commentaire_prerequis", commentaire_prerequis="Avoir entre 16 et 25 ans.", _save="1").reads("C’est enregistré")
+    of.fill(
+        "commentaire_prerequis", commentaire_prerequis="Avoir entre 16 et 25 ans.", _save="1"
+    ).reads("C’est enregistré")
     of.open(reverse("admin:core_session_change", args=[session.pk]))
     of.fill(
         "date_debut", date_debut=f"{year}-01-12", date_fin=f"{year + 1}-06-30", type_parcours="individualise",
@@ -133,17 +152,28 @@ def complete_and_send(of, action, session, year):
         },
     )  # fmt: skip
     of.reads("C’est enregistré", "Rien ne manque")
-    of.open(reverse("admin:core_action_mouvement", args=[action.pk, "submit"])).reads("Vous ne pourrez plus la modifier")
-    of.fill("comment", comment="Relue avec l’équipe.").reads("La saisie est envoyée : le Cariforef l’examine.")
+    of.open(reverse("admin:core_action_mouvement", args=[action.pk, "submit"])).reads(
+        "Vous ne pourrez plus la modifier"
+    )
+    of.fill("comment", comment="Relue avec l’équipe.").reads(
+        "La saisie est envoyée : le Cariforef l’examine."
+    )
     assert make.fresh(action).state == "submitted"
 
 
 def cannot_change_any_more(of, action, session):
     of.open(reverse("admin:core_session_change", args=[session.pk]))
     assert of.address == reverse("admin:core_action_dossier", args=[action.pk])
-    of.reads("elle est en cours de validation par le Cariforef.", "En attente de validation par le Cariforef")
+    of.reads(
+        "elle est en cours de validation par le Cariforef.",
+        "En attente de validation par le Cariforef",
+    )
     before = make.fresh(session).version
-    of.send(reverse("admin:core_session_change", args=[session.pk]), date_fin="2030-01-01", version=before)
+    of.send(
+        reverse("admin:core_session_change", args=[session.pk]),
+        date_fin="2030-01-01",
+        version=before,
+    )
     of.reads("Rien n’a été enregistré : cette fiche ne peut pas être modifiée.")
     assert make.fresh(session).version == before
 
@@ -157,7 +187,12 @@ def ask_and_answer(staff, of, action):
     staff.reads("Les questions sont envoyées à l’organisme.")
     of.open(reverse("admin:index")).reads("Le Cariforef attend vos réponses")
     of.open(reverse("admin:core_action_dossier", args=[action.pk]))
-    of.reads("En attente de vos réponses", "Une précision, s’il vous plaît.", QUESTION, "Commentaire pré-requis")
+    of.reads(
+        "En attente de vos réponses",
+        "Une précision, s’il vous plaît.",
+        QUESTION,
+        "Commentaire pré-requis",
+    )
     of.open(reverse("admin:core_action_change", args=[action.pk]))
     of.fill("objectifs", commentaire_prerequis="Avoir de 16 à 25 ans.").reads("C’est enregistré")
     of.open(reverse("admin:core_action_mouvement", args=[action.pk, "answer"]))
@@ -190,8 +225,12 @@ def validate_the_annuaire(staff, person, etablissement):
     person.fill("nom", nom="Martin", prenom="Anne", telephone="02 40 20 40 21", roles=["accueil"])
     assert Contact.objects.filter(site=site, nom="Martin").exists()
     for name, row in (("etablissement", etablissement), ("site", site)):
-        person.open(reverse(f"admin:core_{name}_mouvement", args=[row.pk, "submit"])).fill("comment")
-        staff.open(reverse(f"admin:core_{name}_mouvement", args=[row.pk, "validate"])).fill("comment")
+        person.open(reverse(f"admin:core_{name}_mouvement", args=[row.pk, "submit"])).fill(
+            "comment"
+        )
+        staff.open(reverse(f"admin:core_{name}_mouvement", args=[row.pk, "validate"])).fill(
+            "comment"
+        )
         staff.reads("La saisie est validée et mise en ligne.")
         assert make.fresh(row).is_online
 
@@ -208,13 +247,17 @@ def play(year, folder):
     complete_and_send(of, action, session, year)
     cannot_change_any_more(of, action, session)
     dossier = reverse("admin:core_action_dossier", args=[action.pk])
-    mandataire.open(dossier).reads("Ecole de la deuxième chance")  # the mandataire reads, and changes nothing
+    mandataire.open(dossier).reads(
+        "Ecole de la deuxième chance"
+    )  # the mandataire reads, and changes nothing
     assert mandataire.page.context["moves"] == []
     ask_and_answer(staff, of, action)
     validate_too_early(staff, action)
     for person, etablissement in ((of, formateur), (mandataire, lead)):
         validate_the_annuaire(staff, person, etablissement)
-    staff.open(reverse("admin:core_action_mouvement", args=[action.pk, "validate"])).fill("comment", comment="Merci.")
+    staff.open(reverse("admin:core_action_mouvement", args=[action.pk, "validate"])).fill(
+        "comment", comment="Merci."
+    )
     staff.reads("La saisie est validée et mise en ligne.")
     of.open(dossier).reads("En ligne", "Merci.", "Avoir de 16 à 25 ans.")
     path = folder / "lheo.xml"

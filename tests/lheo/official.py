@@ -58,7 +58,9 @@ def _declared(complex_type: etree._Element, named: dict) -> Declared:
     first = dict(reversed(facets))
     lengths = tuple(int(first[key]) if key in first else None for key in ("minLength", "maxLength"))
     return Declared(
-        children=tuple(_place(e) for e in group.iter(f"{_XS}element")) if group is not None else None,
+        children=tuple(_place(e) for e in group.iter(f"{_XS}element"))
+        if group is not None
+        else None,
         any_order=group is not None and group[0].tag == f"{_XS}choice",
         base=restriction.get("base") if simple is not None else (base if group is None else None),
         lengths=lengths,

@@ -127,14 +127,23 @@ def test_namespaces_are_the_official_ones():
 
 @needs_official
 def test_tables_are_the_official_ones():
-    expected = {name.removeprefix("dict-"): _official_table(t) for name, t in official.dictionaries().items()}
+    expected = {
+        name.removeprefix("dict-"): _official_table(t)
+        for name, t in official.dictionaries().items()
+    }
     assert {name: _our_table(t) for name, t in TABLES.items()} == expected
 
 
 @needs_official
 def test_each_table_serves_the_official_elements():
-    users = {name: {e.name for e in GRAMMARS["2.3"].elements.values() if e.content == Code(name)} for name in TABLES}
-    assert users == {name.removeprefix("dict-"): set(table["elements"]) for name, table in official.dictionaries().items()}
+    users = {
+        name: {e.name for e in GRAMMARS["2.3"].elements.values() if e.content == Code(name)}
+        for name in TABLES
+    }
+    assert users == {
+        name.removeprefix("dict-"): set(table["elements"])
+        for name, table in official.dictionaries().items()
+    }
 
 
 def _our_table(table):
@@ -156,5 +165,7 @@ def _official_table(table):
         "obsolete": {code["code"] for code in table["codes"] if code.get("obsolete")},
         "since": table.get("depuis", "2.2"),
         "added_in_2_3": set(changes.get("ajoutes_en_2.3", ())),
-        "labels_2_2": {code: both["2.2"] for code, both in changes.get("libelles_changes", {}).items()},
+        "labels_2_2": {
+            code: both["2.2"] for code, both in changes.get("libelles_changes", {}).items()
+        },
     }

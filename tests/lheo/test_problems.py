@@ -34,8 +34,16 @@ def said(body, version="2.3"):
             "debut",
             "« debut » attend une date écrite AAAAMMJJ (ici « 31/01/2026 »).",
         ),
-        ("<nb-places>1,5</nb-places>", "nb-places", "« nb-places » attend un nombre entier (ici « 1,5 »)."),
-        ("<periode><fin/></periode>", "fin", "« fin » n’est pas attendu ici ; attendu : « debut »."),
+        (
+            "<nb-places>1,5</nb-places>",
+            "nb-places",
+            "« nb-places » attend un nombre entier (ici « 1,5 »).",
+        ),
+        (
+            "<periode><fin/></periode>",
+            "fin",
+            "« fin » n’est pas attendu ici ; attendu : « debut ».",
+        ),
         ("<periode></periode>", "periode", "« periode » est incomplet : il y manque « debut »."),
         ("<extras>a</extras>", "extras", "« extras » ne contient que des éléments, pas de texte."),
         ("<nom>a<b/></nom>", "nom", "« nom » ne contient que du texte, pas d’élément."),
@@ -65,7 +73,11 @@ def test_every_fault_of_every_element_has_its_sentence():
     general = set()
     for version, name in ELEMENTS:
         for case in cases(GRAMMARS[version], name):
-            general |= {p.detail for p in problems(case.document, version) if "n’est pas conforme" in p.message}
+            general |= {
+                p.detail
+                for p in problems(case.document, version)
+                if "n’est pas conforme" in p.message
+            }
     assert general == set()
 
 
@@ -91,7 +103,9 @@ def test_a_doctype_is_refused_by_both_doors(doctype, tmp_path):
 
 
 def test_validating_twice_says_the_same():
-    element = etree.fromstring(f'<extras xmlns="{NAMESPACE}"><extra id="a"/><extra id="a"/></extras>')
+    element = etree.fromstring(
+        f'<extras xmlns="{NAMESPACE}"><extra id="a"/><extra id="a"/></extras>'
+    )
     first = problems(element)
     assert len(first) == 1
     assert problems(element) == first
@@ -122,7 +136,9 @@ GOOD = formation()
 LONG = formation(old="<certifiante>0", new="<certifiante>9")
 SHORT = formation(old="<ville>é</ville>", new="")
 INSIDE = formation(old="</formation>", new=f"<extras><extra>{GOOD}</extra></extras></formation>")
-WRONG_INSIDE = formation(old="</formation>", new=f"<extras><extra>{LONG}</extra></extras></formation>")
+WRONG_INSIDE = formation(
+    old="</formation>", new=f"<extras><extra>{LONG}</extra></extras></formation>"
+)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +172,10 @@ def test_equal_identifiers_are_seen_across_formations(tmp_path):
     named = formation(old="<formation", new="<formation id='a'")
     (problem,) = problems_in_file(file_of(tmp_path, lheo(named, GOOD, named)))
     assert (problem.line, problem.element) == (4, "formation")
-    assert problem.message == "L’attribut « id » de « formation » reprend un identifiant déjà employé : « a »."
+    assert (
+        problem.message
+        == "L’attribut « id » de « formation » reprend un identifiant déjà employé : « a »."
+    )
     assert len(problems(lheo(named, GOOD, named).encode())) == 1
 
 

@@ -42,7 +42,9 @@ def test_verdict_on_each_element(version, name):
 def test_official_verdict_on_each_element(version, name):
     ours, theirs = schema(version), official_schema(version)
     found = [(case.label, verdict(ours, case.document)) for case in cases(GRAMMARS[version], name)]
-    expected = [(case.label, verdict(theirs, case.document)) for case in cases(GRAMMARS[version], name)]
+    expected = [
+        (case.label, verdict(theirs, case.document)) for case in cases(GRAMMARS[version], name)
+    ]
     assert found == expected
 
 
@@ -67,7 +69,9 @@ def test_official_verdict_on_the_examples(version):
 
 @needs_official
 def test_examples_of_2_2_are_valid_and_the_skeleton_is_not():
-    verdicts = {path.name: problems(path.read_bytes(), path.stem[-3:]) == [] for path in official.examples()}
+    verdicts = {
+        path.name: problems(path.read_bytes(), path.stem[-3:]) == [] for path in official.examples()
+    }
     assert verdicts == {name: "squelette" not in name for name in verdicts}
 
 

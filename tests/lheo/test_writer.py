@@ -21,11 +21,20 @@ from exports.lheo.writer import (
 def allowed_in_xml(character):
     """The production Char of XML 1.0."""
     code = ord(character)
-    return code in (0x9, 0xA, 0xD) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
+    return (
+        code in (0x9, 0xA, 0xD)
+        or 0x20 <= code <= 0xD7FF
+        or 0xE000 <= code <= 0xFFFD
+        or code >= 0x10000
+    )
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]).filter(allowed_in_xml)) | st.text("\r\n\t &<>]'\"a")
-ATTRIBUTES = st.dictionaries(st.sampled_from(["numero", "info", "ref", "horodatage_creation"]), TEXT)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]).filter(allowed_in_xml)) | st.text(
+    "\r\n\t &<>]'\"a"
+)
+ATTRIBUTES = st.dictionaries(
+    st.sampled_from(["numero", "info", "ref", "horodatage_creation"]), TEXT
+)
 LEAVES = st.tuples(st.sampled_from(["nom", "contenu-formation", "extra"]), ATTRIBUTES, TEXT)
 TREES = st.recursive(
     LEAVES,
@@ -46,7 +55,9 @@ def written(tree):
 
 def built(tree):
     name, attributes, content = tree
-    element = etree.Element(name, {key.replace("_", "-"): value for key, value in attributes.items()})
+    element = etree.Element(
+        name, {key.replace("_", "-"): value for key, value in attributes.items()}
+    )
     if isinstance(content, str):
         element.text = content
     else:
@@ -96,9 +107,13 @@ def test_every_character_is_written_or_refused_as_xml_says():
                 escape(character)
 
 
-@pytest.mark.parametrize("make", [lambda text: node("nom", text), lambda text: node("nom", info=text)])
+@pytest.mark.parametrize(
+    "make", [lambda text: node("nom", text), lambda text: node("nom", info=text)]
+)
 def test_a_forbidden_character_is_named_in_french(make):
-    with pytest.raises(ForbiddenCharacter, match=r"caractère interdit U\+0001 dans « (nom|info) », à la position 5"):
+    with pytest.raises(
+        ForbiddenCharacter, match=r"caractère interdit U\+0001 dans « (nom|info) », à la position 5"
+    ):
         make("abcd\x01")
 
 
@@ -128,7 +143,9 @@ def test_an_element_without_children_stays_unless_it_is_optional():
 
 
 def test_text_is_escaped_once_and_a_node_never_again():
-    assert render(node("nom", "<b> & ]]>", node("ligne", "&"))) == ("<nom>&lt;b&gt; &amp; ]]&gt;<ligne>&amp;</ligne></nom>")
+    assert render(node("nom", "<b> & ]]>", node("ligne", "&"))) == (
+        "<nom>&lt;b&gt; &amp; ]]&gt;<ligne>&amp;</ligne></nom>"
+    )
     assert render(node("nom", str(node("ligne")))) == "<nom>&lt;ligne/&gt;</nom>"
     assert render(node("nom", Node("<ligne/>"))) == "<nom><ligne/></nom>"
 

@@ -12,7 +12,9 @@ def install(source: Path, site: Path) -> str:
     about = tomllib.loads((source / "pyproject.toml").read_text(encoding="utf-8"))
     project = about["project"]
     for package in about["tool"]["setuptools"]["packages"]:
-        shutil.copytree(source / package, site / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            source / package, site / package, ignore=shutil.ignore_patterns("__pycache__")
+        )
     register(site, project["name"], project["version"], project["entry-points"]["sofi.programmes"])
     return project["name"]
 
@@ -21,7 +23,9 @@ def register(site: Path, name: str, version: str, points: dict[str, str]) -> Non
     """Write the `.dist-info` of a distribution."""
     info = site / f"{name.replace('-', '_')}-{version}.dist-info"
     info.mkdir(parents=True)
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8")
+    (info / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8"
+    )
     lines = "".join(f"{point} = {value}\n" for point, value in points.items())
     (info / "entry_points.txt").write_text(f"[sofi.programmes]\n{lines}", encoding="utf-8")
     (info / "RECORD").write_text("", encoding="utf-8")

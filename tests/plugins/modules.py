@@ -30,5 +30,7 @@ def bringing(programme="programme()", more=""):
 
 
 def offer(owner, situation="draft", programme="essai", **values):
-    attribution = make.attribution(owner, programme=plugins.programme(programme), numero_lot=f"L{Attribution.objects.count()}")
+    attribution = make.attribution(
+        owner, programme=plugins.programme(programme), numero_lot=f"L{Attribution.objects.count()}"
+    )
     return make.offer(owner, situation, attribution=attribution, **values)

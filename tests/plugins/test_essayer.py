@@ -58,7 +58,10 @@ def test_a_number_that_names_no_offer_is_told(client, owner, number):
     client.force_login(make.staff())
     page = tried(client, regles="p:ordinaire", offre=number)
     if number:
-        assert f"Aucune offre « {number} » parmi celles que vous pouvez lire." in page.context["form"].errors["offre"]
+        assert (
+            f"Aucune offre « {number} » parmi celles que vous pouvez lire."
+            in page.context["form"].errors["offre"]
+        )
     else:
         assert "Ce programme n’a pas d’exemple" in page.text
 
@@ -119,10 +122,14 @@ def test_extensions_lists_what_is_in_service(client):
 
 
 def test_an_offer_is_tried_against_each_version_of_the_rules_of_a_campaign(client, owner):
-    action = make.draft(owner, attribution=make.attribution(owner, programme=make.e2c()), mon_plus="")
+    action = make.draft(
+        owner, attribution=make.attribution(owner, programme=make.e2c()), mon_plus=""
+    )
     campagne = campagne_of(action)
     rules_of(client, campagne, ("mon_plus", {"obligation": "required"}), effet=date(2099, 1, 1))
     said = "« Mon + formation » est à renseigner."
-    assert said not in tried(client, regles=f"c:{campagne.pk}", offre=action.code).text  # it does not hold yet
+    assert (
+        said not in tried(client, regles=f"c:{campagne.pk}", offre=action.code).text
+    )  # it does not hold yet
     assert said in tried(client, regles=f"c:{campagne.pk}:1", offre=action.code).text
     assert said not in tried(client, regles="p:e2c", offre=action.code).text

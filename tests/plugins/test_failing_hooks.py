@@ -47,7 +47,9 @@ def test_extras_leave_ours_their_meaning(owner, outside, answer):
 
 @pytest.mark.parametrize("answer", ["'tuteur'", "{1: 'x'}", "{'x': ['y']}", "{'x': object()}"])
 def test_extras_that_lheo_cannot_hold_are_a_failure(owner, outside, answer):
-    plugin = outside(bringing(more=f"@hookimpl\ndef lheo_extras(payload, key):\n    return {answer}\n"))
+    plugin = outside(
+        bringing(more=f"@hookimpl\ndef lheo_extras(payload, key):\n    return {answer}\n")
+    )
     assert make.offer(owner, "online").is_online
     assert plugin.fault.stops
 
@@ -63,8 +65,12 @@ def test_a_target_whose_rule_fails_is_named_and_hides_nothing(client, owner, out
     assert "Une règle de la cible « Essai » a échoué" in plugin.fault.sentence
 
 
-def test_a_listener_that_fails_stops_nothing_and_is_named(owner, outside, django_capture_on_commit_callbacks):
-    plugin = outside(bringing(more="@hookimpl\ndef after_transition(name):\n    raise RuntimeError(name)\n"))
+def test_a_listener_that_fails_stops_nothing_and_is_named(
+    owner, outside, django_capture_on_commit_callbacks
+):
+    plugin = outside(
+        bringing(more="@hookimpl\ndef after_transition(name):\n    raise RuntimeError(name)\n")
+    )
     action = offer(owner)
     with django_capture_on_commit_callbacks(execute=True):
         perform(action, "submit", by=make.member(owner))
@@ -76,6 +82,9 @@ def test_a_listener_that_fails_stops_nothing_and_is_named(owner, outside, django
 
 
 def test_terms_that_cannot_be_loaded_are_named_and_the_others_are(db, outside):
-    plugin = outside(HEAD + "@hookimpl\ndef register_referentiels():\n    return {'famille_inconnue': [('1', 'Un')]}\n")
+    plugin = outside(
+        HEAD
+        + "@hookimpl\ndef register_referentiels():\n    return {'famille_inconnue': [('1', 'Un')]}\n"
+    )
     make.referentiels()
     assert "« register_referentiels » a échoué" in plugin.fault.sentence

@@ -104,7 +104,9 @@ def test_a_start_forgets_what_was_mended(site, outside, start):
     assert plugins.programme("essai").label == "PROGRAMME REGION - Essai"
 
 
-@pytest.mark.parametrize("text", ["1 / 0\n", bringing("programme(code='ordinaire')"), "import sys\nsys.exit()\n"])
+@pytest.mark.parametrize(
+    "text", ["1 / 0\n", bringing("programme(code='ordinaire')"), "import sys\nsys.exit()\n"]
+)
 def test_a_plugin_of_the_repository_that_fails_stops_the_start(site, settings, text):
     (site / "programme_de_la_maison.py").write_text(text, encoding="utf-8")
     with pytest.raises((ZeroDivisionError, ValueError, SystemExit)):
@@ -149,7 +151,9 @@ def test_a_rule_that_fails_blocks_its_offers_and_is_named(client, owner, failing
     with pytest.raises(Refused) as refusal:
         perform(first, "submit", by=make.member(owner))
     assert [i.code for i in refusal.value.issues] == ["programme.arrete"]
-    with pytest.raises(Refused) as refusal:  # the other one cannot go out either, and may be sent back
+    with pytest.raises(
+        Refused
+    ) as refusal:  # the other one cannot go out either, and may be sent back
         perform(second, "validate", by=make.staff())
     assert [i.code for i in refusal.value.issues] == ["programme.arrete"]
     perform(second, "refuse", by=make.staff(), comment="En attendant")
@@ -170,7 +174,11 @@ def test_its_offers_are_read_only(client, owner, failing):
     assert f"/action/{good.pk}/dossier/" in response["Location"]
     client.post(address(good), data | {"objectifs": "Autre"})
     assert make.fresh(good).objectifs != "Autre"
-    assert not Attribution.objects.allowed(user, "enter").filter(lot__campagne__programme="essai").exists()
+    assert (
+        not Attribution.objects.allowed(user, "enter")
+        .filter(lot__campagne__programme="essai")
+        .exists()
+    )
 
 
 def test_what_is_online_stays_online_and_does_not_change(owner, failing):
@@ -178,7 +186,12 @@ def test_what_is_online_stays_online_and_does_not_change(owner, failing):
     reveal(bad)
     session = online.sessions.get()
     with pytest.raises(Refused):
-        live.update_live(online, {session.key: {"etat_recrutement": "2"}}, by=make.staff(), publication=online.online_number)
+        live.update_live(
+            online,
+            {session.key: {"etat_recrutement": "2"}},
+            by=make.staff(),
+            publication=online.online_number,
+        )
     assert make.fresh(online).is_online
     call_command("render_publications")
     assert SessionPubliee.objects.get().session == session.pk

@@ -43,7 +43,9 @@ def test_every_kind_is_tried():
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_field_of_its_own(client, outside, kind):
     typed, kept, more = KINDS[kind]
-    field = f"Field('propre', 'Champ propre', Level.SESSION, Kind.{kind.name}, source='Essai', {more})"
+    field = (
+        f"Field('propre', 'Champ propre', Level.SESSION, Kind.{kind.name}, source='Essai', {more})"
+    )
     plugin = outside(bringing(f"programme(fields=REGIONAL.adding({field}))"))
     assert plugin.fault is None
     make.referentiels()
@@ -75,7 +77,9 @@ def test_it_is_a_column_of_the_saisie_template(outside):
 @pytest.mark.parametrize("level", ["ACTION", "SESSION"])
 def test_it_comes_in_by_a_filled_workbook(client, outside, kind, level):
     typed, kept, more = KINDS[kind]
-    field = f"Field('propre', 'Champ propre', Level.{level}, Kind.{kind.name}, source='Essai', {more})"
+    field = (
+        f"Field('propre', 'Champ propre', Level.{level}, Kind.{kind.name}, source='Essai', {more})"
+    )
     plugin = outside(bringing(f"programme(fields=REGIONAL.adding({field}))"))
     make.referentiels()
     owner = make.etablissement("Alpha")
@@ -85,7 +89,10 @@ def test_it_comes_in_by_a_filled_workbook(client, outside, kind, level):
     client.force_login(make.member(owner))
     cell = " ; ".join(typed) if isinstance(typed, list) else typed
     book = classeur.template(client, campagne)
-    lines = [{"Lot": str(attribution.lot), "Champ propre": cell}, {"Code FAS": known.sessions.get().code, "Champ propre": cell}]
+    lines = [
+        {"Lot": str(attribution.lot), "Champ propre": cell},
+        {"Code FAS": known.sessions.get().code, "Champ propre": cell},
+    ]
     preview = classeur.send(client, campagne, classeur.fill(book, *lines))
     assert "À corriger" not in preview.text
     classeur.confirm(client, preview)

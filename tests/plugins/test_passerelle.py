@@ -25,7 +25,12 @@ pytestmark = pytest.mark.django_db
 def action(passerelle):
     make.referentiels()
     owner = make.etablissement("Alpha")
-    return make.draft(owner, attribution=make.attribution(owner, programme=passerelle), tuteur=None, date_jury=None)
+    return make.draft(
+        owner,
+        attribution=make.attribution(owner, programme=passerelle),
+        tuteur=None,
+        date_jury=None,
+    )
 
 
 @pytest.fixture
@@ -40,7 +45,11 @@ def page_of(client, row):
 
 
 def fill_tutor(client, session, **values):
-    data = filled(page_of(client, session)) | {"tuteur": "Alix Morand", "date_jury": "2026-05-28"} | values
+    data = (
+        filled(page_of(client, session))
+        | {"tuteur": "Alix Morand", "date_jury": "2026-05-28"}
+        | values
+    )
     return client.post(address(session), data)
 
 
@@ -48,7 +57,11 @@ def test_it_is_a_real_distribution_and_names_nothing_of_ours(passerelle):
     assert importlib.metadata.version("sofi-passerelle") == "1.0"
     [plugin] = [p for p in plugins.plugins() if p.is_outside]
     assert (plugin.label, plugin.fault) == ("sofi-passerelle 1.0", None)
-    ours = [p for folder in ("core", "workflows", "exports", "programmes") for p in Path(folder).rglob("*.py")]
+    ours = [
+        p
+        for folder in ("core", "workflows", "exports", "programmes")
+        for p in Path(folder).rglob("*.py")
+    ]
     assert len(ours) > 100
     assert [p for p in ours if "sofi_passerelle" in p.read_text(encoding="utf-8")] == []
 
@@ -70,7 +83,9 @@ def test_its_own_field_left_empty_is_an_issue_that_leads_to_it(client, action, u
     assert f"/gestion/core/session/{session.pk}/change/#champ-tuteur" in page.text
     with pytest.raises(Refused) as refusal:
         perform(action, "submit", by=user)
-    assert [(i.path, i.message) for i in refusal.value.issues] == [(f"{session.key}.tuteur", "« Tuteur » est à renseigner.")]
+    assert [(i.path, i.message) for i in refusal.value.issues] == [
+        (f"{session.key}.tuteur", "« Tuteur » est à renseigner.")
+    ]
 
 
 def test_the_panel_follows_its_own_field_while_it_is_typed(client, action, user):
@@ -81,7 +96,9 @@ def test_the_panel_follows_its_own_field_while_it_is_typed(client, action, user)
     assert "« Tuteur » est à renseigner." in panel.text
     assert "Réseau des tuteurs" in panel.text
     assert "aucun tuteur" in panel.text
-    panel = client.post(address(session, "panneau"), data | {"tuteur": "Alix Morand", "date_jury": "2026-01-01"})
+    panel = client.post(
+        address(session, "panneau"), data | {"tuteur": "Alix Morand", "date_jury": "2026-01-01"}
+    )
     assert "« Tuteur » est à renseigner." not in panel.text
     assert "aucun tuteur" not in panel.text
     assert "Le jury précède le début de la session." in panel.text
@@ -95,7 +112,10 @@ def test_its_own_field_is_saved_in_json_and_kept_in_the_history(client, action, 
     assert Session.objects.get().extra == {"tuteur": "Alix Morand", "date_jury": "2026-05-28"}
     assert make.fresh(action).fiches().children[0].children[0]["date_jury"] == date(2026, 5, 28)
     said = {f["label"]: f["after"] for f in Change.objects.of(action).first().fields}
-    assert said == {f"Session {session.pk}, Tuteur": "Alix Morand", f"Session {session.pk}, Date du jury": "28 mai 2026"}
+    assert said == {
+        f"Session {session.pk}, Tuteur": "Alix Morand",
+        f"Session {session.pk}, Date du jury": "28 mai 2026",
+    }
     page = page_of(client, session)
     assert 'value="Alix Morand"' in page.text
     assert 'value="2026-05-28"' in page.text
@@ -144,7 +164,12 @@ def test_another_programme_has_neither_its_field_nor_its_extras(client, passerel
     owner = make.etablissement("Alpha")
     action = make.offer(owner, "online", attribution=make.attribution(owner))
     client.force_login(make.member(owner))
-    assert "tuteur" not in fiche.payload(action.fiches(), action.programme_code)["fiche"]["children"][0]["children"][0]["values"]
+    assert (
+        "tuteur"
+        not in fiche.payload(action.fiches(), action.programme_code)["fiche"]["children"][0][
+            "children"
+        ][0]["values"]
+    )
     assert 'info="tuteur"' not in SessionPubliee.objects.get().fragment_2_3
 
 
@@ -161,7 +186,9 @@ def test_the_distribution_is_removed_and_its_offers_stay_readable(client, action
     page = client.get(f"/gestion/core/action/{action.pk}/dossier/")
     assert page.status_code == 200
     assert "n’est pas installé" in page.text
-    assert client.get(address(action.sessions.get())).status_code == 302  # read only: back to the dossier
+    assert (
+        client.get(address(action.sessions.get())).status_code == 302
+    )  # read only: back to the dossier
 
 
 def test_the_distributions_of_the_tests_are_the_ones_tried():

@@ -13,13 +13,23 @@ from tests import factories as make
 from tests.plugins import installing
 
 pytestmark = pytest.mark.sqlite3  # what it starts has a base of its own
-WITHOUT = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SOFI_VAR", "PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER")
+WITHOUT = (
+    "DATABASE_URL",
+    "DJANGO_SETTINGS_MODULE",
+    "SOFI_VAR",
+    "PYTEST_ADDOPTS",
+    "PYTEST_XDIST_WORKER",
+)
 
 
 @pytest.fixture
 def package(tmp_path):
     call_command(
-        "startprogramme", "ecole_ouverte", dossier=str(tmp_path), libelle="PROGRAMME REGION - L’école ouverte", verbosity=0
+        "startprogramme",
+        "ecole_ouverte",
+        dossier=str(tmp_path),
+        libelle="PROGRAMME REGION - L’école ouverte",
+        verbosity=0,
     )
     return tmp_path / "sofi-ecole-ouverte"
 
@@ -38,9 +48,16 @@ def pytest_of(*args, path, **environment):
 
 def test_the_package_has_what_a_distribution_needs(package):
     found = sorted(str(p.relative_to(package)) for p in package.rglob("*") if p.is_file())
-    names = ["README.md", "pyproject.toml", "sofi_ecole_ouverte/__init__.py", "sofi_ecole_ouverte/example.py"]
+    names = [
+        "README.md",
+        "pyproject.toml",
+        "sofi_ecole_ouverte/__init__.py",
+        "sofi_ecole_ouverte/example.py",
+    ]
     assert found == [*names, "tests/test_ecole_ouverte.py"]
-    assert [p.name for p in package.rglob("*") if p.is_file() and "$" in p.read_text(encoding="utf-8")] == []
+    assert [
+        p.name for p in package.rglob("*") if p.is_file() and "$" in p.read_text(encoding="utf-8")
+    ] == []
 
 
 def test_its_own_tests_pass(package):
@@ -61,7 +78,9 @@ def test_it_is_let_in(package, site, start):
     start()
     [plugin] = [p for p in plugins.plugins() if p.is_outside]
     assert plugin.fault is None
-    assert [(p.code, p.region_code, p.a_confirmer) for p in plugin.programmes] == [("ecole_ouverte", "ECOLE_OUVERTE", True)]
+    assert [(p.code, p.region_code, p.a_confirmer) for p in plugin.programmes] == [
+        ("ecole_ouverte", "ECOLE_OUVERTE", True)
+    ]
 
 
 @pytest.mark.django_db
@@ -96,7 +115,9 @@ def test_what_does_not_suit_is_told_and_nothing_is_written(tmp_path, code, optio
 
 def test_a_code_of_the_region_given_twice_is_told(tmp_path):
     with pytest.raises(CommandError, match="est déjà celui de"):
-        call_command("startprogramme", "nouveau", dossier=str(tmp_path), code_region=make.e2c().region_code)
+        call_command(
+            "startprogramme", "nouveau", dossier=str(tmp_path), code_region=make.e2c().region_code
+        )
 
 
 def test_a_folder_that_is_there_is_left_alone(package, tmp_path):

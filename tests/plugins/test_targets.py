@@ -26,10 +26,19 @@ EVERY = {t.code for t in plugins.targets()}
 def offer(*, formation=None, session=None, dispositif=None, contexte=None, key="S3"):
     values = GOOD | (session or {})
     sessions = [
-        Fiche(Level.SESSION, key, values, (Fiche(Level.DISPOSITIF, "D4", {"type_dispositif": "8"} | (dispositif or {})),))
+        Fiche(
+            Level.SESSION,
+            key,
+            values,
+            (Fiche(Level.DISPOSITIF, "D4", {"type_dispositif": "8"} | (dispositif or {})),),
+        )
     ]
     about = {"aujourdhui": TODAY, "regional": True} | (contexte or {})
-    return dossier(formation={"cadre": "continue", "certifinfo": "93561"} | (formation or {}), sessions=sessions, contexte=about)
+    return dossier(
+        formation={"cadre": "continue", "certifinfo": "93561"} | (formation or {}),
+        sessions=sessions,
+        contexte=about,
+    )
 
 
 def organisme(nda="52440000044", qualite="qualiopi", fin=date(2027, 1, 1)):
@@ -38,7 +47,11 @@ def organisme(nda="52440000044", qualite="qualiopi", fin=date(2027, 1, 1)):
 
 
 def refused(root, organismes=None):
-    return {v.target.code: v.reason for v in verdicts(plugins.targets(), root, organismes) if not v.taken}
+    return {
+        v.target.code: v.reason
+        for v in verdicts(plugins.targets(), root, organismes)
+        if not v.taken
+    }
 
 
 def test_the_targets_of_everyone_are_registered_by_the_hook():
@@ -53,7 +66,9 @@ def test_a_good_offer_goes_everywhere():
 
 @pytest.mark.parametrize("rows", [None, [], [{"date": None}], [{"date": date(2026, 5, 31)}]])
 def test_without_a_meeting_to_come(rows):
-    expected = dict.fromkeys(("site_regional", "kairos", "aude", "ouiform"), "aucune information collective à venir")
+    expected = dict.fromkeys(
+        ("site_regional", "kairos", "aude", "ouiform"), "aucune information collective à venir"
+    )
     assert refused(offer(session={"informations_collectives": rows})) == expected
 
 
@@ -66,7 +81,9 @@ def test_an_ordinary_offer_is_on_the_regional_sites_without_a_meeting():
     assert set(refused(root)) == {"kairos", "aude", "ouiform"}
 
 
-@pytest.mark.parametrize(("fin", "codes"), [(TODAY, set()), (date(2026, 5, 31), EVERY), (None, set())])
+@pytest.mark.parametrize(
+    ("fin", "codes"), [(TODAY, set()), (date(2026, 5, 31), EVERY), (None, set())]
+)
 def test_a_session_that_ended(fin, codes):
     found = refused(offer(session={"date_fin": fin}))
     assert set(found) == codes
@@ -75,19 +92,28 @@ def test_a_session_that_ended(fin, codes):
 
 @pytest.mark.parametrize(
     ("siret", "reason"),
-    [(None, "organisme responsable non renseigné"), (FALSE_SIRET, "SIRET de l’organisme responsable non valide")],
+    [
+        (None, "organisme responsable non renseigné"),
+        (FALSE_SIRET, "SIRET de l’organisme responsable non valide"),
+    ],
 )
 def test_a_child_has_the_refusals_of_its_parent(siret, reason):
     assert refused(offer(session={"organisme_responsable": siret})) == dict.fromkeys(BELOW, reason)
 
 
 def test_initial_training_and_apprenticeship_do_not_go_to_france_travail():
-    assert refused(offer(formation={"cadre": "initiale"})) == dict.fromkeys(FRANCE_TRAVAIL, "formation initiale")
-    assert refused(offer(dispositif={"type_dispositif": "1"})) == dict.fromkeys(FRANCE_TRAVAIL, "contrat d’apprentissage")
+    assert refused(offer(formation={"cadre": "initiale"})) == dict.fromkeys(
+        FRANCE_TRAVAIL, "formation initiale"
+    )
+    assert refused(offer(dispositif={"type_dispositif": "1"})) == dict.fromkeys(
+        FRANCE_TRAVAIL, "contrat d’apprentissage"
+    )
 
 
 def test_a_session_that_was_never_saved_has_no_number():
-    assert refused(offer(key="S0")) == dict.fromkeys(FRANCE_TRAVAIL, "session sans numéro : enregistrez-la")
+    assert refused(offer(key="S0")) == dict.fromkeys(
+        FRANCE_TRAVAIL, "session sans numéro : enregistrez-la"
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,7 +130,9 @@ def test_the_cpf_asks_for_a_declaration_and_a_certificate(about, reason):
 
 
 def test_the_cpf_asks_for_a_certification():
-    assert refused(offer(formation={"certifinfo": ""})) == {"cpf": "aucune certification (code Certifinfo)"}
+    assert refused(offer(formation={"certifinfo": ""})) == {
+        "cpf": "aucune certification (code Certifinfo)"
+    }
 
 
 @pytest.mark.parametrize(
@@ -120,7 +148,9 @@ def test_the_cpf_asks_for_a_certification():
 )
 def test_the_cpf_takes_no_twin(changes, rejet):
     sessions = [Fiche(Level.SESSION, "S3", GOOD), Fiche(Level.SESSION, "S4", GOOD | changes)]
-    root = dossier(formation={"certifinfo": "93561"}, sessions=sessions, contexte={"aujourdhui": TODAY})
+    root = dossier(
+        formation={"certifinfo": "93561"}, sessions=sessions, contexte={"aujourdhui": TODAY}
+    )
     [verdict] = [v for v in verdicts(plugins.targets(), root) if v.target.code == "cpf"]
     assert verdict.taken is (rejet is None)
     assert verdict.partly is (rejet is not None)
@@ -160,7 +190,11 @@ def action(db):
 
 
 def badges(page):
-    return {label: group for group in page.context["panel"]["diffusion"]["groups"] for label in group.labels}
+    return {
+        label: group
+        for group in page.context["panel"]["diffusion"]["groups"]
+        for label in group.labels
+    }
 
 
 def test_the_badges_lead_to_the_field_that_says_why(client, action, time_machine):
@@ -170,8 +204,14 @@ def test_the_badges_lead_to_the_field_that_says_why(client, action, time_machine
     for url in (address(session), f"/gestion/core/action/{action.pk}/dossier/"):
         page = client.get(url)
         kairos = badges(page)["Kairos"]
-        assert (kairos.tone, kairos.reasons[0].message) == ("non", "aucune information collective à venir")
-        assert kairos.reasons[0].url == f"/gestion/core/session/{session.pk}/change/#informations_collectives-group"
+        assert (kairos.tone, kairos.reasons[0].message) == (
+            "non",
+            "aucune information collective à venir",
+        )
+        assert (
+            kairos.reasons[0].url
+            == f"/gestion/core/session/{session.pk}/change/#informations_collectives-group"
+        )
         assert f'href="{kairos.reasons[0].url}"' in page.text
         assert badges(page)["Offre Info"].tone == "oui"
     assert 'id="informations_collectives-group"' in client.get(address(session)).text
@@ -194,7 +234,10 @@ def test_a_target_that_takes_some_sessions_says_which_it_refuses(client, action,
     client.force_login(user)
     page = client.get(f"/gestion/core/action/{second.pk}/dossier/")
     kairos = badges(page)["Kairos"]
-    assert (kairos.tone, kairos.reasons[0].where) == ("partie", f"session {second.sessions.last().pk}")
+    assert (kairos.tone, kairos.reasons[0].where) == (
+        "partie",
+        f"session {second.sessions.last().pk}",
+    )
 
 
 def test_a_fiche_of_the_annuaire_has_no_badge(client, action):

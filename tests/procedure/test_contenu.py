@@ -22,7 +22,12 @@ def content(programme, **given):
 
 
 def champs(found):
-    return {c.nom: c for chapitre in found.chapitres for groupe in chapitre.groupes for c in groupe.champs}
+    return {
+        c.nom: c
+        for chapitre in found.chapitres
+        for groupe in chapitre.groupes
+        for c in groupe.champs
+    }
 
 
 def test_the_pages_of_docs_are_fresh():
@@ -37,7 +42,11 @@ def test_the_pages_of_docs_are_fresh():
 def test_each_field_that_is_used_is_said_with_its_obligation_its_reason_and_its_source(programme):
     found = champs(content(programme))
     assert set(found) == {f.name for f in programme.fields if f.need is not Need.UNUSED}
-    assert [c.nom for c in found.values() if not (c.libelle and c.obligation and c.pourquoi and c.source)] == []
+    assert [
+        c.nom
+        for c in found.values()
+        if not (c.libelle and c.obligation and c.pourquoi and c.source)
+    ] == []
     assert [c.nom for c in found.values() if not (c.attendu or c.valeur or c.aide)] == []
 
 
@@ -55,7 +64,11 @@ def test_each_check_of_ours_says_what_it_asks(programme):
 @pytest.mark.parametrize("programme", OURS, ids=lambda p: p.code)
 def test_no_code_of_ours_is_shown_as_a_source(programme):
     sources = " ".join(c.source for c in champs(content(programme)).values())
-    assert [word for word in sources.replace(",", " ").split() if word in ("S0", "S1", "S2", "S3", "S4", "A4", "B4", "D26")] == []
+    assert [
+        word
+        for word in sources.replace(",", " ").split()
+        if word in ("S0", "S1", "S2", "S3", "S4", "A4", "B4", "D26")
+    ] == []
 
 
 def test_rules_to_be_confirmed_are_said_so():
@@ -83,7 +96,13 @@ def test_the_structure_is_that_of_the_hand_made_ones():
 def test_what_a_campaign_tightens_is_said_and_marked():
     bare = REGIONAL[0]
     lines = [
-        Ajustement("mon_plus", Need.REQUIRED, maximum=200, message="Deux phrases suffisent.", source="Comité du 3 mars"),
+        Ajustement(
+            "mon_plus",
+            Need.REQUIRED,
+            maximum=200,
+            message="Deux phrases suffisent.",
+            source="Comité du 3 mars",
+        ),
         Ajustement("date_fin", maximum=date(2026, 12, 31)),
     ]
     found = content(apply(bare, lines, source="Campagne 2026"), annee=2026)
@@ -100,7 +119,9 @@ def test_what_a_campaign_tightens_is_said_and_marked():
 def test_markdown_shows_texts_as_they_are():
     label = "A | B <script> [x](y) `z` *"
     bare = REGIONAL[0]
-    fields = type(bare.fields)(tuple(replace(f, label=label) if f.name == "mon_plus" else f for f in bare.fields))
+    fields = type(bare.fields)(
+        tuple(replace(f, label=label) if f.name == "mon_plus" else f for f in bare.fields)
+    )
     text = markdown(content(replace(bare, fields=fields)))
     assert "<script>" not in text
     assert "A \\| B \\<script\\> \\[x\\](y) \\`z\\` \\*" in text

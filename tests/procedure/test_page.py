@@ -49,14 +49,25 @@ def test_an_organisation_reads_the_procedure_of_its_campaign(client, attribution
     assert page_of(campagne) in listed
     text = client.get(page_of(campagne)).text
     assert f"Campagne {campagne.annee}" in text
-    for title in ("Connexion au tableau de bord", "Fiche Formation", "Fiche Dispositif", "Ressources et contact"):
+    for title in (
+        "Connexion au tableau de bord",
+        "Fiche Formation",
+        "Fiche Dispositif",
+        "Ressources et contact",
+    ):
         assert title in text
     assert "15061 - Accompagnement vers emploi" in text
 
 
 def test_it_is_rendered_with_the_ajustements_of_the_campaign(client, attribution):
     campagne = attribution.lot.campagne
-    tighten(campagne, champ="mon_plus", obligation="required", message="Trois points forts.", source="Note du 2 mars")
+    tighten(
+        campagne,
+        champ="mon_plus",
+        obligation="required",
+        message="Trois points forts.",
+        source="Note du 2 mars",
+    )
     client.force_login(make.member(attribution.formateur))
     text = client.get(page_of(campagne)).text
     assert "version 1, en vigueur depuis le 1er janvier 2026 (Gaëlle Tion)" in text
@@ -71,7 +82,15 @@ def test_the_pdf_is_tagged_in_french_and_named(client, attribution):
     assert "sofi-procedure-" in response["Content-Disposition"]
     assert response.content.startswith(b"%PDF-1.7")
     content = unpacked(response.content)
-    for mark in (b"pdfuaid:part", b"/MarkInfo", b"/Marked true", b"/Lang(fr)", b"/StructTreeRoot", b"/TH", b"/Table"):
+    for mark in (
+        b"pdfuaid:part",
+        b"/MarkInfo",
+        b"/Marked true",
+        b"/Lang(fr)",
+        b"/StructTreeRoot",
+        b"/TH",
+        b"/Table",
+    ):
         assert mark in content, mark
 
 
@@ -114,7 +133,9 @@ def test_a_manager_reads_those_of_its_programmes_only(client, attribution):
     assert client.get(reverse("admin:procedure_programme", args=[first.code])).status_code == 200
     other = next((p for p in make.programmes() if p.code != first.code), None)
     if other:
-        assert client.get(reverse("admin:procedure_programme", args=[other.code])).status_code == 404
+        assert (
+            client.get(reverse("admin:procedure_programme", args=[other.code])).status_code == 404
+        )
         client.force_login(make.manager(other))
         assert client.get(page_of(attribution.lot.campagne)).status_code == 404
 

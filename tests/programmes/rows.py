@@ -5,7 +5,11 @@ from core.rules import OFFER, FromCertifinfo, FromContexte
 
 def rows_of(programme) -> set[tuple]:
     """Return (level, field, need, value or allowed values) of every field of a programme."""
-    return {(str(f.level), f.name, str(f.need), said(f)) for level in OFFER for f in programme.fields.level(level)}
+    return {
+        (str(f.level), f.name, str(f.need), said(f))
+        for level in OFFER
+        for f in programme.fields.level(level)
+    }
 
 
 def said(field):

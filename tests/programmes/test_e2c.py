@@ -106,7 +106,10 @@ def test_its_name_and_its_lengths():
     programme = e2c.E2C
     assert programme.label == "PROGRAMME REGION : E2C - Ecole de la deuxième chance"
     assert programme.fields["mon_plus"].max_length == 250
-    assert {f.source for f in programme.fields if f.need.value in ("fixed", "received")} == {"S2", "S2, S3"}
+    assert {f.source for f in programme.fields if f.need.value in ("fixed", "received")} == {
+        "S2",
+        "S2, S3",
+    }
     asked = {check.__name__ for check in programme.checks}
     assert asked >= {"starts_in_the_campaign_year", "forfait_keeps_its_start", "places_stay_within_the_order",
                      "change_has_the_regions_agreement", "video_can_be_played"}  # fmt: skip

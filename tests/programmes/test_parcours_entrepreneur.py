@@ -138,7 +138,9 @@ def said(key, **values):
 def test_the_start_includes_the_module_de_remise_a_niveau():
     [(code, path, message)] = said("S3", remise_a_niveau=False)
     assert (code, path) == ("remise_a_niveau", "S3.remise_a_niveau")
-    assert message.startswith("La date de début doit intégrer le module de remise à niveau contextualisé : ")
+    assert message.startswith(
+        "La date de début doit intégrer le module de remise à niveau contextualisé : "
+    )
 
 
 def test_the_start_is_in_the_year_of_the_campaign():
@@ -158,23 +160,32 @@ def test_entries_are_never_permanent():
 def test_fees_agree_to_the_cent():
     [(code, path, message)] = said("D1", frais_ttc=Decimal("2160.01"))
     assert (code, path) == ("frais.ttc", "D1.frais_ttc")
-    assert message == "1\u202f800,00 € HT avec une TVA de 20 % font 2\u202f160,00 € TTC, et non 2\u202f160,01 €."
+    assert (
+        message
+        == "1\u202f800,00 € HT avec une TVA de 20 % font 2\u202f160,00 € TTC, et non 2\u202f160,01 €."
+    )
 
 
 def test_a_cycle_of_alternance_has_its_unit():
-    assert [path for _, path, _ in said("S3", cycle_alternance="Une semaine sur deux")] == ["S3.unite_entreprise"]
+    assert [path for _, path, _ in said("S3", cycle_alternance="Une semaine sur deux")] == [
+        "S3.unite_entreprise"
+    ]
 
 
 @pytest.mark.parametrize("name", ["objectifs", "complement_programme", "resultats_attendus"])
 def test_texts_are_plain(name):
     [(code, path, message)] = said("A2", **{name: "Créer.\nModule\tDurée"})
     assert (code, path) == ("texte.tableau", f"A2.{name}")
-    assert message.startswith(f"« {PROGRAMME.fields[name].label} » contient un tableau, ligne 2 (« Module → Durée »).")
+    assert message.startswith(
+        f"« {PROGRAMME.fields[name].label} » contient un tableau, ligne 2 (« Module → Durée »)."
+    )
 
 
 def test_blocs_are_asked_without_any_to_choose():
     assert said("F1", individualiser_blocs=True) == []
-    assert [path for _, path, _ in said("F1", individualiser_blocs=True, validation="")] == ["F1.validation"]
+    assert [path for _, path, _ in said("F1", individualiser_blocs=True, validation="")] == [
+        "F1.validation"
+    ]
     assert [path for _, path, _ in said("F1", validation="2")] == ["F1.validation"]
 
 

@@ -23,7 +23,9 @@ def test_seven_programmes_as_the_region_knows_them():
 
 
 def test_avenir_sup_lasts_three_months():
-    assert said(prepa.AVENIR_SUP, "S3", date_debut=date(2026, 1, 31), date_fin=date(2026, 4, 30)) == []
+    assert (
+        said(prepa.AVENIR_SUP, "S3", date_debut=date(2026, 1, 31), date_fin=date(2026, 4, 30)) == []
+    )
     assert said(prepa.AVENIR_SUP, "S3", date_debut=date(2026, 1, 31), date_fin=date(2026, 5, 1)) == [
         ("avenir_sup.mois", "S3.date_fin",
          "PREPA Avenir Sup dure trois mois au plus : la session finit au plus tard le 30/04/2026."),
@@ -31,12 +33,17 @@ def test_avenir_sup_lasts_three_months():
 
 
 @pytest.mark.parametrize(
-    ("name", "most", "where"), [("duree_centre", 280, "en centre"), ("duree_entreprise", 140, "en entreprise")]
+    ("name", "most", "where"),
+    [("duree_centre", 280, "en centre"), ("duree_entreprise", 140, "en entreprise")],
 )
 def test_avenir_sup_has_few_hours(name, most, where):
     assert said(prepa.AVENIR_SUP, "S3", **{name: most}) == []
     assert said(prepa.AVENIR_SUP, "S3", **{name: most + 1}) == [
-        (f"avenir_sup.{name}", f"S3.{name}", f"PREPA Avenir Sup compte {most} heures {where} au plus : il y en a {most + 1}."),
+        (
+            f"avenir_sup.{name}",
+            f"S3.{name}",
+            f"PREPA Avenir Sup compte {most} heures {where} au plus : il y en a {most + 1}.",
+        ),
     ]
 
 
@@ -52,4 +59,8 @@ def test_fle_lasts_six_months_is_an_advice():
     root = fiche.replace(programme.example(), "S3", long)
     [issue] = [i for i in programme.issues(root) if i.code == "cles_avenir.fle"]
     assert (issue.blocking, issue.path) == (False, "S3.date_fin")
-    assert [i for i in programme.issues(fiche.replace(root, "F1", {"variante": "daeu"})) if i.code == "cles_avenir.fle"] == []
+    assert [
+        i
+        for i in programme.issues(fiche.replace(root, "F1", {"variante": "daeu"}))
+        if i.code == "cles_avenir.fle"
+    ] == []

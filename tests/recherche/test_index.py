@@ -31,7 +31,11 @@ def test_sqlite_keeps_the_words_when_django_makes_the_table_again(formations):
     Formation.objects.filter(intitule="Soudure").update(intitule="Brasure")
     Formation.objects.create(intitule="Brasage")
     Formation.objects.filter(intitule="Élagage").delete()
-    assert (titles("soudure"), titles("elagage"), titles("bras")) == ([], [], ["Brasure", "Brasage"])
+    assert (titles("soudure"), titles("elagage"), titles("bras")) == (
+        [],
+        [],
+        ["Brasure", "Brasage"],
+    )
 
 
 def test_the_migration_goes_back_and_forth_and_finds_what_was_there(formations):
@@ -46,7 +50,11 @@ def test_the_migration_goes_back_and_forth_and_finds_what_was_there(formations):
 
 def names():
     """Return the tables, the triggers and the indexes of the base."""
-    asked = "SELECT name FROM sqlite_master" if connection.vendor == "sqlite" else "SELECT indexname FROM pg_indexes"
+    asked = (
+        "SELECT name FROM sqlite_master"
+        if connection.vendor == "sqlite"
+        else "SELECT indexname FROM pg_indexes"
+    )
     with connection.cursor() as cursor:
         cursor.execute(asked)
         return {name for (name,) in cursor.fetchall()}
@@ -63,4 +71,6 @@ def test_a_search_never_reads_a_table():
     """Each way of each list goes by an index, from the words to the rows."""
     for model in WAYS:
         plan = matching(model._base_manager.order_by("pk"), "soudure laval 12").explain()
-        assert [line for line in plan.splitlines() if "SCAN" in line and "VIRTUAL TABLE" not in line] == [], (model, plan)
+        assert [
+            line for line in plan.splitlines() if "SCAN" in line and "VIRTUAL TABLE" not in line
+        ] == [], (model, plan)

@@ -29,7 +29,9 @@ def test_every_way_belongs_to_a_list_and_every_list_that_searches_has_one():
 
 def test_a_list_is_searched_within_what_the_policy_shows(client, owner):
     other = make.etablissement("Académie Beta")
-    mine, theirs = (make.offer(row, "draft", intitule="Élagage des haies") for row in (owner, other))
+    mine, theirs = (
+        make.offer(row, "draft", intitule="Élagage des haies") for row in (owner, other)
+    )
     client.force_login(make.member(owner))
     for name in ("action", "formation", "session"):
         assert len(rows(client, name, "elagage haie")) == 1
@@ -43,9 +45,13 @@ def test_a_list_is_searched_within_what_the_policy_shows(client, owner):
 
 
 def test_a_search_keeps_the_filters_of_the_list(client, owner):
-    draft, sent = (make.offer(owner, situation, intitule="Élagage") for situation in ("draft", "submitted"))
+    draft, sent = (
+        make.offer(owner, situation, intitule="Élagage") for situation in ("draft", "submitted")
+    )
     client.force_login(make.staff())
-    page = client.get(reverse("admin:core_action_changelist"), {"q": "elagage", "etat": "submitted"})
+    page = client.get(
+        reverse("admin:core_action_changelist"), {"q": "elagage", "etat": "submitted"}
+    )
     assert list(page.context["cl"].result_list) == [sent]
     assert {*rows(client, "action", "elagage")} == {draft, sent}
 
@@ -54,7 +60,8 @@ def test_a_search_keeps_the_filters_of_the_list(client, owner):
 def test_a_search_asks_as_often_for_three_rows_as_for_one(client, owner, text):
     client.force_login(make.staff())
     urls = [
-        f"{reverse(f'admin:core_{n}_changelist')}?q={text}" for n in ("action", "session", "formation", "etablissement", "site")
+        f"{reverse(f'admin:core_{n}_changelist')}?q={text}"
+        for n in ("action", "session", "formation", "etablissement", "site")
     ]
     counts = []
     for more in (1, 2):
@@ -87,7 +94,9 @@ def palette(client, text):
 
 def test_the_palette_finds_pages_and_rows_of_ones_own(client, owner):
     other = make.etablissement("Académie Beta")
-    mine, theirs = (make.offer(row, "draft", intitule="Élagage des haies") for row in (owner, other))
+    mine, theirs = (
+        make.offer(row, "draft", intitule="Élagage des haies") for row in (owner, other)
+    )
     client.force_login(make.member(owner))
     assert "Établissements" in palette(client, "etabl")
     assert "Comptes" not in palette(client, "comptes")  # a page of the administrators
@@ -95,7 +104,11 @@ def test_the_palette_finds_pages_and_rows_of_ones_own(client, owner):
     assert mine.get_absolute_url() in found
     assert theirs.get_absolute_url() not in found
     assert mine.sessions.get().get_absolute_url() not in found
-    for number in (mine.sessions.get().code, f"S{mine.sessions.get().pk}", str(mine.sessions.get().pk)):
+    for number in (
+        mine.sessions.get().code,
+        f"S{mine.sessions.get().pk}",
+        str(mine.sessions.get().pk),
+    ):
         assert mine.sessions.get().get_absolute_url() in palette(client, number.zfill(2))
     assert owner.get_absolute_url() in palette(client, "académie alpha")
     assert "Académie Beta" not in palette(client, "académie")
@@ -104,14 +117,18 @@ def test_the_palette_finds_pages_and_rows_of_ones_own(client, owner):
     assert "<a" not in palette(client, "introuvable")
 
 
-def test_the_palette_shows_a_few_rows_and_asks_for_no_more(client, owner, django_assert_num_queries):
+def test_the_palette_shows_a_few_rows_and_asks_for_no_more(
+    client, owner, django_assert_num_queries
+):
     client.force_login(make.staff())
     for _ in range(7):
         make.offer(owner, "draft", intitule="Élagage")
     palette(client, "elagage")
     with CaptureQueriesContext(connection) as queries:
         found = palette(client, "elagage")
-    assert found.count("<li") == 5  # actions: a session is found by its number, its dossier by words
+    assert (
+        found.count("<li") == 5
+    )  # actions: a session is found by its number, its dossier by words
     for _ in range(3):
         make.offer(owner, "draft", intitule="Élagage")
     with django_assert_num_queries(len(queries)):

@@ -93,28 +93,44 @@ def formations():
 @pytest.mark.parametrize("text", FOUND, ids=lambda text: repr(text[:30]))
 def test_a_title_is_found_by_the_beginnings_of_its_words(formations, text):
     names = {pk: name for name, pk in formations.items()}
-    assert {names[pk] for pk in matching(Formation.objects.all(), text).values_list("pk", flat=True)} == FOUND[text]
+    assert {
+        names[pk] for pk in matching(Formation.objects.all(), text).values_list("pk", flat=True)
+    } == FOUND[text]
 
 
 EXOTIC = "¼½¾ĲĳĿŀŉſ№µ"  # one letter that is several, and that no French title holds
-LETTERS = [chr(n) for n in (*range(0x20, 0x180), 0x2BC, 0x1E9E, *range(0x2010, 0x2040), 0x20AC, 0x2116)]
+LETTERS = [
+    chr(n) for n in (*range(0x20, 0x180), 0x2BC, 0x1E9E, *range(0x2010, 0x2040), 0x20AC, 0x2116)
+]
 FRENCH = "abcdeéèêëàâçîïôöùûüÿœæÉÈÀÇŒ BCD19 0’'-/–.,:;«»\u00a0&+_\"*"
 
 
 def answers(title, text):
     """Say in plain Python what a hit is."""
     words = re.findall(r"[^\W_]+", plain(title))
-    begins = lambda one: any(w == one.text or (w.startswith(one.text) and not one.whole) for w in words)  # noqa: E731
+    begins = lambda one: any(
+        w == one.text or (w.startswith(one.text) and not one.whole) for w in words
+    )  # noqa: E731
     joined = lambda run: len(run) > 1 and begins(Word("".join(one.text for one in run)))  # noqa: E731
     return all(all(map(begins, run)) or joined(run) for run in asked(text))
 
 
 def test_each_letter_is_folded_alike_by_python_and_by_the_database():
-    titles = [f"ab{letter}cd" for letter in LETTERS if letter.isprintable() and letter not in EXOTIC]
-    rows = dict(zip(titles, Formation.objects.bulk_create(Formation(intitule=title) for title in titles), strict=True))
+    titles = [
+        f"ab{letter}cd" for letter in LETTERS if letter.isprintable() and letter not in EXOTIC
+    ]
+    rows = dict(
+        zip(
+            titles,
+            Formation.objects.bulk_create(Formation(intitule=title) for title in titles),
+            strict=True,
+        )
+    )
     for text in titles:
         said = {row.pk for title, row in rows.items() if answers(title, text)}
-        assert set(matching(Formation.objects.all(), text).values_list("pk", flat=True)) == said, text
+        assert set(matching(Formation.objects.all(), text).values_list("pk", flat=True)) == said, (
+            text
+        )
 
 
 @given(st.lists(st.text(FRENCH, max_size=30), max_size=8), st.text(FRENCH, max_size=12))
@@ -124,7 +140,8 @@ def test_a_hit_is_what_plain_python_says(titles, text):
     said = {row.pk for row in rows if answers(row.intitule, text)}
     found = matching(Formation.objects.filter(pk__in=numbers), text)
     assert (
-        set(found.values_list("pk", flat=True)) - {int(one.text) for run in asked(text) for one in run if one.text.isdecimal()}
+        set(found.values_list("pk", flat=True))
+        - {int(one.text) for run in asked(text) for one in run if one.text.isdecimal()}
         <= said
     )
     assert said <= set(found.values_list("pk", flat=True))
@@ -156,7 +173,9 @@ def test_a_number_is_known_whole_with_or_without_its_letter(db):
 
 
 def test_a_siret_is_found_as_people_write_it(db):
-    row = Etablissement.objects.create(siret="13000548100010", raison_sociale="Atlantique Formation", nda="52440000044")
+    row = Etablissement.objects.create(
+        siret="13000548100010", raison_sociale="Atlantique Formation", nda="52440000044"
+    )
     Etablissement.objects.create(siret="13000548200018", raison_sociale="Autre")
     for text in (
         "13000548100010", "130 005 481 00010", "130 005 481", "130005481", "130\u00a0005\u202f481 00010", "52 44 00000 44",
@@ -197,7 +216,9 @@ def found(text):
 def test_the_words_follow_the_row_whatever_writes_it(db):
     site = make.site(make.etablissement("Alpha"), "Annexe")
     Contact.objects.create(site=site, nom="Dupond", prenom="Un")
-    Contact.objects.bulk_create([Contact(site=site, nom=n, prenom=p) for n, p in (("Dupond", "Deux"), ("Durand", "Trois"))])
+    Contact.objects.bulk_create(
+        [Contact(site=site, nom=n, prenom=p) for n, p in (("Dupond", "Deux"), ("Durand", "Trois"))]
+    )
     assert found("dupond") == {"Un", "Deux"}
     Contact.objects.filter(prenom="Deux").update(nom="Durand")
     assert (found("dupond"), found("durand")) == ({"Un"}, {"Deux", "Trois"})
@@ -217,6 +238,11 @@ def test_the_words_follow_the_row_whatever_writes_it(db):
 
 def test_what_is_typed_is_cut_into_words():
     said = lambda text: [[one.text for one in run] for run in asked(text)]  # noqa: E731
-    assert said("F123-A45 l’école 130 005 481") == [["f123"], ["a45"], ["ecole"], ["130", "005", "481"]]
+    assert said("F123-A45 l’école 130 005 481") == [
+        ["f123"],
+        ["a45"],
+        ["ecole"],
+        ["130", "005", "481"],
+    ]
     assert said("aujourd’hui, qu’il s'agisse") == [["aujourd"], ["hui"], ["il"], ["agisse"]]
     assert asked("12-345") == [(Word("12", whole=True),), (Word("345", whole=True),)]

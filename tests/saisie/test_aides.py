@@ -33,15 +33,24 @@ def test_units_lengths_reasons_and_dates_are_told_to_the_page(action, client):
     sister = action.sessions.last()
     assert f'data-jours="{(sister.date_fin - sister.date_debut) // timedelta(days=1)}"' in text
     assert 'data-somme="id_duree_centre id_duree_entreprise"' in text
-    assert "Demandé par : Procédure Parcours Entrepreneur, novembre 2023. Commun à toutes les offres." in text
+    assert (
+        "Demandé par : Procédure Parcours Entrepreneur, novembre 2023. Commun à toutes les offres."
+        in text
+    )
 
 
 def test_an_address_typed_short_is_completed_as_it_is_saved(action, client):
     url = reverse("admin:core_action_change", args=[action.pk])
     form = page_of(client, action).context["adminform"].form
-    data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+    data = {
+        name: form[name].value() for name in form.fields if form[name].value() not in (None, "")
+    }
     rows = {"equipements-TOTAL_FORMS": 0, "equipements-INITIAL_FORMS": 0}
-    typed = {"url_action": "www.exemple.fr/offre?a=1", "objectifs": "Un.\r\nDeux.", "version": action.version}
+    typed = {
+        "url_action": "www.exemple.fr/offre?a=1",
+        "objectifs": "Un.\r\nDeux.",
+        "version": action.version,
+    }
     assert client.post(url, {**data, **rows, **typed}).status_code == 302
     action = make.fresh(action)
     assert action.url_action == "https://www.exemple.fr/offre?a=1"

@@ -36,7 +36,11 @@ def test_several_sessions_are_saved_at_once(owner, client):
     url, data = opened(client, action)
     first, second, third = action.sessions.order_by("pk")
     places = first.dispositifs.get()
-    data |= {f"{first.key}-date_fin": "2098-01-31", f"{second.key}-etat_recrutement": "3", f"{places.key}-places": "7"}
+    data |= {
+        f"{first.key}-date_fin": "2098-01-31",
+        f"{second.key}-etat_recrutement": "3",
+        f"{places.key}-places": "7",
+    }
     before = Change.objects.of(action).count()
     assert client.post(url, data).status_code == 302
     assert make.fresh(first).date_fin == date(2098, 1, 31)

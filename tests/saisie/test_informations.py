@@ -29,7 +29,17 @@ def owner_of(session):
 def post(client, session, **typed):
     first = timezone.localdate() + timedelta(days=3)
     url = reverse("admin:core_session_informations", args=[session.pk])
-    return client.post(url, {"premiere": first, "semaines": 1, "nombre": 10, "heure_debut": "09:30", "places": 12, **typed})
+    return client.post(
+        url,
+        {
+            "premiere": first,
+            "semaines": 1,
+            "nombre": 10,
+            "heure_debut": "09:30",
+            "places": 12,
+            **typed,
+        },
+    )
 
 
 def test_every_monday_for_ten_weeks(session, client):
@@ -42,7 +52,9 @@ def test_every_monday_for_ten_weeks(session, client):
     rows = list(session.informations_collectives.order_by("date"))[before:]
     first = timezone.localdate() + timedelta(days=3)
     assert [row.date for row in rows] == [first + timedelta(weeks=n) for n in range(10)]
-    assert {(row.heure_debut, row.places, row.a_distance) for row in rows} == {(time(9, 30), 12, True)}
+    assert {(row.heure_debut, row.places, row.a_distance) for row in rows} == {
+        (time(9, 30), 12, True)
+    }
     assert make.fresh(session).version == version + 1
     assert "informations_collectives" in Change.objects.of(session.action).first().fields[0]["path"]
     post(client, session)
@@ -85,9 +97,17 @@ def test_the_calendar_of_a_session(session, client):
     day = timezone.localdate() + timedelta(days=5)
     site = session.site_lieu
     InformationCollective.objects.create(
-        session=session, date=day, heure_debut=time(14, 15), heure_fin=time(15), lieu=site, places=8, commentaire="Salle 2; venez"
+        session=session,
+        date=day,
+        heure_debut=time(14, 15),
+        heure_fin=time(15),
+        lieu=site,
+        places=8,
+        commentaire="Salle 2; venez",
     )
-    InformationCollective.objects.create(session=session, date=session.date_debut + timedelta(days=1))  # closed by then
+    InformationCollective.objects.create(
+        session=session, date=session.date_debut + timedelta(days=1)
+    )  # closed by then
     response = client.get(reverse("admin:core_session_ics", args=[session.pk]))
     text = response.text.replace("\r\n ", "")
     assert response["Content-Type"].startswith("text/calendar")
@@ -103,7 +123,9 @@ def test_everybody_reads_the_calendar_of_a_session_online_and_of_no_other(sessio
     day = timezone.localdate() + timedelta(days=5)
     InformationCollective.objects.create(session=session, date=day, lieu=session.site_lieu)
     make.bring(session.action, "online", by=owner_of(session))
-    InformationCollective.objects.create(session=session, date=day + timedelta(days=1), commentaire="Pas publiée")
+    InformationCollective.objects.create(
+        session=session, date=day + timedelta(days=1), commentaire="Pas publiée"
+    )
     page = client.get(url)
     assert page.status_code == 200
     assert page.text.count("BEGIN:VEVENT") == 1
@@ -113,7 +135,11 @@ def test_everybody_reads_the_calendar_of_a_session_online_and_of_no_other(sessio
 
 
 def said(session):
-    return {i.code for i in make.fresh(session.action).issues_for("submit") if i.code.startswith("reunion")}
+    return {
+        i.code
+        for i in make.fresh(session.action).issues_for("submit")
+        if i.code.startswith("reunion")
+    }
 
 
 def test_advice_while_a_session_recruits_without_a_meeting_to_come(session):

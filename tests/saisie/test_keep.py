@@ -31,7 +31,10 @@ def keep(client, row, data, tab="un"):
 
 
 def test_what_is_typed_comes_back_unsaved(client, action):
-    data = filled(client.get(address(action))) | {"objectifs": "À moitié", "url_video": "pas une adresse"}
+    data = filled(client.get(address(action))) | {
+        "objectifs": "À moitié",
+        "url_video": "pas une adresse",
+    }
     with time_machine.travel(timezone.now(), tick=False):
         said = keep(client, action, data).json()
         assert said == {"heure": f"{timezone.localtime():%H:%M}"}
@@ -60,7 +63,10 @@ def test_lines_of_a_small_table_come_back(client, action):
     session = action.sessions.get()
     data = filled(client.get(address(session)))
     total = int(data["informations_collectives-TOTAL_FORMS"])
-    data |= {"informations_collectives-TOTAL_FORMS": total + 1, f"informations_collectives-{total}-date": "2027-03-04"}
+    data |= {
+        "informations_collectives-TOTAL_FORMS": total + 1,
+        f"informations_collectives-{total}-date": "2027-03-04",
+    }
     keep(client, session, data)
     page = client.get(f"{address(session)}?reprendre={Saisie.objects.get().pk}")
     assert form_of(page, "mail_liaison")[f"informations_collectives-{total}-date"] == "2027-03-04"
@@ -72,7 +78,10 @@ def test_two_tabs_are_told_apart_and_a_save_forgets_its_own(client, action):
     keep(client, action, data | {"objectifs": "Premier onglet"}, tab="un")
     keep(client, action, data | {"objectifs": "Second onglet"}, tab="deux")
     keep(client, action, data | {"objectifs": "Second onglet, corrigé"}, tab="deux")
-    assert sorted(s.answers["objectifs"] for s in Saisie.objects.all()) == [["Premier onglet"], ["Second onglet, corrigé"]]
+    assert sorted(s.answers["objectifs"] for s in Saisie.objects.all()) == [
+        ["Premier onglet"],
+        ["Second onglet, corrigé"],
+    ]
     client.post(address(action), data | {"objectifs": "Second onglet, corrigé", "_tab": "deux"})
     assert [s.tab for s in Saisie.objects.all()] == ["un"]
 
@@ -108,7 +117,12 @@ def test_a_page_that_one_may_not_change_keeps_nothing(client, action):
     sent = make.bring(make.draft(action.porteur), "submitted", by=make.member(action.porteur))
     for row in (other, sent):
         assert keep(client, row, {"objectifs": "x"}).status_code == 404
-    assert client.post(reverse(KEEP), {}, headers={"X-Sofi-Page": "user/1", "X-Sofi-Onglet": "un"}).status_code == 404
+    assert (
+        client.post(
+            reverse(KEEP), {}, headers={"X-Sofi-Page": "user/1", "X-Sofi-Onglet": "un"}
+        ).status_code
+        == 404
+    )
     assert client.get(reverse(KEEP)).status_code == 404
     assert not Saisie.objects.exists()
 
@@ -130,7 +144,9 @@ def test_without_a_login_nothing_is_kept(client, action):
     client.logout()
     assert keep(client, action, {"objectifs": "x"}).status_code == 302
     panel = reverse("admin:core_action_panneau", args=[action.pk])
-    assert client.post(panel, headers={"HX-Request": "true"}, follow=True).status_code == 204  # nothing to put in the page
+    assert (
+        client.post(panel, headers={"HX-Request": "true"}, follow=True).status_code == 204
+    )  # nothing to put in the page
     assert not Saisie.objects.exists()
 
 
@@ -140,7 +156,9 @@ def test_the_home_page_leads_back_to_it_while_it_may_be_saved(client, action):
     session = action.sessions.get()
     keep(client, session, {"mail_liaison": "x"})
     home = client.get(reverse("admin:index")).text
-    assert home.count("Réponses non enregistrées") == 2 * 2  # a sentence, and the name of its button
+    assert (
+        home.count("Réponses non enregistrées") == 2 * 2
+    )  # a sentence, and the name of its button
     assert f"{address(session)}?reprendre=" in home
     make.bring(action, "submitted", by=make.member(action.porteur))
     assert "Réponses non enregistrées" not in client.get(reverse("admin:index")).text

@@ -23,7 +23,10 @@ def action(client):
 
 def ask(action, *asked):
     """Ask about fields: (row, field, message) each."""
-    remarks = [{"path": f"{row.key}.{field}", "label": field, "message": message} for row, field, message in asked]
+    remarks = [
+        {"path": f"{row.key}.{field}", "label": field, "message": message}
+        for row, field, message in asked
+    ]
     perform(action, "ask", by=make.staff(), comment="Voir les champs", remarks=remarks)
 
 
@@ -32,7 +35,8 @@ def shown(client, row):
     notes = html.fromstring(client.get(address(row)).text).xpath("//*[@class='question']")
     return {
         note.get("id").removeprefix("question-"): [
-            (" ".join(line.text_content().split()), line.find("a").get("href")) for line in note.iterfind("p")
+            (" ".join(line.text_content().split()), line.find("a").get("href"))
+            for line in note.iterfind("p")
         ]
         for note in notes
     }
@@ -44,9 +48,15 @@ def answer_to(action):
 
 def test_a_question_is_read_beside_its_field(client, action):
     formation, session = action.formation, action.sessions.get()
-    ask(action, (formation, "intitule", "Ce titre ?"), (session, "informations_collectives", "Où ?"))
-    assert shown(client, formation) == {"intitule": [("Question du Cariforef : Ce titre ? Répondre", answer_to(action))]}
-    assert shown(client, session) == {"informations_collectives": [("Question du Cariforef : Où ? Répondre", answer_to(action))]}
+    ask(
+        action, (formation, "intitule", "Ce titre ?"), (session, "informations_collectives", "Où ?")
+    )
+    assert shown(client, formation) == {
+        "intitule": [("Question du Cariforef : Ce titre ? Répondre", answer_to(action))]
+    }
+    assert shown(client, session) == {
+        "informations_collectives": [("Question du Cariforef : Où ? Répondre", answer_to(action))]
+    }
     assert shown(client, action) == {}
     page = html.fromstring(client.get(address(formation)).text)
     [place] = page.xpath("//*[@id='champ-intitule']")
@@ -89,7 +99,11 @@ def test_questions_cost_one_query_however_many(client, action):
     for asked in (1, 3):
         perform(make.fresh(action), "submit", by=make.member(action.porteur))
         names = ("duree_hebdo", "duree_centre", "informations_collectives")[:asked]
-        ask(make.fresh(action), *((session, name, "?") for name in names), (action.formation, "intitule", "?"))
+        ask(
+            make.fresh(action),
+            *((session, name, "?") for name in names),
+            (action.formation, "intitule", "?"),
+        )
         counts.append([queries(row) for row in (action.formation, session)])
         perform(make.fresh(action), "take_back", by=make.member(action.porteur))
     assert counts[0] == counts[1]

@@ -39,7 +39,9 @@ def test_the_banner_counts_the_answers_and_leads_to_each(client, session):
     ids = html.fromstring(page.text).xpath("//@id")
     assert [ids.count(url[1:]) for _, url in links] == [1, 1, 1]
     assert "Corrigez" not in page.text
-    described = html.fromstring(page.text).xpath("//*[@id='id_date_debut']/@aria-describedby")[0].split()
+    described = (
+        html.fromstring(page.text).xpath("//*[@id='id_date_debut']/@aria-describedby")[0].split()
+    )
     assert set(described) <= set(ids)  # the sentence beside the field is read with it
 
 
@@ -54,7 +56,10 @@ def test_the_panel_of_a_refused_page_judges_what_is_typed(client, session):
     data = filled(client.get(address(session)))
     make.save(session, by=make.member(session.action.porteur), date_debut=None, duree_hebdo=None)
     assert "« Date début » est à renseigner." in client.get(address(session)).text
-    page = client.post(address(session), data | {"version": make.fresh(session).version, "duree_centre": "beaucoup"})
+    page = client.post(
+        address(session),
+        data | {"version": make.fresh(session).version, "duree_centre": "beaucoup"},
+    )
     assert page.status_code == 200
     assert page.context["panel"] == saved  # as if it were saved
     period = rows("periodes_inscription", {"type": "inscription", "date_debut": "", "date_fin": ""})
@@ -74,5 +79,7 @@ def test_an_accepted_page_has_no_banner(client, session, level):
 ])  # fmt: skip
 def test_the_other_pages_count_too(client, session, left_out, said):
     data = {"site": session.site_lieu_id, "nom": "Durand", "actif": "on"}
-    page = client.post(reverse("admin:core_contact_add"), {k: v for k, v in data.items() if k not in left_out})
+    page = client.post(
+        reverse("admin:core_contact_add"), {k: v for k, v in data.items() if k not in left_out}
+    )
     assert said in page.text

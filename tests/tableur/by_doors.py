@@ -25,7 +25,9 @@ def write(content, *, campagne, by):
 def create(offre, by):
     """Create an offer and fill its fiches; its history is one save."""
     certifinfo = offre.formation.get("certifinfo") or ""
-    action = creation.create_action(by=by, porteur=offre.porteur, attribution=offre.attribution, certifinfo=certifinfo)
+    action = creation.create_action(
+        by=by, porteur=offre.porteur, attribution=offre.attribution, certifinfo=certifinfo
+    )
     before, after = [], []
     fill(action.formation, action, offre.formation, before, after)
     fill(action, action, offre.valeurs, before, after)
@@ -39,7 +41,12 @@ def create(offre, by):
             dispositif = creation.add_dispositif(rows[id(s.de)])
         fill(dispositif, action, s.du_dispositif, before, after)
     together = (Fiche(Level.FORMATION, "", {}, tuple(found)) for found in (before, after))
-    keep([action], [d.as_json() for d in differences(*together, action.programme.fields)], by=by, door=DOOR)
+    keep(
+        [action],
+        [d.as_json() for d in differences(*together, action.programme.fields)],
+        by=by,
+        door=DOOR,
+    )
 
 
 def fill(row, action, values, before, after):
@@ -63,7 +70,9 @@ def change(offre, by):
     save(action, offre.valeurs, by)
     rows = {}
     for s in offre.sessions:
-        session = rows[id(s)] = rows.get(id(s.de)) or (s.session and Session.objects.get(pk=s.session.pk))
+        session = rows[id(s)] = rows.get(id(s.de)) or (
+            s.session and Session.objects.get(pk=s.session.pk)
+        )
         dispositif = s.dispositif
         if session is None:
             with changing(action, by=by, door=DOOR) as tell:

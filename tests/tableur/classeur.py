@@ -46,7 +46,9 @@ def as_csv(book, *lines, first=FIRST) -> bytes:
     text = StringIO()
     writer = csv.writer(text, delimiter=";")
     for row in book["Saisie"].iter_rows(values_only=True):
-        writer.writerow(["" if v is None else f"{v:%d/%m/%Y}" if hasattr(v, "year") else v for v in row])
+        writer.writerow(
+            ["" if v is None else f"{v:%d/%m/%Y}" if hasattr(v, "year") else v for v in row]
+        )
     return text.getvalue().encode("cp1252", "replace")
 
 
@@ -55,11 +57,15 @@ def address(book, title, number=FIRST) -> str:
 
 
 def send(client, campagne, content, name="saisie.xlsx"):
-    return client.post(PAGE, {"campagne": campagne.pk, "fichier": SimpleUploadedFile(name, content)}, follow=True)
+    return client.post(
+        PAGE, {"campagne": campagne.pk, "fichier": SimpleUploadedFile(name, content)}, follow=True
+    )
 
 
 def confirm(client, preview):
-    return client.post(PREVIEW, {"plan": preview.context["fingerprint"], "confirmer": "1"}, follow=True)
+    return client.post(
+        PREVIEW, {"plan": preview.context["fingerprint"], "confirmer": "1"}, follow=True
+    )
 
 
 def remarks(preview) -> dict[str, str]:
@@ -68,7 +74,12 @@ def remarks(preview) -> dict[str, str]:
 
 
 def table(preview, title) -> dict[str, str]:
-    return {r.adresse: r.message for name, _, shown, _ in preview.context["tables"] if name == title for r in shown}
+    return {
+        r.adresse: r.message
+        for name, _, shown, _ in preview.context["tables"]
+        if name == title
+        for r in shown
+    }
 
 
 def counts(preview) -> dict[str, int]:

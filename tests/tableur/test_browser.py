@@ -60,7 +60,9 @@ def test_a_long_reading_says_so_and_a_double_click_writes_once(people, tmp_path)
     page = people(make.member(row.formateur), size=DESKTOP)
     book = classeur.template(logged(row), row.lot.campagne)
     filled = tmp_path / "rempli.xlsx"
-    filled.write_bytes(classeur.fill(book, {"Lot": str(row.lot), "Site de réalisation": row.nom_site}))
+    filled.write_bytes(
+        classeur.fill(book, {"Lot": str(row.lot), "Site de réalisation": row.nom_site})
+    )
     page.goto(classeur.PAGE)
     page.get_by_label("Classeur rempli", exact=True).set_input_files(filled)
     assert page.evaluate(CLICKED_TWICE) == [1, "Lecture en cours…"]

@@ -34,7 +34,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("title", "typed", "said"), WRONG, ids=[f"{t}-{v[:12]}" for t, v, _ in WRONG])
+@pytest.mark.parametrize(
+    ("title", "typed", "said"), WRONG, ids=[f"{t}-{v[:12]}" for t, v, _ in WRONG]
+)
 def test_a_misshapen_cell_is_refused_with_its_address(of, campagne, book, line, title, typed, said):
     content = as_csv(book, {**line, title: typed})
     preview = send(of, campagne, content, "saisie.csv")
@@ -47,21 +49,36 @@ def test_a_misshapen_cell_is_refused_with_its_address(of, campagne, book, line, 
 
 
 def test_a_formula_of_excel_is_refused_with_its_address(of, campagne, book, line):
-    content = fill(book, {**line, "Durée en centre (h)": "=600+100", "Objectifs": '=HYPERLINK("https://pirate.example")'})
+    content = fill(
+        book,
+        {
+            **line,
+            "Durée en centre (h)": "=600+100",
+            "Objectifs": '=HYPERLINK("https://pirate.example")',
+        },
+    )
     refused = table(send(of, campagne, content), "À corriger")
     assert "contient une formule" in refused[address(book, "Durée en centre (h)")]
     assert "contient une formule" in refused[address(book, "Objectifs")]
 
 
 def test_what_is_fixed_is_not_read_and_says_so(of, campagne, book, line):
-    preview = send(of, campagne, fill(book, {**line, "Intitulé": "La mienne", "ESP": "entrée/sortie permanente"}))
-    assert "est fixé par le programme" in table(preview, "Pour information")[address(book, "Intitulé")]
+    preview = send(
+        of,
+        campagne,
+        fill(book, {**line, "Intitulé": "La mienne", "ESP": "entrée/sortie permanente"}),
+    )
+    assert (
+        "est fixé par le programme" in table(preview, "Pour information")[address(book, "Intitulé")]
+    )
     assert address(book, "ESP") not in remarks(preview)
     confirm(of, preview)
     assert Formation.objects.get().intitule == "Ecole de la deuxième chance"
 
 
 @pytest.mark.parametrize("typed", ["individualise", "Individualisé", "INDIVIDUALISE", "2"])
-def test_a_choice_is_known_by_its_code_its_label_or_its_code_in_lheo(of, campagne, book, line, typed):
+def test_a_choice_is_known_by_its_code_its_label_or_its_code_in_lheo(
+    of, campagne, book, line, typed
+):
     confirm(of, send(of, campagne, fill(book, {**line, "Type de parcours": typed})))
     assert Session.objects.get().type_parcours == "individualise"

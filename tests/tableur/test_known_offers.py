@@ -23,7 +23,12 @@ def test_ones_offers_taken_and_sent_back_change_nothing(of, campagne, action):
 
 def test_a_session_is_changed_by_its_code_and_the_others_are_not(of, campagne, book, action):
     first, second = action.sessions.order_by("pk")
-    changed = {"Code FAS": first.code, "Durée en centre (h)": 650, "Nb places restantes": 2, "Mon + formation": "Un tutorat."}
+    changed = {
+        "Code FAS": first.code,
+        "Durée en centre (h)": 650,
+        "Nb places restantes": 2,
+        "Mon + formation": "Un tutorat.",
+    }
     preview = send(of, campagne, fill(book, changed))
     assert counts(preview) == {"Session à modifier": 1}
     before = Change.objects.count()
@@ -40,7 +45,19 @@ def test_a_session_is_changed_by_its_code_and_the_others_are_not(of, campagne, b
 def test_a_cell_is_emptied_by_a_word(of, campagne, book, action):
     session = action.sessions.first()
     confirm(
-        of, send(of, campagne, fill(book, {"Code FAS": session.code, "Durée hebdo (h)": "(effacer)", "Objectifs": "(effacer)"}))
+        of,
+        send(
+            of,
+            campagne,
+            fill(
+                book,
+                {
+                    "Code FAS": session.code,
+                    "Durée hebdo (h)": "(effacer)",
+                    "Objectifs": "(effacer)",
+                },
+            ),
+        ),
     )
     assert make.fresh(session).duree_hebdo is None
     assert make.fresh(action).objectifs == ""
@@ -48,7 +65,16 @@ def test_a_cell_is_emptied_by_a_word(of, campagne, book, action):
 
 def test_a_session_is_added_by_the_code_of_its_action(of, campagne, book, action):
     preview = send(
-        of, campagne, fill(book, {"Code FAS": action.code, "Date début": date(2026, 9, 7), "Date fin": date(2026, 12, 18)})
+        of,
+        campagne,
+        fill(
+            book,
+            {
+                "Code FAS": action.code,
+                "Date début": date(2026, 9, 7),
+                "Date fin": date(2026, 12, 18),
+            },
+        ),
     )
     assert counts(preview) == {"Session à ajouter": 1}
     confirm(of, preview)
@@ -57,18 +83,28 @@ def test_a_session_is_added_by_the_code_of_its_action(of, campagne, book, action
 
 
 @pytest.mark.parametrize("situation", ["submitted", "online"])
-def test_an_offer_that_is_not_open_is_not_changed(of, campagne, book, action, attribution, situation):
+def test_an_offer_that_is_not_open_is_not_changed(
+    of, campagne, book, action, attribution, situation
+):
     make.bring(action, situation, by=make.member(attribution.formateur))
     code = action.sessions.first().code
-    refused = table(send(of, campagne, fill(book, {"Code FAS": code, "Durée en centre (h)": 1})), "À corriger")
+    refused = table(
+        send(of, campagne, fill(book, {"Code FAS": code, "Durée en centre (h)": 1})), "À corriger"
+    )
     assert f"La session {code} ne peut pas être modifiée" in refused[address(book, "Code FAS")]
 
 
-def test_the_code_of_another_organisation_answers_as_one_that_does_not_exist(of, campagne, book, attribution):
+def test_the_code_of_another_organisation_answers_as_one_that_does_not_exist(
+    of, campagne, book, attribution
+):
     other = make.etablissement("Beta")
-    theirs = make.draft(other, attribution=make.attribution(other, programme=make.e2c(), numero_lot="B1"))
+    theirs = make.draft(
+        other, attribution=make.attribution(other, programme=make.e2c(), numero_lot="B1")
+    )
     codes = [theirs.sessions.get().code, theirs.code, "1-2-999999", "1-999999"]
-    preview = send(of, campagne, fill(book, *({"Code FAS": code, "Durée en centre (h)": 1} for code in codes)))
+    preview = send(
+        of, campagne, fill(book, *({"Code FAS": code, "Durée en centre (h)": 1} for code in codes))
+    )
     said = [re.sub(r"[\d-]+", "N", message) for message in table(preview, "À corriger").values()]
     assert said[0] == said[2] == "Aucune session N parmi vos offres : vérifiez le code."
     assert said[1] == said[3] == "Aucune action N parmi vos offres : vérifiez le code."
@@ -81,7 +117,14 @@ def test_a_code_whose_parts_do_not_agree_or_given_twice_is_refused(of, campagne,
     code = action.sessions.first().code
     wrong = f"{action.formation_id + 1}-{code.partition('-')[2]}"
     preview = send(
-        of, campagne, fill(book, {"Code FAS": wrong}, {"Code FAS": code, "Durée en centre (h)": 1}, {"Code FAS": code})
+        of,
+        campagne,
+        fill(
+            book,
+            {"Code FAS": wrong},
+            {"Code FAS": code, "Durée en centre (h)": 1},
+            {"Code FAS": code},
+        ),
     )
     refused = table(preview, "À corriger")
     assert "Aucune session" in refused[address(book, "Code FAS")]
@@ -89,6 +132,11 @@ def test_a_code_whose_parts_do_not_agree_or_given_twice_is_refused(of, campagne,
 
 
 def test_a_session_of_another_campaign_is_refused(of, campagne, book, attribution):
-    other = make.draft(attribution.formateur, attribution=make.attribution(attribution.formateur, annee="2031", numero_lot="L31"))
-    refused = table(send(of, campagne, fill(book, {"Code FAS": other.sessions.get().code})), "À corriger")
+    other = make.draft(
+        attribution.formateur,
+        attribution=make.attribution(attribution.formateur, annee="2031", numero_lot="L31"),
+    )
+    refused = table(
+        send(of, campagne, fill(book, {"Code FAS": other.sessions.get().code})), "À corriger"
+    )
     assert "n’est pas de la campagne" in refused[address(book, "Code FAS")]

@@ -23,7 +23,9 @@ def test_each_column_is_found_by_its_heading_and_each_field_has_one(programme):
     known = by_heading(columns)
     assert [one.titre for one in columns if known.get(heading(one.entete)) is not one] == []
     told = {(one.table or one.field).name for one in columns if one.field}
-    assert told == {f.name for f in programme.fields if f.need is not Need.UNUSED and f.kind is not Kind.FILE}
+    assert told == {
+        f.name for f in programme.fields if f.need is not Need.UNUSED and f.kind is not Kind.FILE
+    }
     assert len(columns) <= 200
 
 
@@ -38,19 +40,36 @@ def test_the_workbook_says_what_is_required_what_is_fixed_and_for_which_rules(bo
     places = headings(book)
     assert sheet.cell(HEADINGS, places["Objectifs"]).value == "Objectifs *"
     assert "Ecole de la deuxième chance" in sheet.cell(HINT, places["Intitulé"]).value
-    assert sheet.column_dimensions[sheet.cell(1, places["Intitulé"]).column_letter].protection.locked
-    assert not sheet.column_dimensions[sheet.cell(1, places["Objectifs"]).column_letter].protection.locked
+    assert sheet.column_dimensions[
+        sheet.cell(1, places["Intitulé"]).column_letter
+    ].protection.locked
+    assert not sheet.column_dimensions[
+        sheet.cell(1, places["Objectifs"]).column_letter
+    ].protection.locked
     assert f"sofi:{campagne.programme}:{campagne.annee}:0." in sheet.cell(MARK_LINE, 1).value
     assert sheet.protection.sheet
     assert book.sheetnames == ["Saisie", "Aide", "Listes"]
 
 
 def test_lists_are_those_of_the_rules_and_of_the_account(book, attribution):
-    values = {cell.value: [c.value for c in column[1:] if c.value] for column in book["Listes"].columns for cell in column[:1]}
+    values = {
+        cell.value: [c.value for c in column[1:] if c.value]
+        for column in book["Listes"].columns
+        for cell in column[:1]
+    }
     assert values["lot"] == [str(attribution.lot)]
     assert values["site"] == [attribution.nom_site]
-    assert values["type-parcours"] == ["type de parcours inconnu", "collectif", "individualisé", "modularisé", "mixte"]
-    validated = {str(v.sqref).split(":")[0].rstrip("0123456789"): v for v in book["Saisie"].data_validations.dataValidation}
+    assert values["type-parcours"] == [
+        "type de parcours inconnu",
+        "collectif",
+        "individualisé",
+        "modularisé",
+        "mixte",
+    ]
+    validated = {
+        str(v.sqref).split(":")[0].rstrip("0123456789"): v
+        for v in book["Saisie"].data_validations.dataValidation
+    }
     place = book["Saisie"].cell(1, headings(book)["Type de parcours"]).column_letter
     assert validated[place].type == "list"
     assert validated[place].formula1.startswith("Listes!$")
@@ -62,7 +81,9 @@ def test_the_help_tells_each_column(book):
 
 
 def test_what_others_wrote_is_never_a_formula(of, campagne, attribution):
-    Site.objects.filter(pk=attribution.site_id).update(nom_usage='=HYPERLINK("https://pirate.example")')
+    Site.objects.filter(pk=attribution.site_id).update(
+        nom_usage='=HYPERLINK("https://pirate.example")'
+    )
     type(attribution).objects.filter(pk=attribution.pk).update(nom_site="=1+1")
     make.draft(attribution.formateur, attribution=attribution, objectifs="-2+3+cmd|' /C calc'!A0")
     book = template(of, campagne, offres="1")
@@ -77,7 +98,9 @@ def test_the_workbook_of_ones_offers_says_what_they_hold(of, campagne, attributi
     action = make.draft(attribution.formateur, attribution=attribution, sessions=2)
     book = template(of, campagne, offres="1")
     places = headings(book)
-    rows = [[c.value for c in row] for row in book["Saisie"].iter_rows(min_row=FIRST) if row[0].value]
+    rows = [
+        [c.value for c in row] for row in book["Saisie"].iter_rows(min_row=FIRST) if row[0].value
+    ]
     assert [row[0] for row in rows] == [s.code for s in action.sessions.order_by("pk")]
     assert rows[0][places["Type de parcours"] - 1] == "collectif"
     assert rows[0][places["Date début"] - 1].date() == make.START
@@ -95,19 +118,27 @@ def test_the_workbook_of_another_campaign_does_not_exist(of, campagne):
 @pytest.mark.parametrize("who", ["gestionnaire", "administrateur", "personne"])
 def test_who_does_not_enter_offers_has_no_workbook(client, campagne, who):
     programme = plugins.programme(campagne.programme)
-    users = {"gestionnaire": make.manager(programme), "administrateur": make.admin(), "personne": make.nobody()}
+    users = {
+        "gestionnaire": make.manager(programme),
+        "administrateur": make.admin(),
+        "personne": make.nobody(),
+    }
     client.force_login(users[who])
     for name in ("tableur", "tableur_modele", "tableur_apercu", "tableur_rapport"):
         assert client.get(reverse(f"admin:{name}"), {"campagne": campagne.pk}).status_code == 404
 
 
-@pytest.mark.parametrize("programme", [p for p in plugins.programmes() if p.regional], ids=lambda p: p.code)
+@pytest.mark.parametrize(
+    "programme", [p for p in plugins.programmes() if p.regional], ids=lambda p: p.code
+)
 def test_every_regional_programme_has_its_workbook(client, programme):
     make.referentiels()
     row = make.attribution(make.etablissement("Alpha"), programme=programme)
     client.force_login(make.staff())
     book = template(client, row.lot.campagne)
-    assert ("Règles à confirmer" in book["Saisie"].cell(MARK_LINE, 1).value) is programme.a_confirmer
+    assert (
+        "Règles à confirmer" in book["Saisie"].cell(MARK_LINE, 1).value
+    ) is programme.a_confirmer
 
 
 def test_reading_it_again_is_possible(book):

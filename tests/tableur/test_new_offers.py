@@ -39,8 +39,13 @@ def test_a_complete_line_becomes_an_offer_ready_to_be_sent(of, campagne, book, l
     assert {c.door for c in Change.objects.of(action)} == {"import"}
 
 
-def test_an_incomplete_line_becomes_a_draft_and_says_what_it_lacks_by_cell(of, campagne, book, line):
-    content = fill(book, {**line, "Objectifs": None, "Date début": date(2027, 1, 4), "Date fin": date(2026, 12, 18)})
+def test_an_incomplete_line_becomes_a_draft_and_says_what_it_lacks_by_cell(
+    of, campagne, book, line
+):
+    content = fill(
+        book,
+        {**line, "Objectifs": None, "Date début": date(2027, 1, 4), "Date fin": date(2026, 12, 18)},
+    )
     preview = send(of, campagne, content)
     lacks = table(preview, "À compléter avant l’envoi")
     assert lacks[address(book, "Objectifs")] == "« Objectifs » est à renseigner."
@@ -61,13 +66,17 @@ def test_mixed_lines_are_written_or_refused_offer_by_offer(of, campagne, book, l
     preview = send(of, campagne, fill(book, *lines))
     assert counts(preview) == {"Offre à créer": 2, "Refusée, non enregistrée": 2}
     assert table(preview, "À corriger") == {
-        address(book, "Durée en centre (h)", FIRST + 3): "« Durée en centre » : « beaucoup » n’est pas un nombre entier."
+        address(
+            book, "Durée en centre (h)", FIRST + 3
+        ): "« Durée en centre » : « beaucoup » n’est pas un nombre entier."
     }
     confirm(of, preview)
     assert Action.objects.count() == 2
     report = of.get(classeur.REPORT, {"format": "csv"}).content.decode("utf-8-sig").splitlines()
     assert report[0].startswith("Ligne;Code FAS;Résultat")
-    assert next(row.split(";")[2] for row in report[1:] if row.split(";")[0] in "6 7") == "offre créée"
+    assert (
+        next(row.split(";")[2] for row in report[1:] if row.split(";")[0] in "6 7") == "offre créée"
+    )
     assert any(f"{FIRST + 2};;refusée, non enregistrée" in row for row in report)
     codes = {s.code for s in Session.objects.select_related("action")}
     assert {row.split(";")[1] for row in report[1:] if row.split(";")[1]} == codes
@@ -75,22 +84,41 @@ def test_mixed_lines_are_written_or_refused_offer_by_offer(of, campagne, book, l
 
 def test_lines_of_one_offer_are_its_sessions_and_must_agree(of, campagne, book, line):
     second = {
-        k: line[k] for k in ("Lot", "Site de réalisation", "Date début", "Date fin", "Type de parcours", "Nb places dispositif")
+        k: line[k]
+        for k in (
+            "Lot",
+            "Site de réalisation",
+            "Date début",
+            "Date fin",
+            "Type de parcours",
+            "Nb places dispositif",
+        )
     }
     preview = send(of, campagne, fill(book, line, {**second, "Objectifs": "Autre chose."}))
-    assert "décrivent l’action de même" in table(preview, "À corriger")[address(book, "Objectifs", FIRST + 1)]
+    assert (
+        "décrivent l’action de même"
+        in table(preview, "À corriger")[address(book, "Objectifs", FIRST + 1)]
+    )
     preview = send(of, campagne, fill(template(of, campagne), line, second))
     assert table(preview, "À corriger") == {}
     confirm(of, preview)
     assert Action.objects.get().sessions.count() == 2
 
 
-def test_a_lot_that_stopped_and_a_closed_campaign_take_no_new_line(of, campagne, book, line, attribution):
+def test_a_lot_that_stopped_and_a_closed_campaign_take_no_new_line(
+    of, campagne, book, line, attribution
+):
     Campagne.objects.filter(pk=campagne.pk).update(fermeture=date(2026, 1, 2))
-    assert "est fermée" in table(send(of, campagne, fill(book, line)), "À corriger")[address(book, "Lot")]
+    assert (
+        "est fermée"
+        in table(send(of, campagne, fill(book, line)), "À corriger")[address(book, "Lot")]
+    )
     Campagne.objects.filter(pk=campagne.pk).update(fermeture=None)
     Lot.objects.update(statut="arrete")
-    assert "est arrêté" in table(send(of, campagne, fill(book, line)), "À corriger")[address(book, "Lot")]
+    assert (
+        "est arrêté"
+        in table(send(of, campagne, fill(book, line)), "À corriger")[address(book, "Lot")]
+    )
 
 
 def test_a_second_file_warns_that_the_offer_is_described_already(of, campagne, book, line):
@@ -102,7 +130,10 @@ def test_a_second_file_warns_that_the_offer_is_described_already(of, campagne, b
 
 def test_an_organisation_that_closed_takes_no_new_line(of, campagne, book, line, attribution):
     type(attribution.formateur).objects.update(ferme_le=date(2026, 1, 2))
-    assert "est fermé" in table(send(of, campagne, fill(book, line)), "À corriger")[address(book, "Lot")]
+    assert (
+        "est fermé"
+        in table(send(of, campagne, fill(book, line)), "À corriger")[address(book, "Lot")]
+    )
 
 
 def test_an_archived_certification_is_refused_beside_its_cell(client):

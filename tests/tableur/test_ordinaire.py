@@ -11,7 +11,17 @@ from core.tableur.cadre import ORDINAIRES
 from core.tableur.modele import FIRST
 from tests import factories as make
 from tests.tableur import classeur
-from tests.tableur.classeur import address, confirm, counts, fill, headings, saved, send, table, template
+from tests.tableur.classeur import (
+    address,
+    confirm,
+    counts,
+    fill,
+    headings,
+    saved,
+    send,
+    table,
+    template,
+)
 
 pytestmark = pytest.mark.django_db
 WHO = "Organisme qui saisit"
@@ -45,7 +55,11 @@ def line(owner):
 
 def test_the_workbook_asks_no_lot_and_lists_who_enters(book, owner):
     assert list(headings(book))[:4] == ["Code FAS", WHO, "Offre", "Session"]
-    values = {cell.value: [c.value for c in column[1:] if c.value] for column in book["Listes"].columns for cell in column[:1]}
+    values = {
+        cell.value: [c.value for c in column[1:] if c.value]
+        for column in book["Listes"].columns
+        for cell in column[:1]
+    }
     assert values["organisme"] == [str(owner)]
 
 
@@ -63,14 +77,33 @@ def test_a_line_becomes_an_ordinary_offer(of, book, line, owner):
 
 
 def test_lines_of_the_same_mark_are_the_sessions_of_one_action(of, book, line):
-    confirm(of, send(of, ORDINAIRES, fill(book, {**line, "Offre": "A"}, {"Offre": "A", "Date début": date(2026, 9, 7)})))
-    assert [s.date_debut for s in Action.objects.get().sessions.order_by("pk")] == [line["Date début"], date(2026, 9, 7)]
+    confirm(
+        of,
+        send(
+            of,
+            ORDINAIRES,
+            fill(book, {**line, "Offre": "A"}, {"Offre": "A", "Date début": date(2026, 9, 7)}),
+        ),
+    )
+    assert [s.date_debut for s in Action.objects.get().sessions.order_by("pk")] == [
+        line["Date début"],
+        date(2026, 9, 7),
+    ]
 
 
 def test_ones_offers_come_back_unchanged_and_are_changed_by_their_code(of, book, owner):
     action = make.draft(owner, sessions=2)
-    assert counts(send(of, ORDINAIRES, saved(template(of, ORDINAIRES, offres="1")))) == {"Inchangée": 2}
-    confirm(of, send(of, ORDINAIRES, fill(book, {"Code FAS": action.sessions.first().code, "Durée en centre (h)": 650})))
+    assert counts(send(of, ORDINAIRES, saved(template(of, ORDINAIRES, offres="1")))) == {
+        "Inchangée": 2
+    }
+    confirm(
+        of,
+        send(
+            of,
+            ORDINAIRES,
+            fill(book, {"Code FAS": action.sessions.first().code, "Durée en centre (h)": 650}),
+        ),
+    )
     assert action.sessions.first().duree_centre == 650
 
 
@@ -83,7 +116,10 @@ def test_who_enters_is_asked_when_there_are_several(client, book, line, owner):
     preview = send(client, ORDINAIRES, fill(template(client, ORDINAIRES), *lines))
     refused = table(preview, "À corriger")
     assert "Choisissez l’organisme qui saisit" in refused[address(book, WHO)]
-    assert "n’est pas un organisme pour lequel vous saisissez" in refused[address(book, WHO, FIRST + 2)]
+    assert (
+        "n’est pas un organisme pour lequel vous saisissez"
+        in refused[address(book, WHO, FIRST + 2)]
+    )
     confirm(client, preview)
     assert Action.objects.get().porteur == other
 
@@ -99,10 +135,15 @@ def test_an_offer_of_a_programme_is_changed_in_its_campaign(of, book, owner):
     attribution = make.attribution(owner, programme=make.e2c())
     regional = make.draft(owner, attribution=attribution)
     lines = [{"Code FAS": regional.sessions.get().code, "Durée en centre (h)": 1}]
-    assert "choisissez sa campagne" in table(send(of, ORDINAIRES, fill(book, *lines)), "À corriger")[address(book, "Code FAS")]
+    assert (
+        "choisissez sa campagne"
+        in table(send(of, ORDINAIRES, fill(book, *lines)), "À corriger")[address(book, "Code FAS")]
+    )
     for cadre, content in ((attribution.lot.campagne, fill(book, *lines)),
                            (ORDINAIRES, fill(template(of, attribution.lot.campagne), *lines))):  # fmt: skip
-        assert "changez votre choix" in str(send(of, cadre, content).context["form"].errors["fichier"])
+        assert "changez votre choix" in str(
+            send(of, cadre, content).context["form"].errors["fichier"]
+        )
 
 
 def test_queries_are_the_same_for_ten_lines_and_for_a_hundred(of, line):

@@ -18,7 +18,12 @@ def spent(client, campagne, lines):
     with CaptureQueriesContext(connection) as read:
         preview = client.get(classeur.PREVIEW)
     with CaptureQueriesContext(connection) as written:
-        assert "est enregistré" in client.post(classeur.PREVIEW, {"plan": preview.context["fingerprint"]}, follow=True).text
+        assert (
+            "est enregistré"
+            in client.post(
+                classeur.PREVIEW, {"plan": preview.context["fingerprint"]}, follow=True
+            ).text
+        )
     return len(read), len(written)
 
 
@@ -34,7 +39,12 @@ def offers(count, line, attribution):
 def changes(count, line, attribution):
     """Return a change at each level of as many offers."""
     actions = [make.draft(attribution.formateur, attribution=attribution) for _ in range(count)]
-    typed = {"Durée en centre (h)": 650, "Mon + formation": "Un tutorat.", "Nb places dispositif": 3, "Complément intitulé": "B"}
+    typed = {
+        "Durée en centre (h)": 650,
+        "Mon + formation": "Un tutorat.",
+        "Nb places dispositif": 3,
+        "Complément intitulé": "B",
+    }
     meeting = {"Informations collectives 1 – Date": line["Date début"]}
     return [{"Code FAS": action.sessions.get().code, **typed, **meeting} for action in actions]
 
@@ -45,7 +55,9 @@ def added(count, line, attribution):
 
 
 @pytest.mark.parametrize("kind", [sessions, offers, changes, added])
-def test_queries_are_the_same_for_ten_lines_and_for_a_hundred(of, campagne, line, attribution, kind):
+def test_queries_are_the_same_for_ten_lines_and_for_a_hundred(
+    of, campagne, line, attribution, kind
+):
     spent(of, campagne, kind(1, line, attribution))  # what is read once a process is read
     ten, hundred = (spent(of, campagne, kind(count, line, attribution)) for count in (10, 100))
     assert hundred == ten

@@ -63,15 +63,34 @@ def filled(client, campagne):
         {lot: lots[2], "Offre": "A", "Type de parcours": "collectif"},
         {lot: lots[2], "Offre": "B"},
         {**line, "Code FAS": one.code},
-        {"Code FAS": two.code, "Nb places dispositif": 2, "Informations collectives 1 – Date": "(effacer)"},
-        {"Code FAS": one.action.code, "Date début": date(2026, 9, 7), "Informations collectives 1 – Date": date(2026, 9, 1)},
+        {
+            "Code FAS": two.code,
+            "Nb places dispositif": 2,
+            "Informations collectives 1 – Date": "(effacer)",
+        },
+        {
+            "Code FAS": one.action.code,
+            "Date début": date(2026, 9, 7),
+            "Informations collectives 1 – Date": date(2026, 9, 1),
+        },
         {"Code FAS": one.action.code},
         {**line, lot: lots[2], "Offre": "B", "Objectifs": "(effacer)", "Session": "1"},
-        {lot: lots[2], "Offre": "B", "Session": "1", "Nb places dispositif": 4, "Frais HT (€)": "10"},
+        {
+            lot: lots[2],
+            "Offre": "B",
+            "Session": "1",
+            "Nb places dispositif": 4,
+            "Frais HT (€)": "10",
+        },
         {"Code FAS": one.action.code, "Session": "x", "Nb places dispositif": 1},
         {"Code FAS": one.action.code, "Session": "x", "Nb places dispositif": 2},
         {"Code FAS": two.code, "Nb places dispositif": 5},
-        {"Code FAS": three.code, "Intitulé": "Autre", "Objectifs": "Autres.", "Mon + formation": "(effacer)"},
+        {
+            "Code FAS": three.code,
+            "Intitulé": "Autre",
+            "Objectifs": "Autres.",
+            "Mon + formation": "(effacer)",
+        },
     ]
     return fill(book, *({t: v for t, v in found.items() if t in titles} for found in lines))
 
@@ -99,7 +118,10 @@ def rows(label):
 @pytest.mark.parametrize("programme", plugins.programmes(), ids=lambda p: p.code)
 def test_same_rows_as_the_pages(programme):
     found = []
-    for write in (lambda content, user, campagne: by_doors.write(content, campagne=campagne, by=user), by_page):
+    for write in (
+        lambda content, user, campagne: by_doors.write(content, campagne=campagne, by=user),
+        by_page,
+    ):
         with time_machine.travel(NOW, tick=False):
             user, campagne = base(programme)
             client = Client()

@@ -26,10 +26,15 @@ def test_a_base_that_changed_since_the_preview_asks_again(of, campagne, book, ac
     assert make.fresh(session).duree_centre == 650
 
 
-@pytest.mark.parametrize("table", ["core_dispositif", "core_informationcollective", "workflows_change"])
+@pytest.mark.parametrize(
+    "table", ["core_dispositif", "core_informationcollective", "workflows_change"]
+)
 def test_nothing_is_written_when_the_base_fails_midway(of, campagne, book, line, action, table):
     """The base refuses a table that is written after others."""
-    lines = [{**line, "Offre": "A"}, {"Code FAS": action.sessions.first().code, "Durée en centre (h)": 1}]
+    lines = [
+        {**line, "Offre": "A"},
+        {"Code FAS": action.sessions.first().code, "Durée en centre (h)": 1},
+    ]
     preview = send(of, campagne, fill(book, *lines))
     kept = picture()
     of.raise_request_exception = False
@@ -45,7 +50,10 @@ def test_nothing_is_written_when_the_base_fails_midway(of, campagne, book, line,
 
 
 def picture():
-    return [list(model.objects.order_by("pk").values()) for model in (Formation, Action, Session, Dispositif, Change)]
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Formation, Action, Session, Dispositif, Change)
+    ]
 
 
 def test_an_attribution_taken_away_since_the_preview_asks_again(of, campagne, book, line):
@@ -67,7 +75,10 @@ def test_an_offer_sent_since_the_preview_asks_again(of, campagne, book, action, 
 
 def test_giving_up_writes_nothing_and_forgets_the_file(of, campagne, book, line):
     send(of, campagne, fill(book, line))
-    assert "rien n’a été enregistré" in of.post(classeur.PREVIEW, {"abandonner": "1"}, follow=True).text
+    assert (
+        "rien n’a été enregistré"
+        in of.post(classeur.PREVIEW, {"abandonner": "1"}, follow=True).text
+    )
     assert "Aucun fichier n’attend" in of.get(classeur.PREVIEW, follow=True).text
     assert not Action.objects.exists()
 

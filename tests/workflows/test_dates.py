@@ -23,4 +23,7 @@ def test_a_day_is_written_as_french_does(moment, words):
 
 def test_with_its_hour_in_a_page():
     page = Template('{% load sofi %}{{ day|en_mots:"j F à H:i" }}|{{ none|en_mots }}')
-    assert page.render(Context({"day": datetime(2026, 1, 1, 9, 5, tzinfo=UTC), "none": None})) == "1er janvier à 10:05|"
+    assert (
+        page.render(Context({"day": datetime(2026, 1, 1, 9, 5, tzinfo=UTC), "none": None}))
+        == "1er janvier à 10:05|"
+    )

@@ -15,7 +15,11 @@ def offer():
     make.referentiels()
     owner, lead = make.etablissement("Alpha"), make.etablissement("Mandataire")
     make.member(lead), make.member(make.etablissement("Étrangère"))
-    for local, about in (("collegue", {}), ("silencieux", {"notifications": False}), ("parti", {"is_active": False})):
+    for local, about in (
+        ("collegue", {}),
+        ("silencieux", {"notifications": False}),
+        ("parti", {"is_active": False}),
+    ):
         User.objects.filter(pk=make.member(owner, local=local).pk).update(**about)
     make.staff(), make.staff("autre.cariforef"), make.admin(), make.manager(make.regional())
     return make.draft(owner, attribution=make.attribution(owner, lead))
@@ -60,7 +64,9 @@ def test_the_cariforef_hears_of_what_is_sent(offer, move):
 
 def test_the_organisation_hears_of_questions_and_the_cariforef_of_answers(offer, move):
     move("submit", of(offer))
-    remarks = [{"path": f"A{offer.pk}.objectifs", "label": "Action, Objectifs", "message": "À préciser"}]
+    remarks = [
+        {"path": f"A{offer.pk}.objectifs", "label": "Action, Objectifs", "message": "À préciser"}
+    ]
     mails = move("ask", make.staff(), comment="Quel lieu ?", remarks=remarks)
     assert set(mails) == organisation(offer)
     body = mails["collegue@essai.example"].body
@@ -98,14 +104,18 @@ def test_other_moves_write_to_nobody(offer, move, name):
     assert move(name, of(offer) if name == "take_back" else make.staff(), comment="Raison") == {}
 
 
-def test_a_move_that_is_refused_writes_to_nobody(offer, mailoutbox, django_capture_on_commit_callbacks):
+def test_a_move_that_is_refused_writes_to_nobody(
+    offer, mailoutbox, django_capture_on_commit_callbacks
+):
     make.save(offer.sessions.get(), by=of(offer), date_debut=None)
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(Refused):
         perform(offer, "submit", by=of(offer))
     assert mailoutbox == []
 
 
-def test_an_offer_of_the_cariforef_writes_to_the_cariforef(mailoutbox, django_capture_on_commit_callbacks):
+def test_an_offer_of_the_cariforef_writes_to_the_cariforef(
+    mailoutbox, django_capture_on_commit_callbacks
+):
     make.referentiels()
     owner = make.etablissement("Alpha")
     make.member(owner), make.staff("autre.cariforef")
@@ -117,7 +127,9 @@ def test_an_offer_of_the_cariforef_writes_to_the_cariforef(mailoutbox, django_ca
     assert {mail.to[0] for mail in mailoutbox} == {"autre.cariforef@essai.example"}
 
 
-def test_the_annuaire_writes_to_the_members_of_the_etablissement(mailoutbox, django_capture_on_commit_callbacks):
+def test_the_annuaire_writes_to_the_members_of_the_etablissement(
+    mailoutbox, django_capture_on_commit_callbacks
+):
     make.referentiels()
     owner = make.etablissement("Alpha", online=False)
     user = make.member(owner)
@@ -126,11 +138,15 @@ def test_the_annuaire_writes_to_the_members_of_the_etablissement(mailoutbox, dja
         mailoutbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             perform(owner.sites.get(), name, by=by)
-        assert [mail.to for mail in mailoutbox] == [[user.email if name == "validate" else "cariforef@essai.example"]]
+        assert [mail.to for mail in mailoutbox] == [
+            [user.email if name == "validate" else "cariforef@essai.example"]
+        ]
 
 
 def test_a_person_of_two_roles_is_written_to_once(offer, move):
     both = make.staff("deux.roles")
-    Membership.objects.create(user=both, role=Role.ORGANISME, etablissement=make.etablissement("Seconde"))
+    Membership.objects.create(
+        user=both, role=Role.ORGANISME, etablissement=make.etablissement("Seconde")
+    )
     mails = move("submit", of(offer))
     assert sorted(mails) == sorted({*STAFF, "deux.roles@essai.example"})

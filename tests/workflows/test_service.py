@@ -24,7 +24,10 @@ def user(owner):
 
 
 def log(subject):
-    return [(e.name, e.source, e.target, e.by_label, e.comment) for e in reversed(TransitionLog.objects.of(subject))]
+    return [
+        (e.name, e.source, e.target, e.by_label, e.comment)
+        for e in reversed(TransitionLog.objects.of(subject))
+    ]
 
 
 def refusal(subject, name, **about):
@@ -96,12 +99,20 @@ def test_a_move_without_a_change_of_state_leaves_its_date(owner):
 
 @pytest.mark.parametrize(
     ("situation", "name"),
-    [("submitted", "ask"), ("submitted", "refuse"), ("online", "archive"), ("online", "unpublish"), ("draft", "hold")],
+    [
+        ("submitted", "ask"),
+        ("submitted", "refuse"),
+        ("online", "archive"),
+        ("online", "unpublish"),
+        ("draft", "hold"),
+    ],
 )
 @pytest.mark.parametrize("comment", ["", "  \n"])
 def test_a_move_that_wants_a_reason_is_refused_without(owner, situation, name, comment):
     action = make.offer(owner, situation)
-    found = refusal(action, name, by=make.staff() if name != "archive" else make.member(owner), comment=comment)
+    found = refusal(
+        action, name, by=make.staff() if name != "archive" else make.member(owner), comment=comment
+    )
     assert found.message == f"« {MOVES[name].comment} » est à renseigner."
     assert make.fresh(action).version == action.version
 
@@ -109,7 +120,13 @@ def test_a_move_that_wants_a_reason_is_refused_without(owner, situation, name, c
 @pytest.mark.parametrize("name", ["ask", "answer", "refuse", "archive"])
 def test_the_base_itself_refuses_a_row_without_a_reason(owner, name):
     action = make.draft(owner)
-    row = {"subject": action, "name": name, "source": "draft", "target": "draft", "at": timezone.now()}
+    row = {
+        "subject": action,
+        "name": name,
+        "source": "draft",
+        "target": "draft",
+        "at": timezone.now(),
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
         TransitionLog.objects.create(**row, comment="")
     TransitionLog.objects.create(**row, comment="Parce que")
@@ -118,7 +135,10 @@ def test_the_base_itself_refuses_a_row_without_a_reason(owner, name):
 def test_an_illegal_move_is_said_with_the_state(owner, user):
     action = make.offer(owner, "submitted")
     found = refusal(action, "submit", by=user)
-    assert found.message == "« Envoyer au Cariforef » n’est pas possible : la fiche est « en attente de validation »."
+    assert (
+        found.message
+        == "« Envoyer au Cariforef » n’est pas possible : la fiche est « en attente de validation »."
+    )
 
 
 def test_a_held_fiche_says_why(owner, user):
@@ -136,9 +156,14 @@ def test_who_may_not_is_told_so(owner):
 @pytest.mark.parametrize("count", [1, 2])
 def test_what_is_missing_is_counted_and_listed(owner, user, count):
     action = make.draft(owner)
-    make.save(action.sessions.get(), by=user, date_fin=None, **({"rythmes": []} if count == 2 else {}))
+    make.save(
+        action.sessions.get(), by=user, date_fin=None, **({"rythmes": []} if count == 2 else {})
+    )
     found = refusal(action, "submit", by=user)
-    assert found.message == {1: "Il reste un point à corriger.", 2: "Il reste 2 points à corriger."}[count]
+    assert (
+        found.message
+        == {1: "Il reste un point à corriger.", 2: "Il reste 2 points à corriger."}[count]
+    )
     assert len(found.issues) == count
     assert log(action) == []
 
@@ -201,7 +226,9 @@ def test_republish_puts_the_last_version_online_again(owner, user):
 @pytest.mark.parametrize("name", ["archive", "unpublish"])
 def test_what_is_taken_down_is_no_longer_online(owner, name):
     action = make.offer(owner, "online")
-    perform(action, name, by=make.member(owner) if name == "archive" else make.staff(), comment="Finie")
+    perform(
+        action, name, by=make.member(owner) if name == "archive" else make.staff(), comment="Finie"
+    )
     assert not make.fresh(action).is_online
     assert not Publication.objects.of(action).filter(online=True).exists()
 

@@ -18,7 +18,10 @@ LABELS = {  # situation: (said to the organisation, said to the Cariforef)
     "online": ("En ligne", "En ligne"),
     "reopened": ("En ligne, modifications en cours", "En ligne, modifications en cours"),
     "resubmitted": ("En ligne, modifications à valider", "En ligne, modifications à valider"),
-    "requestioned": ("En ligne, questions sur les modifications", "En ligne, questions sur les modifications"),
+    "requestioned": (
+        "En ligne, questions sur les modifications",
+        "En ligne, questions sur les modifications",
+    ),
     "unpublished": ("Retirée", "Retirée"),
     "archived": ("Archivée", "Archivée"),
     "held": ("En cours de saisie", "En cours de saisie"),
@@ -26,7 +29,10 @@ LABELS = {  # situation: (said to the organisation, said to the Cariforef)
 }
 LOCKS = {  # situation: the cause for the porteur, and the beginning of the sentence; None: it may be changed
     "draft": None,
-    "submitted": ("state", "La fiche a été transmise le 5 mars 2026 : elle est en cours de validation par le Cariforef."),
+    "submitted": (
+        "state",
+        "La fiche a été transmise le 5 mars 2026 : elle est en cours de validation par le Cariforef.",
+    ),
     "questioned": None,
     "online": ("state", "La fiche est validée. Pour la changer, choisissez « Modifier »"),
     "reopened": None,
@@ -65,7 +71,9 @@ def test_a_lock_explains_itself(owner, client, situation):
     if expected:
         assert lock.sentence.startswith(expected[1])
         client.force_login(make.member(owner))
-        assert expected[1] in client.get(reverse("admin:core_action_dossier", args=[action.pk])).text
+        assert (
+            expected[1] in client.get(reverse("admin:core_action_dossier", args=[action.pk])).text
+        )
 
 
 def test_a_lock_for_who_only_reads(owner):

@@ -15,7 +15,11 @@ NOTHING_RUNS = "default-src 'none'; sandbox"
 
 
 def urls(site):
-    return [path("sites/<int:pk>/certificat/", site.admin_view(certificate_view), name="site_certificat")]
+    return [
+        path(
+            "sites/<int:pk>/certificat/", site.admin_view(certificate_view), name="site_certificat"
+        )
+    ]
 
 
 def certificate_view(request, pk):

@@ -20,9 +20,13 @@ class CloseForm(forms.Form):
         label="Raison", max_length=500, widget=unfold.UnfoldAdminTextareaWidget({"rows": 3}),
         help_text="Gardée dans l’historique de chaque fiche.", error_messages={"required": "La raison est à renseigner."},
     )  # fmt: skip
-    offres = forms.BooleanField(label="Archiver aussi ses offres", required=False, widget=unfold.UnfoldBooleanWidget())
+    offres = forms.BooleanField(
+        label="Archiver aussi ses offres", required=False, widget=unfold.UnfoldBooleanWidget()
+    )
     comptes = forms.BooleanField(
-        label="Désactiver les comptes qui n’ont pas d’autre établissement", required=False, widget=unfold.UnfoldBooleanWidget()
+        label="Désactiver les comptes qui n’ont pas d’autre établissement",
+        required=False,
+        widget=unfold.UnfoldBooleanWidget(),
     )
 
 
@@ -31,7 +35,11 @@ class CloseAdmin:
 
     def get_urls(self):
         return [
-            path("<int:pk>/fermer/", self.admin_site.admin_view(self.close_view), name="core_etablissement_fermer"),
+            path(
+                "<int:pk>/fermer/",
+                self.admin_site.admin_view(self.close_view),
+                name="core_etablissement_fermer",
+            ),
             *super().get_urls(),
         ]
 
@@ -43,11 +51,20 @@ class CloseAdmin:
         if request.method == "POST" and form.is_valid():
             asked = form.cleaned_data
             try:
-                close(row, by=request.user, reason=asked["raison"], offers=asked["offres"], accounts=asked["comptes"])
+                close(
+                    row,
+                    by=request.user,
+                    reason=asked["raison"],
+                    offers=asked["offres"],
+                    accounts=asked["comptes"],
+                )
             except Refused as refusal:
                 refused = refusal
             else:
-                messages.success(request, "L’établissement est fermé : sa fiche et celles de ses sites sont archivées.")
+                messages.success(
+                    request,
+                    "L’établissement est fermé : sa fiche et celles de ses sites sont archivées.",
+                )
                 return HttpResponseRedirect(dossier_url(row))
         context = {
             **self.admin_site.each_context(request),
@@ -63,10 +80,18 @@ class CloseAdmin:
 
 
 def may_close(user, row):
-    return row.state != State.ARCHIVED and policy.may_open(user, "annuaire") and policy.can(user, "archive", row)
+    return (
+        row.state != State.ARCHIVED
+        and policy.may_open(user, "annuaire")
+        and policy.can(user, "archive", row)
+    )
 
 
 def close_url(user, row):
     """Return the address of the page that closes, for those who may."""
     is_one = isinstance(row, Etablissement)
-    return reverse("admin:core_etablissement_fermer", args=[row.pk]) if is_one and may_close(user, row) else ""
+    return (
+        reverse("admin:core_etablissement_fermer", args=[row.pk])
+        if is_one and may_close(user, row)
+        else ""
+    )

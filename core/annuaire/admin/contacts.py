@@ -64,17 +64,31 @@ class ToComeFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         over = Q(date_fin__lt=today()) | Q(date_fin=None, date_debut__lt=today())
-        return {"a-venir": queryset.exclude(over), "passees": queryset.filter(over)}.get(self.value(), queryset)
+        return {"a-venir": queryset.exclude(over), "passees": queryset.filter(over)}.get(
+            self.value(), queryset
+        )
 
 
 class PorteOuverteForm(forms.ModelForm):
     site_internet = UrlField(
-        label="Site internet", required=False, max_length=400, widget=unfold.UnfoldAdminTextInputWidget({"inputmode": "url"})
+        label="Site internet",
+        required=False,
+        max_length=400,
+        widget=unfold.UnfoldAdminTextInputWidget({"inputmode": "url"}),
     )
 
     class Meta:
         model = PorteOuverte
-        fields = ("libelle", "code", "site", "nature", "site_internet", "date_debut", "date_fin", "commentaire")
+        fields = (
+            "libelle",
+            "code",
+            "site",
+            "nature",
+            "site_internet",
+            "date_debut",
+            "date_fin",
+            "commentaire",
+        )
         widgets = {"date_debut": Date(), "date_fin": Date()}
         help_texts = {
             "code": "Laissez vide : un code sera donné.",

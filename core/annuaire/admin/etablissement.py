@@ -24,7 +24,9 @@ FROM_INSEE = ("siret", "siege", "raison_sociale")
 
 
 class NewEtablissementForm(forms.ModelForm):
-    siret = forms.CharField(label="SIRET", max_length=20, widget=unfold.UnfoldAdminTextInputWidget())
+    siret = forms.CharField(
+        label="SIRET", max_length=20, widget=unfold.UnfoldAdminTextInputWidget()
+    )
 
     class Meta:
         model = Etablissement
@@ -53,7 +55,11 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
-            path("<int:pk>/sites/ajouter/", wrap(self.add_site_view), name="core_etablissement_ajouter_site"),
+            path(
+                "<int:pk>/sites/ajouter/",
+                wrap(self.add_site_view),
+                name="core_etablissement_ajouter_site",
+            ),
             path("nouveau/", wrap(self.new_view), name="core_etablissement_nouveau"),
             *super().get_urls(),
         ]
@@ -62,7 +68,8 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
         may = policy.may_add(request.user, Etablissement)
         url = reverse("admin:core_etablissement_nouveau") if may else ""
         return super().changelist_view(
-            request, {**(extra_context or {}), "create_url": url, "create_label": "Créer un établissement"}
+            request,
+            {**(extra_context or {}), "create_url": url, "create_label": "Créer un établissement"},
         )
 
     def programme_for(self, request, row):
@@ -73,7 +80,10 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
         if policy.is_staff(request.user):
             if not row.publications().exists():
                 return programme
-            names, sentence = ("siret",), "Un SIRET publié ne change pas : un autre SIRET est un autre établissement."
+            names, sentence = (
+                ("siret",),
+                "Un SIRET publié ne change pas : un autre SIRET est un autre établissement.",
+            )
         received, told = dict.fromkeys(names), dict.fromkeys(names, sentence)
         return replace(programme, fields=programme.fields.refine(received=received, help=told))
 
@@ -85,7 +95,9 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
         return {
             "crumbs": [(f"Établissement {grouped(row.siret)}", row.get_absolute_url())],
             "sites": Site.objects.allowed(request.user, "view").filter(etablissement=row),
-            "can_add_site": not closed(row) and policy.may_add(request.user, Site) and policy.can(request.user, "reopen", row),
+            "can_add_site": not closed(row)
+            and policy.may_add(request.user, Site)
+            and policy.can(request.user, "reopen", row),
             "fermer_url": close_url(request.user, row),
             **self.exactness(request, row),
         }
@@ -102,9 +114,16 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
             with transaction.atomic():
                 row = form.save()
                 row.sites.create(principal=True, nom_usage=row.raison_sociale)
-            messages.success(request, "Établissement créé, avec son site principal : complétez leurs fiches.")
+            messages.success(
+                request, "Établissement créé, avec son site principal : complétez leurs fiches."
+            )
             return HttpResponseRedirect(row.get_absolute_url())
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Créer un établissement", "form": form}
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Créer un établissement",
+            "form": form,
+        }
         return TemplateResponse(request, "core/create/etablissement.html", context)
 
     @transaction.atomic
@@ -113,13 +132,19 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
         etablissement = post_on_view(request, self, pk)
         [etablissement] = lock(etablissement)
         if closed(etablissement):
-            messages.error(request, "Cet établissement est fermé : rouvrez-le avant d’y créer un site.")
+            messages.error(
+                request, "Cet établissement est fermé : rouvrez-le avant d’y créer un site."
+            )
             return HttpResponseRedirect(dossier_url(etablissement))
         principal = not etablissement.sites.filter(principal=True).exists()
-        site = Site.objects.create(etablissement=etablissement, principal=principal, nom_usage=etablissement.raison_sociale)
+        site = Site.objects.create(
+            etablissement=etablissement, principal=principal, nom_usage=etablissement.raison_sociale
+        )
         for membership in etablissement.memberships.filter(user=request.user).exclude(sites=None):
             membership.sites.add(site)  # who administers some sites administers the one he creates
-        messages.success(request, f"Site {site.pk} créé : complétez-le, puis envoyez-le au Cariforef.")
+        messages.success(
+            request, f"Site {site.pk} créé : complétez-le, puis envoyez-le au Cariforef."
+        )
         return HttpResponseRedirect(site.get_absolute_url())
 
 
@@ -131,6 +156,10 @@ def closed(etablissement) -> bool:
 def post_on_view(request, model_admin, pk):
     """Return a row that this user may read and add to, on POST."""
     row = model_admin.get_object(request, str(pk))
-    if request.method != "POST" or not policy.may_add(request.user, Site) or not policy.can(request.user, "reopen", row):
+    if (
+        request.method != "POST"
+        or not policy.may_add(request.user, Site)
+        or not policy.can(request.user, "reopen", row)
+    ):
         raise Http404
     return row

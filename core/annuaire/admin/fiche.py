@@ -11,9 +11,7 @@ from core.sentinelle.pages import ConfirmAdmin
 from core.validation.moves import MovesAdmin, dossier_url
 from core.validation.review import DossierAdmin
 
-NO_WAY_BACK = (
-    "Dès que vous validez l’envoi, vous ne pouvez plus revenir dessus : la fiche est bloquée jusqu’à la réponse du Cariforef."
-)
+NO_WAY_BACK = "Dès que vous validez l’envoi, vous ne pouvez plus revenir dessus : la fiche est bloquée jusqu’à la réponse du Cariforef."
 STAYS_ONLINE = " La version en ligne reste publique en attendant."
 
 
@@ -29,14 +27,22 @@ class AnnuaireFicheAdmin(ConfirmAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
         """Return what « Toujours exact » shows, and to whom."""
         url = reverse(f"admin:core_{self.opts.model_name}_exact", args=[row.pk])
         may_confirm = row.is_online and policy.can(request.user, "confirm", row)
-        return {"annexe": "core/annuaire/below.html", "exact_url": url if may_confirm else "", "exact_le": row.exact_le}
+        return {
+            "annexe": "core/annuaire/below.html",
+            "exact_url": url if may_confirm else "",
+            "exact_le": row.exact_le,
+        }
 
     def next_step(self, row):
         return "l’état de la saisie", dossier_url(row)
 
     def warning(self, subject, move):
         """Say before sending that a fiche of the annuaire cannot be taken back (S0)."""
-        return NO_WAY_BACK + (STAYS_ONLINE if subject.is_online else "") if move in ("submit", "answer") else ""
+        return (
+            NO_WAY_BACK + (STAYS_ONLINE if subject.is_online else "")
+            if move in ("submit", "answer")
+            else ""
+        )
 
     def get_list_display(self, request):
         self._request = request

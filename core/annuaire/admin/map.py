@@ -8,7 +8,13 @@ from django.db.models import Q
 from core.referentiels.communes import communes, distance, place_of
 
 DEPARTEMENTS = ("44", "49", "53", "72", "85")
-NAMED = {"44109": "Nantes", "49007": "Angers", "53130": "Laval", "72181": "Le Mans", "85191": "La Roche-sur-Yon"}
+NAMED = {
+    "44109": "Nantes",
+    "49007": "Angers",
+    "53130": "Laval",
+    "72181": "Le Mans",
+    "85191": "La Roche-sur-Yon",
+}
 WEST, EAST, SOUTH, NORTH = -2.65, 1.0, 46.2, 48.65
 WIDTH = 420
 SCALE = WIDTH / ((EAST - WEST) * cos(radians((SOUTH + NORTH) / 2)))
@@ -42,8 +48,14 @@ def site_map(site) -> dict | None:
     return {
         "width": WIDTH,
         "height": HEIGHT,
-        "dots": [placed(*place_of(row)) for row in rows if place_of(row) and row.code[:2] in DEPARTEMENTS],
-        "towns": [placed(*place_of(row), NAMED[row.code]) for row in rows if row.code in NAMED and place_of(row)],
+        "dots": [
+            placed(*place_of(row)) for row in rows if place_of(row) and row.code[:2] in DEPARTEMENTS
+        ],
+        "towns": [
+            placed(*place_of(row), NAMED[row.code])
+            for row in rows
+            if row.code in NAMED and place_of(row)
+        ],
         "here": placed(site.latitude, site.longitude) if inside else None,
         "commune": commune.libelle if commune else "",
         "away": round(away) if away is not None else None,

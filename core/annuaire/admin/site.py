@@ -18,7 +18,15 @@ from core.referentiels.communes import complete
 @admin.register(Site)
 class SiteAdmin(ByDomain, AnnuaireFicheAdmin):
     domain_link = "etablissement"
-    list_display = ("numero", "nom_usage", "etablissement", "bureau_distributeur", "principal", "actif", "etat")
+    list_display = (
+        "numero",
+        "nom_usage",
+        "etablissement",
+        "bureau_distributeur",
+        "principal",
+        "actif",
+        "etat",
+    )
     list_display_links = ("numero", "nom_usage")
     list_select_related = ("etablissement",)
     search_help_text = "Nom, ville, organisme, SIRET ou Formacode"
@@ -42,7 +50,9 @@ class SiteAdmin(ByDomain, AnnuaireFicheAdmin):
                 (f"Établissement {grouped(etablissement.siret)}", etablissement.get_absolute_url()),
                 (f"Site {row.pk}", row.get_absolute_url()),
             ],
-            "fratrie": Site.objects.allowed(request.user, "view").filter(etablissement=etablissement),
+            "fratrie": Site.objects.allowed(request.user, "view").filter(
+                etablissement=etablissement
+            ),
             "contacts": row.contacts.filter(actif=True),
             "carte": site_map(row),
             "portes_ouvertes": to_come().filter(site=row) if row.actif else (),
@@ -62,4 +72,7 @@ def certificate(request, site):
     name = site.certification.name
     if not name or not policy.can(request.user, "read_file", site):
         return {}
-    return {"certificat_url": reverse("admin:site_certificat", args=[site.pk]), "certificat": files.said(name)}
+    return {
+        "certificat_url": reverse("admin:site_certificat", args=[site.pk]),
+        "certificat": files.said(name),
+    }

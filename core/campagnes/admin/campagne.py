@@ -38,7 +38,9 @@ class CampagneForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        choices = [(p.code, p.label) for p in plugins.programmes() if p.regional and p.code in self.codes]
+        choices = [
+            (p.code, p.label) for p in plugins.programmes() if p.regional and p.code in self.codes
+        ]
         if "programme" in self.fields:
             self.fields["programme"] = forms.ChoiceField(
                 label="Programme", choices=choices, widget=unfold.UnfoldAdminSelectWidget()
@@ -49,7 +51,11 @@ def managed(user):
     """Return the codes of the programmes that this user configures."""
     if Role.ADMINISTRATEUR in policy.roles(user):
         return {p.code for p in plugins.programmes()}
-    return set(Membership.objects.filter(user=user, role=Role.GESTIONNAIRE).values_list("programme", flat=True))
+    return set(
+        Membership.objects.filter(user=user, role=Role.GESTIONNAIRE).values_list(
+            "programme", flat=True
+        )
+    )
 
 
 @admin.register(Campagne)
@@ -89,7 +95,10 @@ class CampagneAdmin(RulesPages, ScopedAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         campagne = self.get_object(request, object_id) if object_id else None
-        extra_context = {**(extra_context or {}), **(self.about(request, campagne) if campagne else {})}
+        extra_context = {
+            **(extra_context or {}),
+            **(self.about(request, campagne) if campagne else {}),
+        }
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def about(self, request, campagne):
@@ -115,7 +124,11 @@ class CampagneAdmin(RulesPages, ScopedAdmin):
 
 def lots_of(campagne):
     """Return the lots of a campaign, with how many attributions each has."""
-    return campagne.lots.select_related("mandataire").annotate(lignes=Count("attributions")).order_by("numero", "pk")
+    return (
+        campagne.lots.select_related("mandataire")
+        .annotate(lignes=Count("attributions"))
+        .order_by("numero", "pk")
+    )
 
 
 def timeline(campagne, today):
@@ -126,5 +139,7 @@ def timeline(campagne, today):
         *((v.effet, f"Règles, version {v.numero}") for v in versions(campagne).values()),
         (today, NOW),
     ]
-    known = sorted(((day, what) for day, what in dates if day), key=lambda date: (date[0], date[1] == NOW))
+    known = sorted(
+        ((day, what) for day, what in dates if day), key=lambda date: (date[0], date[1] == NOW)
+    )
     return [(day, what, day <= today) for day, what in known]

@@ -47,7 +47,10 @@ class EssaiForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.campagnes = {row.pk: row for row in Campagne.objects.allowed(user, "view").order_by("programme", "-annee")}
+        self.campagnes = {
+            row.pk: row
+            for row in Campagne.objects.allowed(user, "view").order_by("programme", "-annee")
+        }
         self.fields["regles"].choices = self._choices()
         self.action = self.root = None
 
@@ -57,7 +60,9 @@ class EssaiForm(forms.Form):
         if not policy.is_staff(self.user):
             own = set(scopes.my_programmes(self.user))
             codes = [code for code in codes if code in own]
-        versions = VersionRegles.objects.filter(campagne__in=self.campagnes, numero__isnull=False).order_by("-numero")
+        versions = VersionRegles.objects.filter(
+            campagne__in=self.campagnes, numero__isnull=False
+        ).order_by("-numero")
         by_campagne = {}
         for pk, numero in versions.values_list("campagne", "numero"):
             by_campagne.setdefault(pk, []).append(numero)
@@ -68,7 +73,10 @@ class EssaiForm(forms.Form):
             for row in (c for c in self.campagnes.values() if c.programme == code):
                 choices.append((f"c:{row.pk}", f"{label}, campagne {row.annee}, règles en vigueur"))
                 numbers = by_campagne.get(row.pk, ())
-                choices += [(f"c:{row.pk}:{n}", f"{label}, campagne {row.annee}, version {n}") for n in numbers]
+                choices += [
+                    (f"c:{row.pk}:{n}", f"{label}, campagne {row.annee}, version {n}")
+                    for n in numbers
+                ]
         return choices
 
     def clean_offre(self):
@@ -76,9 +84,13 @@ class EssaiForm(forms.Form):
         if not number:
             return ""
         match = NUMBER.fullmatch(number)
-        found = match and _action(self.user, {name: int(value) for name, value in match.groupdict().items() if value})
+        found = match and _action(
+            self.user, {name: int(value) for name, value in match.groupdict().items() if value}
+        )
         if not found:
-            raise forms.ValidationError(f"Aucune offre « {number} » parmi celles que vous pouvez lire.")
+            raise forms.ValidationError(
+                f"Aucune offre « {number} » parmi celles que vous pouvez lire."
+            )
         self.action = found
         return number
 
@@ -101,10 +113,14 @@ def _action(user, number) -> Action | None:
         rows = rows.filter(formation=number["f"])
     if "s" in number:
         rows = rows.filter(sessions=number["s"])
-    return rows.select_related("formation", "attribution__lot__campagne", "attribution__lot__mandataire").first()
+    return rows.select_related(
+        "formation", "attribution__lot__campagne", "attribution__lot__mandataire"
+    ).first()
 
 
-def in_campaign(root: Fiche, programme: Programme, campagne: Campagne | None, jour: date | None) -> Fiche:
+def in_campaign(
+    root: Fiche, programme: Programme, campagne: Campagne | None, jour: date | None
+) -> Fiche:
     """Return the fiches as if they had been entered in this campaign, on this day."""
     about = {"libelle_programme": programme.label, "regional": programme.regional}
     if campagne:
@@ -121,7 +137,12 @@ def essayer_view(request):
         raise Http404("Page réservée au Cariforef et aux gestionnaires de programme.")
     form = EssaiForm(request.GET if "regles" in request.GET else None, user=request.user)
     essai = tried(form) if form.is_valid() else None
-    context = {**admin.site.each_context(request), "title": "Essayer un programme", "form": form, "essai": essai}
+    context = {
+        **admin.site.each_context(request),
+        "title": "Essayer un programme",
+        "form": form,
+        "essai": essai,
+    }
     return TemplateResponse(request, "core/essayer/essayer.html", context)
 
 

@@ -12,7 +12,15 @@ from core.models import Action, Attribution, Lot
 
 @admin.register(Lot)
 class LotAdmin(ScopedAdmin):
-    list_display = ("numero", "intitule", "campagne", "mandataire", "forfait_recrutement", "statut", "places")
+    list_display = (
+        "numero",
+        "intitule",
+        "campagne",
+        "mandataire",
+        "forfait_recrutement",
+        "statut",
+        "places",
+    )
     list_display_links = ("numero", "intitule")
     list_select_related = ("campagne", "mandataire")
     list_filter = ("statut", LotAnneeFilter)
@@ -22,7 +30,12 @@ class LotAdmin(ScopedAdmin):
     @admin.display(description="Places")
     def places(self, row):
         url = reverse("admin:places")
-        return format_html('<a class="lien" href="{}?campagne={}#lot-{}">Rapprocher</a>', url, row.campagne_id, row.pk)
+        return format_html(
+            '<a class="lien" href="{}?campagne={}#lot-{}">Rapprocher</a>',
+            url,
+            row.campagne_id,
+            row.pk,
+        )
 
 
 @admin.register(Attribution)

@@ -13,14 +13,18 @@ def rules_of(action) -> dict | None:
         return None
     sent, now = pinned(action.rules_version), in_force(campagne)
     if action.state in JUDGED and sent is not None:
-        sentence = f"Ce dossier est jugé par les règles de son dernier envoi : {said(campagne, sent)}."
+        sentence = (
+            f"Ce dossier est jugé par les règles de son dernier envoi : {said(campagne, sent)}."
+        )
     else:
         sentence = f"Ce dossier est jugé par les règles en vigueur : {said(campagne, now)}."
     if action.rules_version and action.plugin_changed_since_sent():
         sentence += " Le programme lui-même a changé depuis l’envoi."
     return {
         "sentence": sentence,
-        "changes": changes(action.rules(sent), action.rules(now)) if sent is not None and sent != now else [],
+        "changes": changes(action.rules(sent), action.rules(now))
+        if sent is not None and sent != now
+        else [],
     }
 
 

@@ -8,7 +8,16 @@ from core.fiches.forms import fields as f
 from core.fiches.forms.dates import DayField
 from core.rules import Kind, Need
 from core.rules.ajustements import Ajustement, apply
-from core.rules.bounds import LISTED, NEEDS, NUMBERS, TEXTS, VALUED, choices_of_need, loosenings, unreachable
+from core.rules.bounds import (
+    LISTED,
+    NEEDS,
+    NUMBERS,
+    TEXTS,
+    VALUED,
+    choices_of_need,
+    loosenings,
+    unreachable,
+)
 from core.rules.completeness import empty
 
 
@@ -19,9 +28,15 @@ class AjustementForm(forms.Form):
         self.field, self.programme, self.user = field, programme, user
         super().__init__(*args, initial=initial_of(field, current), **kwargs)
         same = f"Comme le programme ({NEEDS[field.need]})"
-        needs = [("", same), *((need.value, NEEDS[need].capitalize()) for need in choices_of_need(field))]
+        needs = [
+            ("", same),
+            *((need.value, NEEDS[need].capitalize()) for need in choices_of_need(field)),
+        ]
         self.fields["obligation"] = forms.ChoiceField(
-            label="Ce que la campagne demande", choices=needs, required=False, widget=unfold.UnfoldAdminSelectWidget()
+            label="Ce que la campagne demande",
+            choices=needs,
+            required=False,
+            widget=unfold.UnfoldAdminSelectWidget(),
         )
         if field.kind in VALUED:
             self.fields["valeur"] = f.form_field(field, None, user, None)
@@ -49,7 +64,9 @@ class AjustementForm(forms.Form):
             more = {} if field.kind is Kind.INTEGER else {"max_digits": 9, "decimal_places": 2}
             unit = f" ({field.unit})" if field.unit else ""
             for name, label in (("minimum", "Au moins"), ("maximum", "Au plus")):
-                self.fields[name] = kind(label=label + unit, required=False, widget=number(), **more)
+                self.fields[name] = kind(
+                    label=label + unit, required=False, widget=number(), **more
+                )
         elif field.kind in TEXTS:
             most = number_format(field.max_length, force_grouping=True) if field.max_length else ""
             known = f"Le programme et LHÉO en admettent {most}." if most else ""
@@ -63,9 +80,13 @@ class AjustementForm(forms.Form):
             return cleaned
         self.ajustement = self._read(cleaned)
         if self.ajustement.same_rule(Ajustement(self.field.name, source=self.ajustement.source)):
-            raise forms.ValidationError("Choisissez ce que la campagne demande de plus, ou retirez l’ajustement.")
+            raise forms.ValidationError(
+                "Choisissez ce que la campagne demande de plus, ou retirez l’ajustement."
+            )
         wrong = loosenings(self.field, self.ajustement)
-        wrong = wrong or unreachable(apply(self.programme, [self.ajustement], source=""), self.field.name)
+        wrong = wrong or unreachable(
+            apply(self.programme, [self.ajustement], source=""), self.field.name
+        )
         if wrong:
             raise forms.ValidationError(wrong)
         return cleaned
@@ -91,13 +112,19 @@ def initial_of(field, a: Ajustement | None) -> dict:
 
 def choices_field(field):
     """Return the field of the values that the campaign keeps, among those of the programme."""
-    about = {"label": "Valeurs admises", "required": False, "help_text": "Aucune cochée : toutes celles du programme."}
+    about = {
+        "label": "Valeurs admises",
+        "required": False,
+        "help_text": "Aucune cochée : toutes celles du programme.",
+    }
     if field.table is None and not field.allowed:
         about["help_text"] = "Aucune choisie : toutes celles du programme."
         return f.TermesField(field.famille, **about)
     codes = field.allowed or tuple(field.table)
     choices = [(code, field.table.get(code, code) if field.table else code) for code in codes]
-    return forms.MultipleChoiceField(choices=choices, widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **about)
+    return forms.MultipleChoiceField(
+        choices=choices, widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **about
+    )
 
 
 def number():

@@ -10,7 +10,18 @@ from django.utils.text import slugify
 from unfold import widgets as unfold
 
 from core.campagnes.admin.rule_form import AjustementForm
-from core.campagnes.projet import clone, clone_of, digest, give_up, latest, projet_of, refused_clone, save, write, written
+from core.campagnes.projet import (
+    clone,
+    clone_of,
+    digest,
+    give_up,
+    latest,
+    projet_of,
+    refused_clone,
+    save,
+    write,
+    written,
+)
 from core.campagnes.simulation import HEADINGS, SITUATIONS, simulate, tally
 from core.campagnes.words import Words, changes
 from core.fasd.identifiants import number
@@ -32,7 +43,9 @@ class SaveForm(forms.Form):
 
     effet = DayField(label="Prend effet le")
     motif = forms.CharField(
-        label="Pourquoi les règles changent", max_length=500, widget=unfold.UnfoldAdminTextareaWidget({"rows": 3})
+        label="Pourquoi les règles changent",
+        max_length=500,
+        widget=unfold.UnfoldAdminTextareaWidget({"rows": 3}),
     )
     seen = forms.CharField(widget=forms.HiddenInput)
 
@@ -49,7 +62,10 @@ class RulesPages:
         }  # fmt: skip
         names = {name: f"core_campagne_{name.rpartition('/')[2]}" for name in pages}
         return [
-            *(path(f"<int:pk>/{name}/", view(page), name=names[name]) for name, page in pages.items()),
+            *(
+                path(f"<int:pk>/{name}/", view(page), name=names[name])
+                for name, page in pages.items()
+            ),
             *super().get_urls(),
         ]
 
@@ -99,7 +115,10 @@ class RulesPages:
                 "open": field.need not in CLOSED,
             }
 
-        levels = [(level, [row(f) for f in bare.fields.level(level) if f.need is not Need.UNUSED]) for level in OFFER]
+        levels = [
+            (level, [row(f) for f in bare.fields.level(level) if f.need is not Need.UNUSED])
+            for level in OFFER
+        ]
         if request.GET.get("ajustes"):
             levels = [(level, [r for r in rows if r["a"] or r["new"]]) for level, rows in levels]
         return self.page(
@@ -133,15 +152,25 @@ class RulesPages:
         current = next((a for a in written(campagne) if a.champ == name), None)
         if request.method == "POST" and "retirer" in request.POST:
             write(campagne, name, None, by=request.user)
-            messages.success(request, f"« {field.label} » est demandé comme par le programme, dans le projet de règles.")
+            messages.success(
+                request,
+                f"« {field.label} » est demandé comme par le programme, dans le projet de règles.",
+            )
             return HttpResponseRedirect(self.url("regles", campagne))
-        form = AjustementForm(request.POST or None, field=field, programme=bare, user=request.user, current=current)
+        form = AjustementForm(
+            request.POST or None, field=field, programme=bare, user=request.user, current=current
+        )
         if request.method == "POST" and form.is_valid():
             write(campagne, name, form.ajustement, by=request.user)
             if projet_of(campagne):
-                messages.success(request, f"« {field.label} » est dans le projet de règles. Simulez, puis enregistrez.")
+                messages.success(
+                    request,
+                    f"« {field.label} » est dans le projet de règles. Simulez, puis enregistrez.",
+                )
             else:
-                messages.info(request, f"Rien n’a changé : la campagne demande déjà « {field.label} » ainsi.")
+                messages.info(
+                    request, f"Rien n’a changé : la campagne demande déjà « {field.label} » ainsi."
+                )
             return HttpResponseRedirect(f"{self.url('regles', campagne)}#{name}")
         words = Words(bare)
         return self.page(
@@ -161,7 +190,9 @@ class RulesPages:
         if request.method != "POST":
             raise Http404
         give_up(campagne)
-        messages.success(request, "Le projet est abandonné : les règles enregistrées n’ont pas changé.")
+        messages.success(
+            request, "Le projet est abandonné : les règles enregistrées n’ont pas changé."
+        )
         return HttpResponseRedirect(self.url("regles", campagne))
 
     # Simulating, saving -----------------------------------------------------------------------
@@ -178,7 +209,10 @@ class RulesPages:
         if kind := request.GET.get("format"):
             return download(campagne, kind, breaches)
         found = tally(breaches, keep=SHOWN)
-        start = {"effet": max(timezone.localdate(), campagne.ouverture or timezone.localdate()), "seen": digest(ajustements)}
+        start = {
+            "effet": max(timezone.localdate(), campagne.ouverture or timezone.localdate()),
+            "seen": digest(ajustements),
+        }
         return self.page(
             request, "simulation", campagne, page="regles", tally=found, changes=changes(before, after), refused=refused,
             form=form or SaveForm(initial=start), situations=SITUATIONS.values(), formats=list(SPREADSHEETS), shown=SHOWN,
@@ -197,7 +231,10 @@ class RulesPages:
             version = save(campagne, **form.cleaned_data, by=request.user)
         except Refused as refusal:
             return self.simulate_view(request, pk, form, refusal.message)
-        messages.success(request, f"La version {version.numero} des règles prend effet le {version.effet:%d/%m/%Y}.")
+        messages.success(
+            request,
+            f"La version {version.numero} des règles prend effet le {version.effet:%d/%m/%Y}.",
+        )
         return HttpResponseRedirect(self.url("versions", campagne))
 
     def clone_view(self, request, pk):
@@ -210,11 +247,22 @@ class RulesPages:
             except Refused as refusal:
                 refused = refusal.message
             else:
-                messages.success(request, f"La campagne « {target} » est prête : relisez ses dates et ses règles.")
-                return HttpResponseRedirect(self.url("regles" if projet_of(target) else "change", target))
+                messages.success(
+                    request,
+                    f"La campagne « {target} » est prête : relisez ses dates et ses règles.",
+                )
+                return HttpResponseRedirect(
+                    self.url("regles" if projet_of(target) else "change", target)
+                )
         lines = ajustements_of(latest(campagne))
         return self.page(
-            request, "cloner", campagne, page="campagne", refused=refused, count=len(lines), target=clone_of(campagne)
+            request,
+            "cloner",
+            campagne,
+            page="campagne",
+            refused=refused,
+            count=len(lines),
+            target=clone_of(campagne),
         )
 
 

@@ -20,13 +20,28 @@ from workflows.service import Refused
 class CleAdmin(ReadOnlyAdmin):
     list_display = ("etablissement", "etat_cle", "creee_le", "expire_le", "creee_par")
     list_select_related = ("etablissement", "creee_par")
-    fields = ("etablissement", "etat_cle", "creee_le", "creee_par", "expire_le", "utilisee_le", "revoquee_le")
+    fields = (
+        "etablissement",
+        "etat_cle",
+        "creee_le",
+        "creee_par",
+        "expire_le",
+        "utilisee_le",
+        "revoquee_le",
+    )
     sortable_by = ()
     change_form_after_template = "comptes/admin/cle_revoquer.html"
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        return [path("<int:pk>/revoquer/", wrap(pages_cles.revoquer), name="comptes_cleactivation_revoquer"), *super().get_urls()]
+        return [
+            path(
+                "<int:pk>/revoquer/",
+                wrap(pages_cles.revoquer),
+                name="comptes_cleactivation_revoquer",
+            ),
+            *super().get_urls(),
+        ]
 
     def changelist_view(self, request, extra_context=None):
         more = {"create_url": reverse("admin:cles_nouvelles"), "create_label": "Créer des clés"}
@@ -39,7 +54,9 @@ class CleAdmin(ReadOnlyAdmin):
 
 class RefuserForm(forms.Form):
     motif = forms.CharField(
-        label="Motif, envoyé à qui demande", max_length=1000, widget=unfold.UnfoldAdminTextareaWidget(attrs={"rows": 4})
+        label="Motif, envoyé à qui demande",
+        max_length=1000,
+        widget=unfold.UnfoldAdminTextareaWidget(attrs={"rows": 4}),
     )
 
 
@@ -52,7 +69,10 @@ class DemandeAdmin(ReadOnlyAdmin):
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        return [path("<int:pk>/repondre/", wrap(repondre), name="comptes_demandecle_repondre"), *super().get_urls()]
+        return [
+            path("<int:pk>/repondre/", wrap(repondre), name="comptes_demandecle_repondre"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description="SIRET")
     def siret_groupe(self, row):

@@ -40,7 +40,9 @@ def managed(request):
 
 
 def page(request, template, title, **context):
-    return TemplateResponse(request, template, {**admin.site.each_context(request), "title": title, **context})
+    return TemplateResponse(
+        request, template, {**admin.site.each_context(request), "title": title, **context}
+    )
 
 
 def liste(request):
@@ -62,7 +64,9 @@ def modifier(request, pk):
     """Choose which sites an account administers."""
     membership = get_scoped(Membership, request.user, pk, "manage")
     typed = request.POST if request.method == "POST" else None  # nothing ticked is an answer
-    form = LimiterForm(typed, etablissement=membership.etablissement, initial={"sites": membership.sites.all()})
+    form = LimiterForm(
+        typed, etablissement=membership.etablissement, initial={"sites": membership.sites.all()}
+    )
     if request.method == "POST" and form.is_valid():
         equipe.limit(membership, by=request.user, sites=form.cleaned_data["sites"])
         messages.success(request, "Sites enregistrés.")

@@ -15,11 +15,18 @@ from workflows.service import Refused
 
 
 class InviterForm(forms.Form):
-    prenom = forms.CharField(label="Prénom", max_length=50, widget=unfold.UnfoldAdminTextInputWidget())
+    prenom = forms.CharField(
+        label="Prénom", max_length=50, widget=unfold.UnfoldAdminTextInputWidget()
+    )
     nom = forms.CharField(label="Nom", max_length=50, widget=unfold.UnfoldAdminTextInputWidget())
-    email = forms.EmailField(label="Adresse électronique", max_length=160, widget=unfold.UnfoldAdminEmailInputWidget())
+    email = forms.EmailField(
+        label="Adresse électronique", max_length=160, widget=unfold.UnfoldAdminEmailInputWidget()
+    )
     notifications = forms.BooleanField(
-        label="Reçoit les notifications", required=False, initial=True, widget=unfold.UnfoldBooleanWidget()
+        label="Reçoit les notifications",
+        required=False,
+        initial=True,
+        widget=unfold.UnfoldBooleanWidget(),
     )
 
     def __init__(self, *args, etablissement, **kwargs):
@@ -40,7 +47,13 @@ def inviter(request, pk):
             sent = f"Une invitation est envoyée à {row.email.lower()} : le compte apparaîtra quand elle sera acceptée."
             messages.success(request, sent)
             return back(etablissement)
-    return page(request, "comptes/admin/equipe_form.html", f"Inviter une personne – {etablissement}", form=form, bouton="Inviter")
+    return page(
+        request,
+        "comptes/admin/equipe_form.html",
+        f"Inviter une personne – {etablissement}",
+        form=form,
+        bouton="Inviter",
+    )
 
 
 GESTES = {
@@ -75,5 +88,7 @@ def urls(site):
     wrap = site.admin_view
     return [
         path("equipe/<int:pk>/inviter/", wrap(inviter), name="equipe_inviter"),
-        path("equipe/invitations/<int:pk>/<slug:geste>/", wrap(invitation), name="equipe_invitation"),
+        path(
+            "equipe/invitations/<int:pk>/<slug:geste>/", wrap(invitation), name="equipe_invitation"
+        ),
     ]

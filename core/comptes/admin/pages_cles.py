@@ -28,7 +28,9 @@ SIRET = re.compile(r"\d{14}")
 class ChoisirForm(forms.Form):
     """Établissements ticked, typed, or in a file."""
 
-    choisis = forms.ModelMultipleChoiceField(Etablissement.objects.filter(ferme_le=None), required=False)
+    choisis = forms.ModelMultipleChoiceField(
+        Etablissement.objects.filter(ferme_le=None), required=False
+    )
     sirets = forms.CharField(
         label="SIRET", required=False, help_text="Un par ligne ; les espaces ne comptent pas.",
         widget=unfold.UnfoldAdminTextareaWidget(attrs={"rows": 4}),
@@ -48,13 +50,17 @@ class ChoisirForm(forms.Form):
                 cells += [cell for row in read_rows(said["fichier"].read()) for cell in row.cells]
             except UnreadableFile as refused:
                 self.add_error("fichier", str(refused))
-        found = [*typed, *("".join(cell.split()) for cell in cells)] + [row.siret for row in said.get("choisis") or ()]
+        found = [*typed, *("".join(cell.split()) for cell in cells)] + [
+            row.siret for row in said.get("choisis") or ()
+        ]
         self.found = list(dict.fromkeys(siret for siret in found if SIRET.fullmatch(siret)))
         self.misspelt = [
             cell for cell in dict.fromkeys(typed) if cell and not SIRET.fullmatch(cell)
         ]  # a file has other columns: not told
         if not self.found and not self.errors:
-            raise forms.ValidationError("Cochez un établissement, ou donnez un SIRET à 14 chiffres.")
+            raise forms.ValidationError(
+                "Cochez un établissement, ou donnez un SIRET à 14 chiffres."
+            )
         return said
 
 
@@ -132,6 +138,8 @@ def revoquer(request, pk):
 def without_account(words):
     """Return the établissements to propose: those that nobody administers, and that no key has been sent to."""
     found = Etablissement.objects.filter(ferme_le=None, compte_principal=None)
-    waiting = CleActivation.objects.filter(utilisee_le=None, revoquee_le=None, expire_le__gt=timezone.now())
+    waiting = CleActivation.objects.filter(
+        utilisee_le=None, revoquee_le=None, expire_le__gt=timezone.now()
+    )
     found = found.exclude(pk__in=waiting.values("etablissement"))
     return matching(found, words).order_by("raison_sociale", "pk")[:SHOWN]

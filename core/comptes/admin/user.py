@@ -45,7 +45,11 @@ class MembershipFormSet(PaginationInlineFormSet):
             if not said or said.get("DELETE"):
                 continue
             owner = said.get("etablissement")
-            key = ("", owner.pk, "") if owner else (said.get("role"), None, said.get("programme") or "")
+            key = (
+                ("", owner.pk, "")
+                if owner
+                else (said.get("role"), None, said.get("programme") or "")
+            )
             if key in seen:
                 raise forms.ValidationError("Deux rattachements sont identiques : gardez-en un.")
             seen.add(key)

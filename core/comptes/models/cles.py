@@ -14,12 +14,19 @@ class CleActivation(models.Model):
     """A key sent by post: only its imprint is kept. One at most may be used, for an établissement."""
 
     etablissement = models.ForeignKey(
-        "core.Etablissement", models.CASCADE, related_name="cles_activation", verbose_name="établissement"
+        "core.Etablissement",
+        models.CASCADE,
+        related_name="cles_activation",
+        verbose_name="établissement",
     )
     empreinte = models.CharField("empreinte", max_length=64, unique=True, editable=False)
     creee_le = models.DateTimeField("créée le", default=timezone.now)
     creee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="créée par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="créée par",
     )
     expire_le = models.DateTimeField("expire le")
     utilisee_le = models.DateTimeField("utilisée le", null=True, blank=True)
@@ -33,7 +40,9 @@ class CleActivation(models.Model):
         ordering = ["-creee_le", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["etablissement"], condition=Q(utilisee_le=None, revoquee_le=None), name="cle_une_seule_en_cours"
+                fields=["etablissement"],
+                condition=Q(utilisee_le=None, revoquee_le=None),
+                name="cle_une_seule_en_cours",
             ),
         ]
 
@@ -52,7 +61,9 @@ class CleActivation(models.Model):
 class Activation(models.Model):
     """An account asked with a key, until its address is confirmed; then this row is removed."""
 
-    cle = models.OneToOneField(CleActivation, models.CASCADE, related_name="activation", verbose_name="clé")
+    cle = models.OneToOneField(
+        CleActivation, models.CASCADE, related_name="activation", verbose_name="clé"
+    )
     email = AdresseField("adresse électronique", max_length=160)
     prenom = models.CharField("prénom", max_length=50)
     nom = models.CharField("nom", max_length=50)
@@ -91,7 +102,12 @@ class DemandeCle(models.Model):
     recue_le = models.DateTimeField("reçue le", default=timezone.now)
     traitee_le = models.DateTimeField("traitée le", null=True, blank=True)
     traitee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="traitée par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="traitée par",
     )
     motif = models.TextField("motif du refus", blank=True, max_length=1000)
 
@@ -103,7 +119,10 @@ class DemandeCle(models.Model):
         ordering = ["etat", "-recue_le", "-pk"]
         indexes = [
             models.Index(fields=["etat", "-recue_le", "-id"], name="demande_etat"),
-            WordsIndex(fields=["raison_sociale", "siret", "nda", "ville", "nom", "email"], name="demande_mots"),
+            WordsIndex(
+                fields=["raison_sociale", "siret", "nda", "ville", "nom", "email"],
+                name="demande_mots",
+            ),
         ]
 
     def __str__(self):

@@ -9,9 +9,14 @@ class ComptePrincipal(models.Model):
     """The « gestionnaire de l’autosaisie » of an établissement (S0): one, who makes the other accounts."""
 
     etablissement = models.OneToOneField(
-        "core.Etablissement", models.CASCADE, related_name="compte_principal", verbose_name="établissement"
+        "core.Etablissement",
+        models.CASCADE,
+        related_name="compte_principal",
+        verbose_name="établissement",
     )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="principal_de", verbose_name="compte")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="principal_de", verbose_name="compte"
+    )
     depuis = models.DateTimeField("depuis", default=timezone.now)
 
     class Meta:
@@ -25,9 +30,15 @@ class ComptePrincipal(models.Model):
 class Preference(models.Model):
     """The établissement chosen last, found again at the next login (S3)."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preference", verbose_name="compte")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="preference", verbose_name="compte"
+    )
     etablissement = models.ForeignKey(
-        "core.Etablissement", models.CASCADE, null=True, related_name="+", verbose_name="établissement"
+        "core.Etablissement",
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        verbose_name="établissement",
     )
 
     class Meta:

@@ -12,14 +12,25 @@ class Invitation(models.Model):
     """What the main account typed of a person, until it is accepted, cancelled or too old; then this row is removed."""
 
     etablissement = models.ForeignKey(
-        "core.Etablissement", models.CASCADE, related_name="invitations", verbose_name="établissement"
+        "core.Etablissement",
+        models.CASCADE,
+        related_name="invitations",
+        verbose_name="établissement",
     )
     email = AdresseField("adresse électronique", max_length=160)
     prenom = models.CharField("prénom", max_length=50)
     nom = models.CharField("nom", max_length=50)
-    sites = models.ManyToManyField("core.Site", blank=True, related_name="+", verbose_name="sites administrables")
+    sites = models.ManyToManyField(
+        "core.Site", blank=True, related_name="+", verbose_name="sites administrables"
+    )
     notifications = models.BooleanField("reçoit les notifications", default=True)
-    par = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="invitée par")
+    par = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="invitée par",
+    )
     envoyee_le = models.DateTimeField("envoyée le", default=timezone.now)
 
     objects = Scoped.as_manager()
@@ -27,7 +38,11 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = "invitation"
         ordering = ["etablissement", "nom", "pk"]
-        constraints = [models.UniqueConstraint(fields=["etablissement", "email"], name="invitation_une_par_adresse")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["etablissement", "email"], name="invitation_une_par_adresse"
+            )
+        ]
 
     def __str__(self):
         return f"{self.prenom} {self.nom}".strip() or self.email

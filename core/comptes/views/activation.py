@@ -28,7 +28,11 @@ def wait_sentence(minutes) -> str:
 def current(request):
     """Return the key that this visitor has shown, if it still opens an account."""
     kept = request.session.get(SESSION)
-    return cles.usable().select_related("etablissement").filter(pk=kept["cle"]).first() if kept else None
+    return (
+        cles.usable().select_related("etablissement").filter(pk=kept["cle"]).first()
+        if kept
+        else None
+    )
 
 
 @never_cache
@@ -62,11 +66,21 @@ def informations(request):
     form = ComplementForm(request.POST or None, initial=known | kept["corrections"])
     if request.method == "POST" and form.is_valid():
         typed = {name: form.cleaned_data[name] for name in COMPLEMENTARY}
-        request.session[SESSION] = kept | {"corrections": {k: v for k, v in typed.items() if v != known.get(k, "")}}
+        request.session[SESSION] = kept | {
+            "corrections": {k: v for k, v in typed.items() if v != known.get(k, "")}
+        }
         return redirect("compte_creer")
-    context = {"form": form, "etablissement": cle.etablissement, "siret": grouped(cle.etablissement.siret)}
+    context = {
+        "form": form,
+        "etablissement": cle.etablissement,
+        "siret": grouped(cle.etablissement.siret),
+    }
     site = principal(cle.etablissement)
-    return render(request, "comptes/informations.html", context | {"site": site, "lignes": address(cle.etablissement)[1:]})
+    return render(
+        request,
+        "comptes/informations.html",
+        context | {"site": site, "lignes": address(cle.etablissement)[1:]},
+    )
 
 
 def may_mail(form, cle) -> bool:
@@ -97,7 +111,9 @@ def signaler(request):
         )  # fmt: skip
         messages.success(request, "Le Cariforef est prévenu : il corrigera. Vous pouvez continuer.")
         return redirect("compte_informations")
-    return render(request, "comptes/signaler.html", {"form": form, "etablissement": cle.etablissement})
+    return render(
+        request, "comptes/signaler.html", {"form": form, "etablissement": cle.etablissement}
+    )
 
 
 @never_cache

@@ -1,6 +1,11 @@
 """Login, and the links of allauth's mails, whose keys come in the query: addresses are logged, queries are not."""
 
-from allauth.account.views import INTERNAL_RESET_SESSION_KEY, LoginView, PasswordResetFromKeyView, confirm_email
+from allauth.account.views import (
+    INTERNAL_RESET_SESSION_KEY,
+    LoginView,
+    PasswordResetFromKeyView,
+    confirm_email,
+)
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
@@ -14,7 +19,9 @@ def reinitialiser(request):
     if not (uid.isalnum() and key):
         uid, key = "0", ""
     request.session[INTERNAL_RESET_SESSION_KEY] = key
-    return redirect("account_reset_password_from_key", uidb36=uid, key=PasswordResetFromKeyView.reset_url_key)
+    return redirect(
+        "account_reset_password_from_key", uidb36=uid, key=PasswordResetFromKeyView.reset_url_key
+    )
 
 
 @never_cache

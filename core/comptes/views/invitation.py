@@ -31,4 +31,6 @@ def invitation(request):
 
 
 def dead(request):
-    return render(request, "comptes/lien_mort.html", {"url": reverse("account_reset_password")}, status=404)
+    return render(
+        request, "comptes/lien_mort.html", {"url": reverse("account_reset_password")}, status=404
+    )

@@ -37,7 +37,9 @@ def rejoindre(request):
 
 
 def open_account(request, row, user):
-    form = NouveauMotDePasse(request.POST or None, user=user or User(email=row.email, prenom=row.prenom, nom=row.nom))
+    form = NouveauMotDePasse(
+        request.POST or None, user=user or User(email=row.email, prenom=row.prenom, nom=row.nom)
+    )
     if request.method != "POST" or not form.is_valid():
         return page(request, row, mine=True, form=form)
     try:
@@ -50,9 +52,15 @@ def open_account(request, row, user):
 
 
 def page(request, row, **context):
-    said = {"etablissement": row.etablissement, "email": row.email, "connecte": getattr(request.user, "email", "")}
+    said = {
+        "etablissement": row.etablissement,
+        "email": row.email,
+        "connecte": getattr(request.user, "email", ""),
+    }
     return render(request, "comptes/rejoindre.html", said | context)
 
 
 def dead(request):
-    return render(request, "comptes/invitation_morte.html", {"sentence": invitations.DEAD}, status=404)
+    return render(
+        request, "comptes/invitation_morte.html", {"sentence": invitations.DEAD}, status=404
+    )

@@ -55,7 +55,10 @@ def waiting(user) -> list[tuple[Saisie, models.Model]]:
     rows = {
         page_of(row): row
         for model, wanted in numbers.items()
-        for row in apps.get_model("core", model).objects.allowed(user, "change").filter(pk__in=wanted).order_by("pk")
+        for row in apps.get_model("core", model)
+        .objects.allowed(user, "change")
+        .filter(pk__in=wanted)
+        .order_by("pk")
     }
     return [(saisie, rows[saisie.page]) for saisie in saisies if saisie.page in rows]
 
@@ -67,4 +70,8 @@ def asked(user, row, key: str) -> Saisie | None:
 
 def saved(user, row, post):
     """Forget what a save has just written: the answers of its tab, and those that it was taken up from."""
-    Saisie.objects.filter(user=user, page=page_of(row), tab__in=[post.get("_tab", ""), post.get("_reprise_onglet", "")]).delete()
+    Saisie.objects.filter(
+        user=user,
+        page=page_of(row),
+        tab__in=[post.get("_tab", ""), post.get("_reprise_onglet", "")],
+    ).delete()

@@ -33,8 +33,14 @@ def keep_view(request):
         raise Http404
     row = row_of(request, request.headers.get("X-Sofi-Page", ""))
     tab = request.headers.get("X-Sofi-Onglet", "")[:TAB]
-    if not tab or sum(len(value) for values in request.POST.lists() for value in values[1]) > LONGEST:
-        return JsonResponse({"refus": "Ces réponses sont trop longues pour être gardées automatiquement."}, status=413)
+    if (
+        not tab
+        or sum(len(value) for values in request.POST.lists() for value in values[1]) > LONGEST
+    ):
+        return JsonResponse(
+            {"refus": "Ces réponses sont trop longues pour être gardées automatiquement."},
+            status=413,
+        )
     saisie = keep(request.user, page_of(row), tab, request.POST)
     return JsonResponse({"heure": f"{timezone.localtime(saisie.at):%H:%M}"})
 

@@ -6,7 +6,9 @@ from core.rules import Level
 from core.rules.ajustements import set_by_campaign
 
 PERIODES = {"date_fin": "date_debut"}  # an end, and the start that it follows
-SUMS = {"duree_entreprise": ("Durée totale", ("duree_centre", "duree_entreprise"), "h")}  # shown under the last
+SUMS = {
+    "duree_entreprise": ("Durée totale", ("duree_centre", "duree_entreprise"), "h")
+}  # shown under the last
 
 
 def told(form_field, field, programme):
@@ -28,7 +30,9 @@ def together(declared, row):
     for last, (name, parts, unit) in SUMS.items():
         if all(part in declared and not declared[part].disabled for part in parts):
             ids = " ".join(f"id_{part}" for part in parts)
-            declared[last].widget.attrs.update({"data-somme": ids, "data-somme-nom": name, "data-somme-unite": unit})
+            declared[last].widget.attrs.update(
+                {"data-somme": ids, "data-somme-nom": name, "data-somme-unite": unit}
+            )
 
 
 def usual_days(row) -> int | None:
@@ -39,7 +43,9 @@ def usual_days(row) -> int | None:
     if attribution and attribution.date_debut_prevue and attribution.date_fin_prevue:
         days = (attribution.date_fin_prevue - attribution.date_debut_prevue).days
     else:
-        dated = row.action.sessions.exclude(pk=row.pk).filter(date_debut__isnull=False, date_fin__isnull=False)
+        dated = row.action.sessions.exclude(pk=row.pk).filter(
+            date_debut__isnull=False, date_fin__isnull=False
+        )
         sister = dated.order_by("-pk").values_list("date_debut", "date_fin").first()
         days = (sister[1] - sister[0]).days if sister else 0
     return days if days > 0 else None

@@ -17,5 +17,7 @@ class DayField(forms.DateField):
         if day and day.year < 100:
             day = day.replace(year=2000 + day.year)
         if day and not FIRST <= day.year <= LAST:
-            raise forms.ValidationError(f"L’année {day.year} n’est pas possible : écrivez-la en quatre chiffres, comme 2027.")
+            raise forms.ValidationError(
+                f"L’année {day.year} n’est pas possible : écrivez-la en quatre chiffres, comme 2027."
+            )
         return day

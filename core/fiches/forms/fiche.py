@@ -36,8 +36,14 @@ class FicheForm(forms.ModelForm):
 
     def _offer(self, name, source):
         """Offer as principal what the other field holds, typed or saved."""
-        typed = self[source].value() if source in self.fields and not self.fields[source].disabled else None
-        self.fields[name].widget.offered = list(getattr(self.instance, source) if typed is None else typed)
+        typed = (
+            self[source].value()
+            if source in self.fields and not self.fields[source].disabled
+            else None
+        )
+        self.fields[name].widget.offered = list(
+            getattr(self.instance, source) if typed is None else typed
+        )
 
     def clean(self):
         cleaned = super().clean()
@@ -45,9 +51,9 @@ class FicheForm(forms.ModelForm):
             if sentence := f.problem(field, cleaned.get(field.name)):
                 self.add_error(field.name, sentence)
         posted = cleaned.get("version")
-        if posted is not None and posted != type(self.instance)._base_manager.values_list("version", flat=True).get(
-            pk=self.instance.pk
-        ):
+        if posted is not None and posted != type(self.instance)._base_manager.values_list(
+            "version", flat=True
+        ).get(pk=self.instance.pk):
             self.stale = True
             raise forms.ValidationError(self.stale_sentence(), code="stale")
         return cleaned
@@ -105,7 +111,11 @@ def reason(field, programme) -> str:
 
 def fiche_form(row, programme, user) -> type[FicheForm]:
     """Return the form class of a row's level for a programme: its fields, in the order of the FASD."""
-    known = [x for x in programme.fields.level(row.level) if x.need is not Need.UNUSED and x.kind is not Kind.ROWS]
+    known = [
+        x
+        for x in programme.fields.level(row.level)
+        if x.need is not Need.UNUSED and x.kind is not Kind.ROWS
+    ]
     locked = tuple(x for x in known if x.need.locked)
     editable = tuple(x for x in known if not x.need.locked)
     values = {x.name: fiche.value_of(row, x) for x in known}
@@ -117,14 +127,23 @@ def fiche_form(row, programme, user) -> type[FicheForm]:
             if empty(values[field.name]) and field.need is Need.RECEIVED:
                 continue  # nothing was received: nothing to show
             declared[field.name] = forms.Field(
-                label=field.label, required=False, disabled=True, widget=Locked(text, reason(field, programme))
+                label=field.label,
+                required=False,
+                disabled=True,
+                widget=Locked(text, reason(field, programme)),
             )
         else:
-            declared[field.name] = aides.told(f.form_field(field, values[field.name], user, type(row)), field, programme)
+            declared[field.name] = aides.told(
+                f.form_field(field, values[field.name], user, type(row)), field, programme
+            )
     aides.together(declared, row)
     columns = [x.name for x in known if not x.extra and x.name in declared]
     meta = type("Meta", (), {"model": type(row), "fields": columns})
-    return type("FicheForm", (FicheForm,), {**declared, "Meta": meta, "table_fields": editable, "locked_fields": locked})
+    return type(
+        "FicheForm",
+        (FicheForm,),
+        {**declared, "Meta": meta, "table_fields": editable, "locked_fields": locked},
+    )
 
 
 class RowForm(forms.ModelForm):
@@ -147,7 +166,10 @@ class RowForm(forms.ModelForm):
         return cleaned
 
     def values(self) -> dict:
-        return {column.name: reference(column, self.cleaned_data.get(column.name)) for column in self.columns}
+        return {
+            column.name: reference(column, self.cleaned_data.get(column.name))
+            for column in self.columns
+        }
 
 
 def row_form(field, model, user) -> type[RowForm]:
@@ -156,7 +178,9 @@ def row_form(field, model, user) -> type[RowForm]:
     for column in field.columns:
         declared[column.name] = form_field = f.form_field(column, None, user, model)
         if column.kind is Kind.LONG:
-            form_field.widget = unfold.UnfoldAdminTextareaWidget({"rows": 2, "data-longueur": column.max_length or ""})
+            form_field.widget = unfold.UnfoldAdminTextareaWidget(
+                {"rows": 2, "data-longueur": column.max_length or ""}
+            )
         if column.need is Need.REQUIRED:
             form_field.label = f"{column.label} *"
     meta = type("Meta", (), {"model": model, "fields": list(declared)})

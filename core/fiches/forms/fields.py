@@ -35,9 +35,15 @@ class TermesField(forms.MultipleChoiceField):
     def clean(self, value):
         codes = list(dict.fromkeys(super().clean(value)))
         askable = [code for code in codes if "\0" not in code]  # PostgreSQL refuses it
-        known = set(Terme.objects.filter(famille=self.famille, code__in=askable).values_list("code", flat=True))
+        known = set(
+            Terme.objects.filter(famille=self.famille, code__in=askable).values_list(
+                "code", flat=True
+            )
+        )
         if unknown := [code for code in codes if code not in known]:
-            raise forms.ValidationError(f"Code inconnu du référentiel : {', '.join(unknown)}. Choisissez-le dans la liste.")
+            raise forms.ValidationError(
+                f"Code inconnu du référentiel : {', '.join(unknown)}. Choisissez-le dans la liste."
+            )
         return codes
 
 
@@ -53,8 +59,12 @@ class TermeField(forms.ChoiceField):
 
     def clean(self, value):
         code = super().clean(value)
-        if code and ("\0" in code or not Terme.objects.filter(famille=self.famille, code=code).exists()):
-            raise forms.ValidationError(f"Code inconnu du référentiel : {code}. Choisissez-le dans la liste.")
+        if code and (
+            "\0" in code or not Terme.objects.filter(famille=self.famille, code=code).exists()
+        ):
+            raise forms.ValidationError(
+                f"Code inconnu du référentiel : {code}. Choisissez-le dans la liste."
+            )
         return code
 
 
@@ -62,7 +72,9 @@ class CertificationField(TermeField):
     """The Certifinfo code of a new offer: an archived one is refused, its only successor is offered in its place."""
 
     def __init__(self, **kwargs):
-        super().__init__(Famille.CERTIFINFO, widget=listes.Certification(Famille.CERTIFINFO), **kwargs)
+        super().__init__(
+            Famille.CERTIFINFO, widget=listes.Certification(Famille.CERTIFINFO), **kwargs
+        )
 
     def clean(self, value):
         code = super().clean(value)
@@ -119,7 +131,12 @@ def form_field(field: Field, value, user, model) -> forms.Field:
                 **common,
             )
         case Kind.INTEGER:
-            return forms.IntegerField(min_value=field.minimum, max_value=field.maximum, widget=_number(field, "1"), **common)
+            return forms.IntegerField(
+                min_value=field.minimum,
+                max_value=field.maximum,
+                widget=_number(field, "1"),
+                **common,
+            )
         case Kind.AMOUNT | Kind.COORDINATE:
             places = 2 if field.kind is Kind.AMOUNT else 6
             return forms.DecimalField(
@@ -136,10 +153,14 @@ def form_field(field: Field, value, user, model) -> forms.Field:
                 widget=unfold.UnfoldAdminSelectWidget(), **common,
             )  # fmt: skip
         case Kind.CHOICE:
-            return forms.ChoiceField(choices=[BLANK, *_choices(field)], widget=unfold.UnfoldAdminSelectWidget(), **common)
+            return forms.ChoiceField(
+                choices=[BLANK, *_choices(field)], widget=unfold.UnfoldAdminSelectWidget(), **common
+            )
         case Kind.CHOICES:
             return forms.MultipleChoiceField(
-                choices=_choices(field), widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **common
+                choices=_choices(field),
+                widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(),
+                **common,
             )
         case Kind.CODE | Kind.CODES:
             return _terms(field, common)
@@ -160,7 +181,9 @@ def _terms(field, common):
         return TermeField(field.famille, **common)
     if field.famille in SHORT_FAMILLES:
         terms = Terme.objects.famille(field.famille).values_list("code", "libelle")
-        return forms.MultipleChoiceField(choices=terms, widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **common)
+        return forms.MultipleChoiceField(
+            choices=terms, widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **common
+        )
     if field.famille in TREES:
         principal = next((name for name, of in PRINCIPALS.items() if of == field.name), "")
         widget = listes.Chooser(field.famille, most=field.max_items, principal=principal)
@@ -175,7 +198,11 @@ def _number(field, step):
 
 
 def _choices(field):
-    return [(code, label) for code, label in field.table.choices if not field.allowed or code in field.allowed]
+    return [
+        (code, label)
+        for code, label in field.table.choices
+        if not field.allowed or code in field.allowed
+    ]
 
 
 def initial(field: Field, value):

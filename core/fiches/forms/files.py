@@ -18,7 +18,9 @@ class FileWidget(forms.ClearableFileInput):
         context = super().get_context(name, value, attrs)
         if context["widget"]["is_initial"]:
             context["known"] = files.said(value.name)
-            context["url"] = reverse("admin:site_certificat", args=[self.row.pk]) if self.row is not None else ""
+            context["url"] = (
+                reverse("admin:site_certificat", args=[self.row.pk]) if self.row is not None else ""
+            )
         return context
 
     def render(self, name, value, attrs=None, renderer=None):

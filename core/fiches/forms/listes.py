@@ -22,10 +22,14 @@ class TypedToo:
 
     def render(self, name, value, attrs=None, renderer=None):
         spare = {"name": f"{name}-codes", "id": f"id_{name}_codes", "named": self.named}
-        return super().render(name, value, attrs, renderer) + render_to_string("core/widgets/codes.html", spare)
+        return super().render(name, value, attrs, renderer) + render_to_string(
+            "core/widgets/codes.html", spare
+        )
 
     def value_from_datadict(self, data, files, name):
-        return data.get(f"{name}-codes", "").strip() or super().value_from_datadict(data, files, name)
+        return data.get(f"{name}-codes", "").strip() or super().value_from_datadict(
+            data, files, name
+        )
 
 
 class Rows(TypedToo, AutocompleteSelect):
@@ -74,7 +78,10 @@ class _Termes:
 
 class Terme(TypedToo, _Termes, forms.Select):
     def optgroups(self, name, value, attrs=None):
-        return [(None, [self.create_option(name, "", "", selected=False, index=0)], 0), *super().optgroups(name, value, attrs)]
+        return [
+            (None, [self.create_option(name, "", "", selected=False, index=0)], 0),
+            *super().optgroups(name, value, attrs),
+        ]
 
 
 class Certification(Terme):
@@ -86,7 +93,9 @@ class Certification(Terme):
         if gone is None:
             return field
         offered = [(terme.code, words(terme)) for terme in gone.successors]
-        return field + render_to_string("core/widgets/certification.html", {"name": name, "gone": gone, "offered": offered})
+        return field + render_to_string(
+            "core/widgets/certification.html", {"name": name, "gone": gone, "offered": offered}
+        )
 
 
 class SeveralTyped(TypedToo):
@@ -155,5 +164,7 @@ def labelled(famille, codes):
     """Return the choices of some codes of a référentiel, in their order."""
     codes = list(dict.fromkeys(code for code in codes if code))
     askable = [code for code in codes if "\0" not in code]  # PostgreSQL refuses it
-    labels = dict(TermeModel.objects.filter(famille=famille, code__in=askable).values_list("code", "libelle"))
+    labels = dict(
+        TermeModel.objects.filter(famille=famille, code__in=askable).values_list("code", "libelle")
+    )
     return [(code, f"{code} - {labels[code]}" if code in labels else code) for code in codes]

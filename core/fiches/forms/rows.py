@@ -12,7 +12,11 @@ from core.policy import asking as policy
 from core.rules import Kind
 
 FEW = 60  # above, a list of rows is searched instead of unrolled
-ROLES = {"referent_handicap": "handicap", "referent_mobilite": "mobilite", "referent_prf": "prf"}  # of a contact
+ROLES = {
+    "referent_handicap": "handicap",
+    "referent_mobilite": "mobilite",
+    "referent_prf": "prf",
+}  # of a contact
 REFERENCES = {Kind.SITE: Site, Kind.CONTACT: Contact, Kind.ETABLISSEMENT: Etablissement}
 
 
@@ -45,13 +49,17 @@ class RowField(forms.ModelChoiceField):
         found = list(rows[: FEW + 1])
         few = len(found) <= FEW
         self.known = found if few else None
-        self.widget = unfold.UnfoldAdminSelectWidget() if few else listes.Rows(self.column, admin.site)
+        self.widget = (
+            unfold.UnfoldAdminSelectWidget() if few else listes.Rows(self.column, admin.site)
+        )
         self.queryset = rows
 
 
 def row_field(field, value, user, model, common) -> RowField:
     """Return the form field of a key to a row; `value` is the current one, in the form rules read."""
-    return RowField(choosable(field, value, user), column=model._meta.get_field(field.name), **common)
+    return RowField(
+        choosable(field, value, user), column=model._meta.get_field(field.name), **common
+    )
 
 
 def choosable(field, value, user):

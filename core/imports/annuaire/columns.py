@@ -20,7 +20,9 @@ def fields_by_heading() -> dict[str, Field]:
     known = {}
     for field in ANNUAIRE_FIELDS:
         if field.kind not in NOT_IMPORTED and field.name != SIRET:
-            known[plain(field.name)] = known[plain(field.name.replace("_", " "))] = known[plain(field.label)] = field
+            known[plain(field.name)] = known[plain(field.name.replace("_", " "))] = known[
+                plain(field.label)
+            ] = field
     return known
 
 
@@ -33,7 +35,9 @@ def columns(headings) -> tuple[dict[int, Field | str], list[str]]:
             found[place] = SIRET
         elif name in OF_SITE and SITE not in found.values():
             found[place] = SITE
-        elif (field := known.get(name) or known.get(plain(heading))) and field not in found.values():
+        elif (
+            field := known.get(name) or known.get(plain(heading))
+        ) and field not in found.values():
             found[place] = field
         elif heading:
             unknown.append(heading)
@@ -69,7 +73,11 @@ def value(field: Field, cell: str):
             return cell.partition(" - ")[0].strip()
         case Kind.CODES:
             return list(dict.fromkeys(re.findall(r"\b[0-9]{5}\b", cell))) or [cell[:20]]
-    return cell if field.level is Level.SITE or field.name == "raison_sociale" else "".join(cell.split())
+    return (
+        cell
+        if field.level is Level.SITE or field.name == "raison_sociale"
+        else "".join(cell.split())
+    )
 
 
 def _date(cell) -> date:

@@ -34,12 +34,18 @@ class UploadForm(RegionForm):
 def urls(site):
     return [
         path("import-annuaire/", site.admin_view(upload_view), name="import_annuaire"),
-        path("import-annuaire/apercu/", site.admin_view(never_cache(preview_view)), name="import_annuaire_apercu"),
+        path(
+            "import-annuaire/apercu/",
+            site.admin_view(never_cache(preview_view)),
+            name="import_annuaire_apercu",
+        ),
     ]
 
 
 def _check_right(request):
-    if not policy.may_open(request.user, "annuaire") or not policy.may_add(request.user, Etablissement):
+    if not policy.may_open(request.user, "annuaire") or not policy.may_add(
+        request.user, Etablissement
+    ):
         raise Http404("Page réservée au Cariforef.")
 
 
@@ -58,9 +64,15 @@ def upload_view(request):
                 form.add_error("fichier", "Le fichier n’a que sa ligne d’en-tête.")
             else:
                 _forget(request)
-                request.session[SESSION] = {"token": waiting.keep(content), "name": form.cleaned_data["fichier"].name}
+                request.session[SESSION] = {
+                    "token": waiting.keep(content),
+                    "name": form.cleaned_data["fichier"].name,
+                }
                 return HttpResponseRedirect(reverse("admin:import_annuaire_apercu"))
-    context = {"form": form, "columns": [f for f in ANNUAIRE_FIELDS if f.kind not in NOT_IMPORTED and f.name != "siret"]}
+    context = {
+        "form": form,
+        "columns": [f for f in ANNUAIRE_FIELDS if f.kind not in NOT_IMPORTED and f.name != "siret"],
+    }
     return _page(request, "core/annuaire/import.html", "Import de l’annuaire", context)
 
 
@@ -79,7 +91,9 @@ def preview_view(request):
     refused = ""
     if request.method == "POST":
         try:
-            plan = annuaire.import_annuaire(content, by=request.user, expected=request.POST.get("plan", ""))
+            plan = annuaire.import_annuaire(
+                content, by=request.user, expected=request.POST.get("plan", "")
+            )
         except (annuaire.Refused, MoveRefused) as refusal:
             refused = str(refusal)
         else:
@@ -102,7 +116,9 @@ def preview_view(request):
 
 
 def _page(request, template, title, context):
-    return TemplateResponse(request, template, {**admin.site.each_context(request), "title": title, **context})
+    return TemplateResponse(
+        request, template, {**admin.site.each_context(request), "title": title, **context}
+    )
 
 
 def _forget(request):

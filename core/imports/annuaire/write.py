@@ -88,15 +88,24 @@ class Plan:
 
     def fingerprint(self) -> str:
         """Return what identifies what would be done: confirmed, it is done, or nothing is."""
-        said = [(t.level, t.siret, t.row.pk if t.row else 0, encode(t.changes), encode(t.before)) for t in self.targets]
+        said = [
+            (t.level, t.siret, t.row.pk if t.row else 0, encode(t.changes), encode(t.before))
+            for t in self.targets
+        ]
         return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
     def differences(self, limit):
         """Return what changes, in words: [(line, fiche, label, before, after)]."""
         table = ANNUAIRE.fields
-        rows = [(t, table[name], t.before.get(name), v) for t in self.targets for name, v in t.changes.items()][:limit]
+        rows = [
+            (t, table[name], t.before.get(name), v)
+            for t in self.targets
+            for name, v in t.changes.items()
+        ][:limit]
         names = Names((f, v) for _, f, *values in rows for v in values)
-        return [(t.line, t.title, f.label, say(f, a, names), say(f, b, names)) for t, f, a, b in rows]
+        return [
+            (t.line, t.title, f.label, say(f, a, names), say(f, b, names)) for t, f, a, b in rows
+        ]
 
 
 def prepare(content: bytes) -> Plan:
@@ -105,10 +114,16 @@ def prepare(content: bytes) -> Plan:
     rows = read_rows(content)
     found, unknown = columns(rows[0].cells)
     for heading in unknown:
-        plan.warnings.append(Fault(rows[0].number, heading, "Colonne inconnue : elle est laissée de côté."))
+        plan.warnings.append(
+            Fault(rows[0].number, heading, "Colonne inconnue : elle est laissée de côté.")
+        )
     if SIRET not in found.values():
         plan.errors.append(
-            Fault(rows[0].number, "SIRET", "Il manque la colonne du SIRET : sans elle, rien ne dit de qui on parle.")
+            Fault(
+                rows[0].number,
+                "SIRET",
+                "Il manque la colonne du SIRET : sans elle, rien ne dit de qui on parle.",
+            )
         )
         return plan
     lines = [_line(row, found, plan) for row in rows[1:]]
@@ -135,7 +150,9 @@ def _line(row, found, plan):
         elif cell:
             try:
                 values[what.name] = read = value(what, cell)
-                sentence = misshapen(what, read) or (NUMBERS[what.name](read) if what.name in NUMBERS else "")
+                sentence = misshapen(what, read) or (
+                    NUMBERS[what.name](read) if what.name in NUMBERS else ""
+                )
             except ValueError as error:
                 sentence = str(error)
             if sentence:
@@ -155,10 +172,14 @@ def _in_base(lines):
     sirets = sorted({siret for _, siret, _, _ in lines})
     etablissements, sites = {}, {}
     for start in range(0, len(sirets), 1000):
-        etablissements |= {e.siret: e for e in Etablissement.objects.filter(siret__in=sirets[start : start + 1000])}
+        etablissements |= {
+            e.siret: e for e in Etablissement.objects.filter(siret__in=sirets[start : start + 1000])
+        }
     numbers = sorted(e.pk for e in etablissements.values())
     for start in range(0, len(numbers), 1000):
-        some = Site.objects.filter(etablissement__in=numbers[start : start + 1000]).select_related("etablissement")
+        some = Site.objects.filter(etablissement__in=numbers[start : start + 1000]).select_related(
+            "etablissement"
+        )
         sites |= {site.pk: site for site in some}
     principal = {site.etablissement_id: site for site in sites.values() if site.principal}
     return etablissements, sites, principal
@@ -169,22 +190,39 @@ def _targets(line, known, plan):
     etablissements, sites, principal = known
     table = ANNUAIRE.fields
     owner = etablissements.get(siret)
-    of = {level: {n: v for n, v in values.items() if table[n].level is level} for level in (Level.ETABLISSEMENT, Level.SITE)}
+    of = {
+        level: {n: v for n, v in values.items() if table[n].level is level}
+        for level in (Level.ETABLISSEMENT, Level.SITE)
+    }
     if owner is None:
         if not values.get("raison_sociale"):
-            plan.errors.append(Fault(number, "Raison sociale", "Cet établissement est nouveau : sa raison sociale est à donner."))
+            plan.errors.append(
+                Fault(
+                    number,
+                    "Raison sociale",
+                    "Cet établissement est nouveau : sa raison sociale est à donner.",
+                )
+            )
             return
         if site_number:
             plan.errors.append(
-                Fault(number, "Site", f"Le site {site_number} n’est pas un site de cet établissement, qui est nouveau.")
+                Fault(
+                    number,
+                    "Site",
+                    f"Le site {site_number} n’est pas un site de cet établissement, qui est nouveau.",
+                )
             )
             return
-        plan.targets.append(Target(number, Level.ETABLISSEMENT, siret, None, of[Level.ETABLISSEMENT]))
+        plan.targets.append(
+            Target(number, Level.ETABLISSEMENT, siret, None, of[Level.ETABLISSEMENT])
+        )
         plan.targets.append(Target(number, Level.SITE, siret, None, of[Level.SITE]))
         return
     site = sites.get(site_number) if site_number else principal.get(owner.pk)
     if site_number and (site is None or site.etablissement_id != owner.pk):
-        plan.errors.append(Fault(number, "Site", f"Le site {site_number} n’est pas un site de cet établissement."))
+        plan.errors.append(
+            Fault(number, "Site", f"Le site {site_number} n’est pas un site de cet établissement.")
+        )
         return
     for level, row in ((Level.ETABLISSEMENT, owner), (Level.SITE, site)):
         if row is not None and of[level]:
@@ -204,7 +242,9 @@ def _merge(plan):
         for name, v in target.values.items():
             if name in first.values and first.values[name] != v:
                 label = ANNUAIRE.fields[name].label
-                plan.errors.append(Fault(target.line, label, f"Cette ligne contredit la ligne {first.line}."))
+                plan.errors.append(
+                    Fault(target.line, label, f"Cette ligne contredit la ligne {first.line}.")
+                )
             first.values.setdefault(name, v)
             first.before.setdefault(name, target.before.get(name))
 
@@ -215,7 +255,15 @@ def _check_codes(plan):
     named = [(t, table[n], c) for t in plan.targets for n, v in t.values.items() if table[n].famille
              for c in (v if isinstance(v, list) else [v])]  # fmt: skip
     wanted = {code for _, _, code in named}
-    known = set(Terme.objects.filter(famille__in=["formacode", "commune"]).values_list("famille", "code")) if wanted else set()
+    known = (
+        set(
+            Terme.objects.filter(famille__in=["formacode", "commune"]).values_list(
+                "famille", "code"
+            )
+        )
+        if wanted
+        else set()
+    )
     for target, f, code in named:
         if (f.famille, code) not in known:
             plan.errors.append(Fault(target.line, f.label, f"« {code} » n’est pas un code connu."))
@@ -229,10 +277,24 @@ def _leave_closed(plan):
         if target.row.state not in CHANGEABLE or target.row.hold_reason:
             plan.targets.remove(target)
             state = "retenue" if target.row.hold_reason else State(target.row.state).label.lower()
-            plan.warnings.append(Fault(target.line, target.title, f"La fiche est {state} : elle est laissée comme elle est."))
-        elif target.level is Level.ETABLISSEMENT and "raison_sociale" in target.changes and target.row.publications().exists():
             plan.warnings.append(
-                Fault(target.line, target.title, "La raison sociale publiée change : vérifiez-la auprès de l’INSEE.")
+                Fault(
+                    target.line,
+                    target.title,
+                    f"La fiche est {state} : elle est laissée comme elle est.",
+                )
+            )
+        elif (
+            target.level is Level.ETABLISSEMENT
+            and "raison_sociale" in target.changes
+            and target.row.publications().exists()
+        ):
+            plan.warnings.append(
+                Fault(
+                    target.line,
+                    target.title,
+                    "La raison sociale publiée change : vérifiez-la auprès de l’INSEE.",
+                )
             )
 
 
@@ -243,15 +305,21 @@ def import_annuaire(content: bytes, *, by, expected: str) -> Plan:
         if plan.errors:
             raise Refused("Le fichier a des erreurs : rien n’a été enregistré.")
         if plan.fingerprint() != expected:
-            raise Refused("L’annuaire a changé depuis l’aperçu : relisez-le, puis confirmez de nouveau.")
+            raise Refused(
+                "L’annuaire a changé depuis l’aperçu : relisez-le, puis confirmez de nouveau."
+            )
         owners = {}
         for target in plan.targets:
             if target.row is None and target.level is Level.ETABLISSEMENT:
                 name = target.values["raison_sociale"]
-                owners[target.siret] = target.row = Etablissement.objects.create(siret=target.siret, raison_sociale=name)
+                owners[target.siret] = target.row = Etablissement.objects.create(
+                    siret=target.siret, raison_sociale=name
+                )
             elif target.row is None:
                 owner = owners[target.siret]
-                target.row = Site.objects.create(etablissement=owner, principal=True, nom_usage=owner.raison_sociale)
+                target.row = Site.objects.create(
+                    etablissement=owner, principal=True, nom_usage=owner.raison_sociale
+                )
             _write(target, by)
     return plan
 

@@ -36,7 +36,9 @@ def places(cell: str) -> int:
 
 def year(cell: str) -> int:
     if not re.fullmatch(r"20[0-9]{2}", cell):
-        raise ValueError(f"« {cell} » n’est pas une année : écrivez quatre chiffres, par exemple 2026.")
+        raise ValueError(
+            f"« {cell} » n’est pas une année : écrivez quatre chiffres, par exemple 2026."
+        )
     return int(cell)
 
 
@@ -46,7 +48,9 @@ def day(cell: str) -> date:
             return date(int(cell[6:]), int(cell[3:5]), int(cell[:2]))
     except ValueError:
         raise ValueError(f"« {cell} » : cette date n’existe pas.") from None
-    raise ValueError(f"« {cell} » n’est pas une date : écrivez jour/mois/année, par exemple 05/01/2026.")
+    raise ValueError(
+        f"« {cell} » n’est pas une date : écrivez jour/mois/année, par exemple 05/01/2026."
+    )
 
 
 def programme(cell: str) -> str:
@@ -93,7 +97,9 @@ def insee(cell: str) -> str:
 def address(cell: str) -> tuple[str, ...]:
     lines = tuple(textwrap.wrap(cell, ADDRESS_LENGTH, break_on_hyphens=False))
     if len(lines) > ADDRESS_LINES:
-        raise ValueError(f"L’adresse ne tient pas en {ADDRESS_LINES} lignes de {ADDRESS_LENGTH} caractères : abrégez-la.")
+        raise ValueError(
+            f"L’adresse ne tient pas en {ADDRESS_LINES} lignes de {ADDRESS_LENGTH} caractères : abrégez-la."
+        )
     return lines
 
 
@@ -134,7 +140,13 @@ COLUMNS = (
 )
 NAMES = tuple(column.name for column in COLUMNS)
 KEY = ("annee", "numero_lot", "siret_formateur", "nom_site_realisation")
-OF_THE_LOT = ("code_programme", "intitule_lot", "forfait_recrutement", "statut_lot", "siret_mandataire")
+OF_THE_LOT = (
+    "code_programme",
+    "intitule_lot",
+    "forfait_recrutement",
+    "statut_lot",
+    "siret_mandataire",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ EXCERPT = "extrait"  # `donnees.source` of the terms that the repository carries
 
 def where(queryset, lookup, values):
     """Return the rows whose `lookup` is one of `values`, in as few queries as it takes."""
-    return chain.from_iterable(queryset.filter(**{f"{lookup}__in": batch}) for batch in batched(sorted(values), BATCH))
+    return chain.from_iterable(
+        queryset.filter(**{f"{lookup}__in": batch}) for batch in batched(sorted(values), BATCH)
+    )
 
 
 class Known:
@@ -27,32 +29,51 @@ class Known:
     def __init__(self, lines: list[Line]):
         years = {line["annee"] for line in lines}
         sirets = {line[name] for line in lines for name in ("siret_mandataire", "siret_formateur")}
-        self.campagnes = {(c.programme, c.annee): c for c in Campagne.objects.filter(annee__in=years)}
-        lots = Lot.objects.filter(campagne__annee__in=years).select_related("campagne", "mandataire")
+        self.campagnes = {
+            (c.programme, c.annee): c for c in Campagne.objects.filter(annee__in=years)
+        }
+        lots = Lot.objects.filter(campagne__annee__in=years).select_related(
+            "campagne", "mandataire"
+        )
         self.lots = {lot.pk: lot for lot in lots}
         self.lot_of = {(lot.campagne.annee, lot.numero): lot for lot in self.lots.values()}
-        attributions = Attribution.objects.filter(lot__campagne__annee__in=years).annotate(siret=F("formateur__siret"))
+        attributions = Attribution.objects.filter(lot__campagne__annee__in=years).annotate(
+            siret=F("formateur__siret")
+        )
         self.attributions = {}
         for row in attributions.order_by("pk"):
             row.lot = self.lots[row.lot_id]
-            self.attributions[(row.lot.campagne.annee, row.lot.numero, row.siret, row.nom_site)] = row
-        self.etablissements = {e.siret: e for e in where(Etablissement.objects.order_by("pk"), "siret", sirets)}
+            self.attributions[(row.lot.campagne.annee, row.lot.numero, row.siret, row.nom_site)] = (
+                row
+            )
+        self.etablissements = {
+            e.siret: e for e in where(Etablissement.objects.order_by("pk"), "siret", sirets)
+        }
         self.sites: dict[tuple[str, str], Site] = {}
         self.with_principal = set()
         by_number = {}
-        for site in where(Site.objects.annotate(siret=F("etablissement__siret")).order_by("pk"), "etablissement__siret", sirets):
+        for site in where(
+            Site.objects.annotate(siret=F("etablissement__siret")).order_by("pk"),
+            "etablissement__siret",
+            sirets,
+        ):
             by_number[site.pk] = site
             self.sites.setdefault((site.siret, plain(site.nom_usage)), site)
             if site.principal:
                 self.with_principal.add(site.siret)
-        for row in self.attributions.values():  # a site renamed since is still the one that the Région names
+        for row in (
+            self.attributions.values()
+        ):  # a site renamed since is still the one that the Région names
             if row.site_id in by_number:
                 self.sites[row.siret, plain(row.nom_site)] = by_number[row.site_id]
         self.communes = communes({line["code_insee_site"] for line in lines})
 
 
 def communes(codes) -> dict[str, Terme]:
-    return {t.code: t for t in where(Terme.objects.famille(Famille.COMMUNE).order_by("code"), "code", codes)}
+    return {
+        t.code: t
+        for t in where(Terme.objects.famille(Famille.COMMUNE).order_by("code"), "code", codes)
+    }
 
 
 def complete_departments() -> set[str]:
@@ -68,13 +89,23 @@ def check_communes(reading: Reading) -> None:
     for line in reading.lines:
         code, postal = line.get("code_insee_site"), line.get("code_postal_site")
         terme = known.get(code)
-        if not code or (terme and (not postal or postal in terme.donnees.get("codes_postaux", [postal]))):
+        if not code or (
+            terme and (not postal or postal in terme.donnees.get("codes_postaux", [postal]))
+        ):
             continue
         if terme is None and {code[:2], code[:3]} & complete:
-            reading.refuse(line.number, "code_insee_site", f"« {code} » n’est le code INSEE d’aucune commune connue.")
+            reading.refuse(
+                line.number,
+                "code_insee_site",
+                f"« {code} » n’est le code INSEE d’aucune commune connue.",
+            )
         elif terme is None and code not in doubted:
             doubted.add(code)
-            reading.warn(line.number, "code_insee_site", f"La commune {code} n’est pas dans notre référentiel : non vérifiée.")
+            reading.warn(
+                line.number,
+                "code_insee_site",
+                f"La commune {code} n’est pas dans notre référentiel : non vérifiée.",
+            )
         elif terme and (code, postal) not in doubted:
             doubted.add((code, postal))
             message = f"{postal} n’est pas un code postal de {terme.libelle} ({', '.join(terme.donnees['codes_postaux'])})."

@@ -113,10 +113,16 @@ def _check_row(row: Row, positions: dict[str, int], width: int, reading: Reading
     _check_width(row, positions, width, reading)
     for column in COLUMNS:
         if positions[column.name] < len(row.cells):
-            _check_cell(column, one_line(row.cells[positions[column.name]]), values, row.number, reading)
+            _check_cell(
+                column, one_line(row.cells[positions[column.name]]), values, row.number, reading
+            )
     start, end = values.get("date_debut_prevue"), values.get("date_fin_prevue")
     if start and end and end < start:
-        reading.refuse(row.number, "date_fin_prevue", f"La fin ({end:%d/%m/%Y}) précède le début ({start:%d/%m/%Y}).")
+        reading.refuse(
+            row.number,
+            "date_fin_prevue",
+            f"La fin ({end:%d/%m/%Y}) précède le début ({start:%d/%m/%Y}).",
+        )
     return Line(row.number, values)
 
 
@@ -125,7 +131,11 @@ def _check_width(row: Row, positions: dict[str, int], width: int, reading: Readi
     missing = [name for name in NAMES if positions[name] >= count]
     if missing:
         column = min(missing, key=positions.__getitem__)
-        reading.refuse(row.number, column, f"La ligne s’arrête avant cette colonne : {count} cellules au lieu de {width}.")
+        reading.refuse(
+            row.number,
+            column,
+            f"La ligne s’arrête avant cette colonne : {count} cellules au lieu de {width}.",
+        )
     elif any(row.cells[width:]):
         column = max(positions, key=positions.__getitem__)
         message = f"La ligne a {count} cellules au lieu de {width} : un séparateur est de trop, ou un texte manque de guillemets."
@@ -140,7 +150,11 @@ def _check_cell(column: Column, cell: str, values: dict, line: int, reading: Rea
             values[column.name] = column.empty
         return
     if column.max_length and len(cell) > column.max_length:
-        reading.refuse(line, column.name, f"Ce texte compte {len(cell)} caractères ; le maximum est {column.max_length}.")
+        reading.refuse(
+            line,
+            column.name,
+            f"Ce texte compte {len(cell)} caractères ; le maximum est {column.max_length}.",
+        )
         return
     try:
         values[column.name] = column.parse(cell)
@@ -151,9 +165,14 @@ def _check_cell(column: Column, cell: str, values: dict, line: int, reading: Rea
 def _check_duplicates(reading: Reading) -> None:
     first: dict[tuple, int] = {}
     for line in reading.lines:
-        if all(map(line.get, KEY)) and (seen := first.setdefault(line.key, line.number)) != line.number:
+        if (
+            all(map(line.get, KEY))
+            and (seen := first.setdefault(line.key, line.number)) != line.number
+        ):
             reading.refuse(
-                line.number, "nom_site_realisation", f"Ce lot, ce formateur et ce site figurent déjà à la ligne {seen}."
+                line.number,
+                "nom_site_realisation",
+                f"Ce lot, ce formateur et ce site figurent déjà à la ligne {seen}.",
             )
 
 

@@ -24,7 +24,11 @@ class UploadForm(forms.Form):
         label="Fichier de la Région",
         help_text="CSV ou classeur Excel (.xlsx), 10 Mo au plus.",
         widget=forms.FileInput(
-            attrs={"accept": ".csv,.xlsx", "aria-describedby": "id_fichier_aide", "class": "bouton bouton-second"}
+            attrs={
+                "accept": ".csv,.xlsx",
+                "aria-describedby": "id_fichier_aide",
+                "class": "bouton bouton-second",
+            }
         ),
         max_length=200,
         error_messages={"required": "Choisissez un fichier.", "empty": "Le fichier est vide."},
@@ -40,7 +44,11 @@ class UploadForm(forms.Form):
 def urls(site):
     return [
         path("import-region/", site.admin_view(upload_view), name="import_region"),
-        path("import-region/apercu/", site.admin_view(never_cache(preview_view)), name="import_region_apercu"),
+        path(
+            "import-region/apercu/",
+            site.admin_view(never_cache(preview_view)),
+            name="import_region_apercu",
+        ),
     ]
 
 
@@ -60,7 +68,9 @@ def upload_view(request):
             request.session[SESSION] = {"token": waiting.keep(content), "name": fichier.name}
             return HttpResponseRedirect(reverse("admin:import_region_apercu"))
     context = {"form": form, "columns": COLUMNS}
-    return _page(request, "core/import_region/upload.html", "Import du fichier de la Région", context)
+    return _page(
+        request, "core/import_region/upload.html", "Import du fichier de la Région", context
+    )
 
 
 def preview_view(request):
@@ -78,12 +88,19 @@ def preview_view(request):
     refused = ""
     if request.method == "POST":
         try:
-            found = import_region(content, name=waits["name"], by=request.user, expected=request.POST.get("plan") or "?")
+            found = import_region(
+                content,
+                name=waits["name"],
+                by=request.user,
+                expected=request.POST.get("plan") or "?",
+            )
         except Refused as refusal:
             refused = refusal.message
         else:
             _forget(request)
-            messages.success(request, f"« {waits['name']} » est importé. {words.summary(found.plan)}")
+            messages.success(
+                request, f"« {waits['name']} » est importé. {words.summary(found.plan)}"
+            )
             return HttpResponseRedirect(reverse("admin:import_region"))
     return _preview(request, prepare(content), waits["name"], refused)
 
@@ -105,7 +122,10 @@ def _preview(request, found, name, refused):
             "fingerprint": found.plan.fingerprint(),
             "summary": words.summary(found.plan),
             "counts": [(label, count) for label, count in words.counts(found.plan) if count],
-            "lists": [(title, names[:SHOWN], max(len(names) - SHOWN, 0)) for title, names in words.lists(found.plan)],
+            "lists": [
+                (title, names[:SHOWN], max(len(names) - SHOWN, 0))
+                for title, names in words.lists(found.plan)
+            ],
             "differences": differences[:SHOWN],
             "hidden_differences": max(len(differences) - SHOWN, 0),
         }
@@ -113,7 +133,9 @@ def _preview(request, found, name, refused):
 
 
 def _page(request, template, title, context):
-    return TemplateResponse(request, template, {**admin.site.each_context(request), "title": title, **context})
+    return TemplateResponse(
+        request, template, {**admin.site.each_context(request), "title": title, **context}
+    )
 
 
 def _check_right(request):

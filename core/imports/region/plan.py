@@ -8,8 +8,19 @@ from core.imports.region.lines import Line, Reading
 from core.models import Attribution, Lot
 from core.texts.plain import plain
 
-LOT_FIELDS = {"intitule": "intitule_lot", "forfait_recrutement": "forfait_recrutement", "statut": "statut_lot"}
-LINE_FIELDS = ("places", "id_action_cr", "of_mandataire_cr", "bon_de_commande", "date_debut_prevue", "date_fin_prevue")
+LOT_FIELDS = {
+    "intitule": "intitule_lot",
+    "forfait_recrutement": "forfait_recrutement",
+    "statut": "statut_lot",
+}
+LINE_FIELDS = (
+    "places",
+    "id_action_cr",
+    "of_mandataire_cr",
+    "bon_de_commande",
+    "date_debut_prevue",
+    "date_fin_prevue",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +145,13 @@ def _plan_line(plan, row, line):
     if row.retiree_le:
         plan.returned.append((row, line))
     subject = f"Lot {row.lot.numero} ({row.lot.campagne.annee}) — {row.nom_site}"
-    if _differ(plan, line, subject, Attribution, [(name, getattr(row, name), line[name]) for name in LINE_FIELDS]):
+    if _differ(
+        plan,
+        line,
+        subject,
+        Attribution,
+        [(name, getattr(row, name), line[name]) for name in LINE_FIELDS],
+    ):
         plan.changed.append((row, line))
     elif not row.retiree_le:
         plan.unchanged += 1
@@ -143,7 +160,9 @@ def _plan_line(plan, row, line):
 def _differ(plan, line, subject, model, values) -> bool:
     """Add to the plan the fields that differ, and say whether there are any."""
     found = [
-        Difference(line.number, subject, name, model._meta.get_field(name).verbose_name, before, after)
+        Difference(
+            line.number, subject, name, model._meta.get_field(name).verbose_name, before, after
+        )
         for name, before, after in values
         if before != after
     ]
@@ -156,7 +175,9 @@ def _plan_organisations(plan, lines):
     for line in lines:
         for who in ("mandataire", "formateur"):
             found.setdefault(line[f"siret_{who}"], line[f"raison_sociale_{who}"])
-    plan.organisations = [NewOrganisation(*item) for item in found.items() if item[0] not in plan.known.etablissements]
+    plan.organisations = [
+        NewOrganisation(*item) for item in found.items() if item[0] not in plan.known.etablissements
+    ]
 
 
 def _plan_sites(plan):
@@ -177,5 +198,7 @@ def _plan_gone(plan, lines):
     plan.gone = [
         row
         for key, row in plan.known.attributions.items()
-        if key not in keys and row.retiree_le is None and (row.lot.campagne.programme, row.lot.campagne.annee) in campagnes
+        if key not in keys
+        and row.retiree_le is None
+        and (row.lot.campagne.programme, row.lot.campagne.annee) in campagnes
     ]

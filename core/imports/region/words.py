@@ -67,7 +67,9 @@ def returned(plan) -> list[str]:
 
 
 def _line(row) -> str:
-    return f"Lot {row.lot.numero} ({row.lot.campagne.annee}) — {row.nom_site} ({grouped(row.siret)})"
+    return (
+        f"Lot {row.lot.numero} ({row.lot.campagne.annee}) — {row.nom_site} ({grouped(row.siret)})"
+    )
 
 
 LISTS = (

@@ -59,7 +59,9 @@ def prepare(content: bytes, *, mapping: Mapping = DEFAULT) -> RegionImport:
     return RegionImport(reading, None if reading.errors else plan)
 
 
-def import_region(content: bytes, *, name: str, by=None, mapping: Mapping = DEFAULT, expected: str = "") -> RegionImport:
+def import_region(
+    content: bytes, *, name: str, by=None, mapping: Mapping = DEFAULT, expected: str = ""
+) -> RegionImport:
     """Write a file in one transaction, and return what it changed.
 
     `expected`: the fingerprint of the plan that a person agreed to; another plan is refused.
@@ -69,16 +71,25 @@ def import_region(content: bytes, *, name: str, by=None, mapping: Mapping = DEFA
         with transaction.atomic():
             found = prepare(content, mapping=mapping)
             if found.errors:
-                raise Refused("Le fichier est refusé : corrigez ces lignes, puis envoyez-le de nouveau.", found.errors)
+                raise Refused(
+                    "Le fichier est refusé : corrigez ces lignes, puis envoyez-le de nouveau.",
+                    found.errors,
+                )
             if expected and found.plan.fingerprint() != expected:
-                raise Refused("La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer.")
+                raise Refused(
+                    "La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer."
+                )
             _Writer(found.plan, by).write()
     except Refused as refusal:
-        log.warning("region file refused", extra={**_about(name, by), "errors": len(refusal.errors)})
+        log.warning(
+            "region file refused", extra={**_about(name, by), "errors": len(refusal.errors)}
+        )
         raise
     except IntegrityError as error:
         log.warning("region file refused", extra={**_about(name, by), "reason": "another import"})
-        raise Refused("Un autre import a écrit en même temps : rien n’a été enregistré, recommencez.") from error
+        raise Refused(
+            "Un autre import a écrit en même temps : rien n’a été enregistré, recommencez."
+        ) from error
     log.info("region file imported", extra={**_about(name, by), **found.plan.counts})
     return found
 
@@ -97,14 +108,33 @@ class _Writer:
 
     def write(self):
         plan, known = self.plan, self.plan.known
-        campagnes = [Campagne(programme=programme, annee=annee) for programme, annee in plan.campagnes]
+        campagnes = [
+            Campagne(programme=programme, annee=annee) for programme, annee in plan.campagnes
+        ]
         known.campagnes.update({(c.programme, c.annee): c for c in self._create(campagnes)})
-        etablissements = [Etablissement(siret=o.siret, raison_sociale=o.raison_sociale) for o in plan.organisations]
+        etablissements = [
+            Etablissement(siret=o.siret, raison_sociale=o.raison_sociale)
+            for o in plan.organisations
+        ]
         known.etablissements.update({e.siret: e for e in self._create(etablissements)})
         sites = self._create([self._site(new) for new in plan.sites])
-        known.sites.update({(new.siret, plain(new.nom)): site for new, site in zip(plan.sites, sites, strict=True)})
+        known.sites.update(
+            {(new.siret, plain(new.nom)): site for new, site in zip(plan.sites, sites, strict=True)}
+        )
         self._received(etablissements, ("siret", "raison_sociale"), "E")
-        self._received(sites, ("nom_usage", "ligne1", "ligne2", "ligne3", "code_postal", "bureau_distributeur", "commune"), "L")
+        self._received(
+            sites,
+            (
+                "nom_usage",
+                "ligne1",
+                "ligne2",
+                "ligne3",
+                "code_postal",
+                "bureau_distributeur",
+                "commune",
+            ),
+            "L",
+        )
         self._lots()
         self._attributions()
         Change.objects.bulk_create(self.changes, batch_size=BATCH)
@@ -130,15 +160,30 @@ class _Writer:
         ]
         known.lot_of.update({(lot.campagne.annee, lot.numero): lot for lot in self._create(new)})
         for lot, line in self.plan.lots:
-            before = {**{name: getattr(lot, name) for name in LOT_FIELDS}, "mandataire": lot.mandataire.siret}
+            before = {
+                **{name: getattr(lot, name) for name in LOT_FIELDS},
+                "mandataire": lot.mandataire.siret,
+            }
             for name, value in self._lot_values(line).items():
                 setattr(lot, name, value)
-            self._changed(lot, before, {**{n: line[c] for n, c in LOT_FIELDS.items()}, "mandataire": line["siret_mandataire"]})
-        self._update([lot for lot, _ in self.plan.lots], ("campagne", "numero"), (*LOT_FIELDS, "mandataire"))
+            self._changed(
+                lot,
+                before,
+                {
+                    **{n: line[c] for n, c in LOT_FIELDS.items()},
+                    "mandataire": line["siret_mandataire"],
+                },
+            )
+        self._update(
+            [lot for lot, _ in self.plan.lots], ("campagne", "numero"), (*LOT_FIELDS, "mandataire")
+        )
 
     def _lot_values(self, line):
         mandataire = self.plan.known.etablissements[line["siret_mandataire"]]
-        return {**{name: line[column] for name, column in LOT_FIELDS.items()}, "mandataire": mandataire}
+        return {
+            **{name: line[column] for name, column in LOT_FIELDS.items()},
+            "mandataire": mandataire,
+        }
 
     def _attributions(self):
         plan, known, today = self.plan, self.plan.known, timezone.localdate()
@@ -160,7 +205,9 @@ class _Writer:
             for name, value in after.items():
                 setattr(row, name, value)
             self._changed(row, before, after)
-        self._update([row for row, _ in touched.values()], ("lot", "formateur", "nom_site"), watched)
+        self._update(
+            [row for row, _ in touched.values()], ("lot", "formateur", "nom_site"), watched
+        )
         for batch in batched(plan.gone, BATCH):
             Attribution.objects.filter(pk__in=[row.pk for row in batch]).update(retiree_le=today)
             for row in batch:
@@ -178,19 +225,35 @@ class _Writer:
             row.pk = None  # only the natural key may meet
         if copies:
             type(copies[0]).objects.bulk_create(
-                copies, batch_size=BATCH, update_conflicts=True, unique_fields=list(key), update_fields=list(fields)
+                copies,
+                batch_size=BATCH,
+                update_conflicts=True,
+                unique_fields=list(key),
+                update_fields=list(fields),
             )
 
     def _received(self, rows, names, level):
         for row in rows:
-            self._changed(row, dict.fromkeys(names, ""), {n: getattr(row, n) for n in names}, prefix=f"{level}{row.pk}.")
+            self._changed(
+                row,
+                dict.fromkeys(names, ""),
+                {n: getattr(row, n) for n in names},
+                prefix=f"{level}{row.pk}.",
+            )
 
     def _changed(self, row, before, after, prefix=""):
         """Keep in the history what differs, as a save on a screen does."""
         fields = [
-            {"path": prefix + name, "label": row._meta.get_field(name).verbose_name, "before": before[name], "after": value}
+            {
+                "path": prefix + name,
+                "label": row._meta.get_field(name).verbose_name,
+                "before": before[name],
+                "after": value,
+            }
             for name, value in after.items()
             if before[name] != value
         ]
         about = {"content_type": ContentType.objects.get_for_model(row), "object_id": row.pk}
-        self.changes.append(Change(**about, by=self.by, by_label=str(self.by or "SOFI"), door=DOOR, fields=fields))
+        self.changes.append(
+            Change(**about, by=self.by, by_label=str(self.by or "SOFI"), door=DOOR, fields=fields)
+        )

@@ -11,10 +11,14 @@ from core.exploitation.backup.saving import save
 
 
 class Command(BaseCommand):
-    help = "Sauvegarde la base et les fichiers dans une archive, que son propriétaire seul peut lire."
+    help = (
+        "Sauvegarde la base et les fichiers dans une archive, que son propriétaire seul peut lire."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("archive", type=Path, help="fichier à créer, par exemple sofi-20260105.tar.gz")
+        parser.add_argument(
+            "archive", type=Path, help="fichier à créer, par exemple sofi-20260105.tar.gz"
+        )
 
     def handle(self, *, archive, **options):
         try:
@@ -22,7 +26,9 @@ class Command(BaseCommand):
         except Problem as problem:
             raise CommandError(str(problem)) from None
         except OSError as error:
-            raise CommandError(f"« {archive} » ne peut pas être écrit : {error.strerror or error}.") from error
+            raise CommandError(
+                f"« {archive} » ne peut pas être écrit : {error.strerror or error}."
+            ) from error
         told = manifest["archive"]
         self.stdout.write(
             f"{told['rows']} ligne(s) de {len(manifest['tables'])} tables, {told['files']} fichier(s) : "

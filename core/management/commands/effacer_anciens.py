@@ -30,7 +30,9 @@ class Command(BaseCommand):
     help = "Compte ce dont la durée de conservation est écoulée, et les fichiers que rien ne nomme ; --faire les efface."
 
     def add_arguments(self, parser):
-        parser.add_argument("--faire", action="store_true", help="efface ; sans cela, rien ne change")
+        parser.add_argument(
+            "--faire", action="store_true", help="efface ; sans cela, rien ne change"
+        )
 
     def handle(self, *, faire, **options):
         counts = []

@@ -14,14 +14,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("fichier", type=Path, help="fichier CSV ou XLSX (docs/region.md)")
-        parser.add_argument("--dry-run", action="store_true", help="montre ce qui changerait, sans rien enregistrer")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="montre ce qui changerait, sans rien enregistrer"
+        )
 
     def handle(self, *, fichier, dry_run, **options):
         try:
             content = fichier.read_bytes()
             found = prepare(content) if dry_run else import_region(content, name=fichier.name)
         except OSError as error:
-            raise CommandError(f"Le fichier « {fichier} » ne peut pas être lu : {error.strerror}.") from error
+            raise CommandError(
+                f"Le fichier « {fichier} » ne peut pas être lu : {error.strerror}."
+            ) from error
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
         except Refused as refusal:

@@ -13,7 +13,9 @@ class Command(BaseCommand):
     help = "Charge les référentiels d’un dossier ou, sans dossier, l’extrait fourni avec SOFI."
 
     def add_arguments(self, parser):
-        parser.add_argument("dossier", nargs="?", type=Path, help="dossier des fichiers CSV (docs/region.md)")
+        parser.add_argument(
+            "dossier", nargs="?", type=Path, help="dossier des fichiers CSV (docs/region.md)"
+        )
 
     def handle(self, *, dossier, **options):
         if dossier and not dossier.is_dir():

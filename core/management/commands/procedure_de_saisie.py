@@ -30,13 +30,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("codes", nargs="*", metavar="CODE", help="codes des programmes")
-        parser.add_argument("--all", action="store_true", help="tous les programmes du dépôt ; retire les pages des autres")
-        parser.add_argument("--dossier", type=Path, default=FOLDER, help="où écrire (docs/procedures)")
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help="tous les programmes du dépôt ; retire les pages des autres",
+        )
+        parser.add_argument(
+            "--dossier", type=Path, default=FOLDER, help="où écrire (docs/procedures)"
+        )
 
     def handle(self, *, codes, dossier, **options):
         known = {p.code: p for p in plugins.programmes()}
         if unknown := [code for code in codes if code not in known]:
-            raise CommandError(f"Programme inconnu : {', '.join(unknown)}. Connus : {', '.join(sorted(known))}.")
+            raise CommandError(
+                f"Programme inconnu : {', '.join(unknown)}. Connus : {', '.join(sorted(known))}."
+            )
         if not codes and not options["all"]:
             raise CommandError("Donnez le code d’un programme, ou --all.")
         wanted = pages() if options["all"] else {f"{code}.md": page(known[code]) for code in codes}

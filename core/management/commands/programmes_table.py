@@ -21,14 +21,20 @@ class Command(BaseCommand):
     help = "Écrit docs/programmes.md : programme, champ, obligation, contrainte, source."
 
     def add_arguments(self, parser):
-        parser.add_argument("--check", action="store_true", help="échoue si la page n’est plus à jour, sans l’écrire")
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="échoue si la page n’est plus à jour, sans l’écrire",
+        )
 
     def handle(self, *args, check, **options):
         path = Path(settings.BASE_DIR) / FILE
         text = page(ours())
         if check:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
-                raise CommandError(f"{FILE} n’est plus à jour : lancez « manage.py programmes_table ».")
+                raise CommandError(
+                    f"{FILE} n’est plus à jour : lancez « manage.py programmes_table »."
+                )
             self.stdout.write(f"{FILE} est à jour.")
             return
         path.write_text(text, encoding="utf-8")

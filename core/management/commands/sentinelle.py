@@ -10,10 +10,14 @@ class Command(BaseCommand):
     help = "Vérifie l’annuaire : certificats, numéros, contacts, coordonnées, fiches à confirmer."
 
     def add_arguments(self, parser):
-        parser.add_argument("--rappels", action="store_true", help="écrit aux organismes, une fois par personne")
+        parser.add_argument(
+            "--rappels", action="store_true", help="écrit aux organismes, une fois par personne"
+        )
 
     def handle(self, *, rappels, **options):
         self.stdout.write(passer().phrase)
         if rappels:
             sent = rappeler()
-            self.stdout.write(f"{sent} courriel{'s' if sent > 1 else ''} envoyé{'s' if sent > 1 else ''}.")
+            self.stdout.write(
+                f"{sent} courriel{'s' if sent > 1 else ''} envoyé{'s' if sent > 1 else ''}."
+            )

@@ -36,7 +36,11 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
-            path("<int:pk>/sessions/ajouter/", wrap(self.add_session_view), name="core_action_ajouter_session"),
+            path(
+                "<int:pk>/sessions/ajouter/",
+                wrap(self.add_session_view),
+                name="core_action_ajouter_session",
+            ),
             path("<int:pk>/porteur/", wrap(self.porteur_view), name="core_action_porteur"),
             *super().get_urls(),
         ]
@@ -46,7 +50,9 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
         return super().get_list_display(request)
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {**(extra_context or {}), "create_url": create_url(request)})
+        return super().changelist_view(
+            request, {**(extra_context or {}), "create_url": create_url(request)}
+        )
 
     @admin.display(description="Code", ordering="pk")
     def code_fa(self, row):
@@ -80,8 +86,16 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
         return ("la session", session.get_absolute_url()) if session else None
 
     def page_context(self, request, row, subject):
-        sessions = row.sessions.filter(retiree_le=None).select_related("site_lieu", "action").order_by("date_debut", "pk")
-        return {"crumbs": crumbs(row.formation, row), "sessions": sessions, "may_copy": may_copy(request.user, row)}
+        sessions = (
+            row.sessions.filter(retiree_le=None)
+            .select_related("site_lieu", "action")
+            .order_by("date_debut", "pk")
+        )
+        return {
+            "crumbs": crumbs(row.formation, row),
+            "sessions": sessions,
+            "may_copy": may_copy(request.user, row),
+        }
 
     def dossier_context(self, request, subject):
         return {
@@ -91,7 +105,9 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
             "may_copy": may_copy(request.user, subject),
             "accords": subject.accords.all(),
             "regles": rules_of(subject),
-            "porteurs": porteurs(subject) if policy.can(request.user, "change_porteur", subject) else (),
+            "porteurs": porteurs(subject)
+            if policy.can(request.user, "change_porteur", subject)
+            else (),
             "live_sessions": online_sessions(subject) if subject.is_online else [],
         }
 
@@ -104,13 +120,17 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
             "reopen": creation.open_siblings(subject.formation).exclude(pk=subject.pk),
             "give_up": pending_siblings(subject),
         }
-        return [action for action in others.get(move, ()) if move in service.available(action, user)]
+        return [
+            action for action in others.get(move, ()) if move in service.available(action, user)
+        ]
 
     def _changeform_view(self, request, object_id, *args):
         """The text of a private addition is that of the public offer: it is read in the dossier (D5)."""
         row = self.get_object(request, unquote(object_id))
         if row.action_publique_id:
-            return self._read_only(request, row, "le texte de l’action est celui de l’offre publique.")
+            return self._read_only(
+                request, row, "le texte de l’action est celui de l’offre publique."
+            )
         return super()._changeform_view(request, object_id, *args)
 
     def add_session_view(self, request, pk):
@@ -127,12 +147,17 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
         action = self.get_object(request, str(pk))
         if request.method != "POST" or not policy.can(request.user, "change_porteur", action):
             raise Http404
-        chosen = next((p for p in porteurs(action) if str(p.pk if p else "") == request.POST.get("porteur")), False)
+        chosen = next(
+            (p for p in porteurs(action) if str(p.pk if p else "") == request.POST.get("porteur")),
+            False,
+        )
         if chosen is False:
             messages.error(request, "Choisissez un porteur de la liste.")
         else:
             change_porteur(action, chosen, by=request.user)
-            messages.success(request, f"L’action est maintenant portée par {chosen or 'le Cariforef'}.")
+            messages.success(
+                request, f"L’action est maintenant portée par {chosen or 'le Cariforef'}."
+            )
         return HttpResponseRedirect(dossier_url(action))
 
 
@@ -144,12 +169,19 @@ def porteurs(action):
         action.formation.etablissement,
         *((attribution.formateur, attribution.lot.mandataire) if attribution else ()),
     ]
-    return [*{p.pk: p for p in candidates if p and (p == action.porteur or not p.ferme_le)}.values(), None]
+    return [
+        *{p.pk: p for p in candidates if p and (p == action.porteur or not p.ferme_le)}.values(),
+        None,
+    ]
 
 
 def online_sessions(action):
     """Return the rows of the sessions that are online."""
-    return action.sessions.filter(en_ligne=True).select_related("action", "site_lieu").order_by("date_debut", "pk")
+    return (
+        action.sessions.filter(en_ligne=True)
+        .select_related("action", "site_lieu")
+        .order_by("date_debut", "pk")
+    )
 
 
 def create_url(request):

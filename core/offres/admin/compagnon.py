@@ -13,7 +13,11 @@ from core.validation.moves import dossier_url
 from workflows.labels import label
 from workflows.service import Refused
 
-LIVING = Session.objects.filter(retiree_le=None).select_related("site_lieu", "action").order_by("date_debut", "pk")
+LIVING = (
+    Session.objects.filter(retiree_le=None)
+    .select_related("site_lieu", "action")
+    .order_by("date_debut", "pk")
+)
 
 
 class CompagnonAdmin:
@@ -21,7 +25,10 @@ class CompagnonAdmin:
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.add_private_view)
-        return [path("<int:pk>/prive/", view, name="core_action_ajouter_prive"), *super().get_urls()]
+        return [
+            path("<int:pk>/prive/", view, name="core_action_ajouter_prive"),
+            *super().get_urls(),
+        ]
 
     def add_private_view(self, request, pk):
         """Copy the chosen public session into the companion, on POST."""
@@ -50,11 +57,20 @@ class CompagnonAdmin:
         """Return what the dossier says of private additions, whichever side it is read from."""
         public = subject.action_publique
         if public is not None:
-            return {"publique": public, "publique_url": dossier_url(public) if policy.can(request.user, "view", public) else ""}
+            return {
+                "publique": public,
+                "publique_url": dossier_url(public)
+                if policy.can(request.user, "view", public)
+                else "",
+            }
         if not subject.attribution_id:
             return {}
         rows = Action.objects.allowed(request.user, "view").filter(action_publique=subject)
-        rows = rows.select_related("porteur").prefetch_related(Prefetch("sessions", LIVING)).order_by("pk")
+        rows = (
+            rows.select_related("porteur")
+            .prefetch_related(Prefetch("sessions", LIVING))
+            .order_by("pk")
+        )
         staff = policy.is_staff(request.user)
         ajouts = [(row, label(row, staff=staff), dossier_url(row)) for row in rows]
         may = policy.can(request.user, "add_private", subject)

@@ -36,7 +36,9 @@ class ShiftForm(forms.Form):
         label="Décaler les dates de", initial=52, min_value=-FARTHEST, max_value=FARTHEST, widget=number(),
         help_text="0 : les dates sont reprises telles quelles. 52 semaines gardent le jour de la semaine.",
     )  # fmt: skip
-    unite = forms.ChoiceField(label="Unité", choices=UNITS, initial=SEMAINES, widget=unfold.UnfoldAdminSelectWidget())
+    unite = forms.ChoiceField(
+        label="Unité", choices=UNITS, initial=SEMAINES, widget=unfold.UnfoldAdminSelectWidget()
+    )
 
     @property
     def shift(self) -> Shift:
@@ -70,10 +72,14 @@ class FormationForm(ShiftForm):
         if len(self.of) == 1:
             del self.fields["porteur"]
         else:
-            self.fields["porteur"].choices = [(key, self._said(found)) for key, found in self.of.items()]
+            self.fields["porteur"].choices = [
+                (key, self._said(found)) for key, found in self.of.items()
+            ]
 
     def _said(self, actions):
-        return f"{actions[0].porteur or 'Cariforef'} : {', '.join(action.code for action in actions)}"
+        return (
+            f"{actions[0].porteur or 'Cariforef'} : {', '.join(action.code for action in actions)}"
+        )
 
     @property
     def actions(self):
@@ -103,7 +109,9 @@ def done(request, form, copy):
 
 def copy_session_view(request, pk):
     """Copy a session into its own action, once or in a series."""
-    session = get_object_or_404(Session.objects.allowed(request.user, "change").select_related("action__formation"), pk=pk)
+    session = get_object_or_404(
+        Session.objects.allowed(request.user, "change").select_related("action__formation"), pk=pk
+    )
     form = SerieForm(request.POST or None, initial={"decalage": 1})
 
     def copy():
@@ -111,36 +119,51 @@ def copy_session_view(request, pk):
             copies = []
             for n in range(1, form.cleaned_data["nombre"] + 1):
                 copies.append(copy_session(session, shift=form.shift.times(n)))
-                tell(copies[-1].key, f"Session {copies[-1].pk}", f"copiée de la session {session.pk}")
+                tell(
+                    copies[-1].key, f"Session {copies[-1].pk}", f"copiée de la session {session.pk}"
+                )
         many = len(copies) > 1
-        messages.success(request, f"{len(copies)} session{'s créées' if many else ' créée'} : vérifiez les dates et les places.")
+        messages.success(
+            request,
+            f"{len(copies)} session{'s créées' if many else ' créée'} : vérifiez les dates et les places.",
+        )
         return copies[0].get_absolute_url() if not many else session.action.get_absolute_url()
 
     if url := done(request, form, copy):
         return HttpResponseRedirect(url)
-    sentence = (
-        f"Tout ce qui a été saisi dans la session {session.code} est repris, avec ses dispositifs ; le recrutement est ouvert."
+    sentence = f"Tout ce qui a été saisi dans la session {session.code} est repris, avec ses dispositifs ; le recrutement est ouvert."
+    return page(
+        request, "Dupliquer la session", form, sentence, "Dupliquer", session.get_absolute_url()
     )
-    return page(request, "Dupliquer la session", form, sentence, "Dupliquer", session.get_absolute_url())
 
 
 def copy_action_view(request, pk):
     """Copy an action under the same formation, for the same attribution."""
-    action = get_object_or_404(mine(request.user).select_related("formation", "porteur", "attribution__lot__campagne"), pk=pk)
+    action = get_object_or_404(
+        mine(request.user).select_related("formation", "porteur", "attribution__lot__campagne"),
+        pk=pk,
+    )
     if not policy.may_add(request.user, Action):
         raise Http404
     form = ShiftForm(request.POST or None, initial={"decalage": 0})
 
     def copy():
-        twin = copy_action(action, by=request.user, porteur=action.porteur, attribution=action.attribution, shift=form.shift)
-        messages.success(request, f"Action {twin.code} créée à partir de {action.code} : elle est en cours de saisie.")
+        twin = copy_action(
+            action,
+            by=request.user,
+            porteur=action.porteur,
+            attribution=action.attribution,
+            shift=form.shift,
+        )
+        messages.success(
+            request,
+            f"Action {twin.code} créée à partir de {action.code} : elle est en cours de saisie.",
+        )
         return twin.get_absolute_url()
 
     if url := done(request, form, copy):
         return HttpResponseRedirect(url)
-    sentence = (
-        f"L’action {action.code}, ses sessions et leurs dispositifs sont repris dans une nouvelle action, en cours de saisie."
-    )
+    sentence = f"L’action {action.code}, ses sessions et leurs dispositifs sont repris dans une nouvelle action, en cours de saisie."
     return page(request, "Dupliquer l’action", form, sentence, "Dupliquer", dossier_url(action))
 
 
@@ -155,9 +178,14 @@ def copy_formation_view(request, pk):
 
     def copy():
         chosen = form.actions
-        twins = copy_formation(formation, chosen, by=request.user, porteur=chosen[0].porteur, shift=form.shift)
+        twins = copy_formation(
+            formation, chosen, by=request.user, porteur=chosen[0].porteur, shift=form.shift
+        )
         many = "s créées" if len(twins) > 1 else " créée"
-        messages.success(request, f"Formation {twins[0].formation_id} et {len(twins)} action{many}, en cours de saisie.")
+        messages.success(
+            request,
+            f"Formation {twins[0].formation_id} et {len(twins)} action{many}, en cours de saisie.",
+        )
         return reverse("admin:core_formation_change", args=[twins[0].formation_id])
 
     if url := done(request, form, copy):
@@ -172,4 +200,6 @@ def copy_formation_view(request, pk):
 def may_copy(user, action) -> bool:
     """Whether the button « Dupliquer » is shown on an action."""
     own = policy.is_staff(user) or action.porteur_id in scopes.mine(user)
-    return policy.may_add(user, Action) and own and not action.action_publique_id  # made from its public offer (D5)
+    return (
+        policy.may_add(user, Action) and own and not action.action_publique_id
+    )  # made from its public offer (D5)

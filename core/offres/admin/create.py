@@ -21,7 +21,10 @@ class CreateForm(forms.Form):
     """Where the offer comes from, and in whose name it is entered."""
 
     porteur = RowField(
-        column=Action._meta.get_field("porteur"), label="Organisme qui saisit", required=False, empty_label="Cariforef"
+        column=Action._meta.get_field("porteur"),
+        label="Organisme qui saisit",
+        required=False,
+        empty_label="Cariforef",
     )
     certifinfo = CertificationField(
         label="Code Certifinfo", required=False,
@@ -38,15 +41,21 @@ class CreateForm(forms.Form):
         living = Etablissement.objects.filter(ferme_le=None)
         mine = living if staff else living.filter(pk__in=scopes.mine(user))
         entered = Q(porteur=None) if staff else Q(porteur__in=scopes.mine(user))
-        own = ~Q(action_publique__isnull=False)  # negated, or SQLite would go through each action without one
-        formations = Formation.objects.filter(pk__in=Action.objects.filter(entered, own).values("formation"))
+        own = ~Q(
+            action_publique__isnull=False
+        )  # negated, or SQLite would go through each action without one
+        formations = Formation.objects.filter(
+            pk__in=Action.objects.filter(entered, own).values("formation")
+        )
         choices = {
             "porteur": mine,
             "formation": formations,
         }
         for name, rows in choices.items():
             self.fields[name].offer(rows)
-        self.fields["formation"].label_from_instance = lambda row: f"{row} ({row.pk})"  # several may have one name
+        self.fields["formation"].label_from_instance = lambda row: (
+            f"{row} ({row.pk})"
+        )  # several may have one name
         if not staff:
             self.fields["porteur"].empty_label = None
             self.fields["porteur"].required = True
@@ -66,8 +75,13 @@ def create_view(request):
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, f"Offre {session.code} créée : vérifiez la fiche Formation, puis passez à l’action.")
-            return HttpResponseRedirect(reverse("admin:core_formation_change", args=[action.formation_id]))
+            messages.success(
+                request,
+                f"Offre {session.code} créée : vérifiez la fiche Formation, puis passez à l’action.",
+            )
+            return HttpResponseRedirect(
+                reverse("admin:core_formation_change", args=[action.formation_id])
+            )
     context = {
         **admin.site.each_context(request),
         "title": "Créer une offre",

@@ -8,7 +8,10 @@ from core.fiches.page import FicheAdmin
 from core.models import Action, Formation
 from workflows.lifecycle import MOVES, State
 
-OPENED_BY = {State.SUBMITTED: "take_back", State.VALIDATED: "reopen"}  # by which move an action gives back its text
+OPENED_BY = {
+    State.SUBMITTED: "take_back",
+    State.VALIDATED: "reopen",
+}  # by which move an action gives back its text
 
 
 @admin.register(Formation)
@@ -38,9 +41,15 @@ class FormationAdmin(FicheAdmin):
     def subject_of(self, row):
         """Return the action in which this formation is judged: the latest open one that its reader sees."""
         actions = Action.objects.allowed(row.reader, "view").filter(formation=row)
-        actions = actions.select_related("attribution__lot__campagne", "attribution__lot__mandataire", "formation")
+        actions = actions.select_related(
+            "attribution__lot__campagne", "attribution__lot__mandataire", "formation"
+        )
         own = actions.filter(action_publique=None).order_by("-pk")
-        return own.filter(state__in=[State.DRAFT, State.QUESTIONED]).first() or own.first() or actions.order_by("-pk").first()
+        return (
+            own.filter(state__in=[State.DRAFT, State.QUESTIONED]).first()
+            or own.first()
+            or actions.order_by("-pk").first()
+        )
 
     def next_step(self, row):
         return "l’action", self.subject_of(row).get_absolute_url()
@@ -50,10 +59,14 @@ class FormationAdmin(FicheAdmin):
 
     def _read_only(self, request, row, *why):
         """Name the actions that keep the text of the formation as it is (D4)."""
-        mine = Action.objects.allowed(request.user, "view").filter(formation=row, action_publique=None)
+        mine = Action.objects.allowed(request.user, "view").filter(
+            formation=row, action_publique=None
+        )
         closed = mine.filter(state__in=OPENED_BY).order_by("pk")
         if closed:
-            common = ", ".join(f"{action.code} ({State(action.state).label.lower()})" for action in closed)
+            common = ", ".join(
+                f"{action.code} ({State(action.state).label.lower()})" for action in closed
+            )
             messages.info(
                 request,
                 f"La fiche Formation ne peut pas être modifiée : elle est commune à {common}. "
@@ -67,7 +80,11 @@ def what_opens(closed, user):
     legal, others = {}, []
     for name in OPENED_BY.values():
         allowed = {*closed.allowed(user, name).values_list("pk", flat=True)}
-        legal |= {a.pk: name for a in closed if OPENED_BY[a.state] == name and a.pk in allowed and not a.hold_reason}
+        legal |= {
+            a.pk: name
+            for a in closed
+            if OPENED_BY[a.state] == name and a.pk in allowed and not a.hold_reason
+        }
     steps = [
         f"« {MOVES[name].label} » sur {', '.join(a.code for a in closed if legal.get(a.pk) == name)}"
         for name in OPENED_BY.values()

@@ -41,10 +41,15 @@ class FormationPublique(forms.Form):
         self.reference = self.attribution and assistant.certifinfo_of(self.attribution)
         self.asked = answers
         held = {question.name: question.value for question in self.questions}
-        super().__init__({**answers.dict(), **held} if data is not None else None, initial={**answers.dict(), **held})
+        super().__init__(
+            {**answers.dict(), **held} if data is not None else None,
+            initial={**answers.dict(), **held},
+        )
         for question in self.questions:
             self.fields[question.name] = self.question(question)
-        if known := self.attribution and assistant.formations_of(self.attribution, held["organisme"], user):
+        if known := self.attribution and assistant.formations_of(
+            self.attribution, held["organisme"], user
+        ):
             self.fields["formation"] = forms.ModelChoiceField(
                 known, label="Formation", required=False, empty_label="Nouvelle formation",
                 widget=unfold.UnfoldAdminSelectWidget(),
@@ -62,7 +67,10 @@ class FormationPublique(forms.Form):
 
     def question(self, question):
         refused = {choice.value for choice in question.choices if choice.refused}
-        choices = [(c.value, f"{c.label} – indisponible" if c.refused else c.label) for c in question.choices]
+        choices = [
+            (c.value, f"{c.label} – indisponible" if c.refused else c.label)
+            for c in question.choices
+        ]
         if ("", "Cariforef") not in choices:
             choices = [("", question.waits_for or "Choisissez"), *choices]
         reasons = [f"{c.label} : {c.refused}" for c in question.choices if c.refused]
@@ -78,10 +86,14 @@ class FormationPublique(forms.Form):
             asked = self.asked.get(question.name)
             if asked and str(asked) != question.value:
                 self.add_error(
-                    question.name, "Cette réponse n’est pas possible avec les précédentes : vérifiez-les, puis recommencez."
+                    question.name,
+                    "Cette réponse n’est pas possible avec les précédentes : vérifiez-les, puis recommencez.",
                 )
         if data.get("reference") == OUI and not data.get("certifinfo"):
-            self.add_error("certifinfo", "Donnez le code Certifinfo, ou répondez « Non » à la question précédente.")
+            self.add_error(
+                "certifinfo",
+                "Donnez le code Certifinfo, ou répondez « Non » à la question précédente.",
+            )
         return data
 
     @property
@@ -92,7 +104,11 @@ class FormationPublique(forms.Form):
 
     @property
     def certifinfo(self):
-        return self.cleaned_data.get("certifinfo", "") if self.cleaned_data.get("reference") == OUI else ""
+        return (
+            self.cleaned_data.get("certifinfo", "")
+            if self.cleaned_data.get("reference") == OUI
+            else ""
+        )
 
 
 def formations_publiques(request):
@@ -116,14 +132,22 @@ def formations_publiques(request):
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, f"Offre {session.code} créée : vérifiez la fiche Formation, puis passez à l’action.")
-            return HttpResponseRedirect(reverse("admin:core_formation_change", args=[action.formation_id]))
+            messages.success(
+                request,
+                f"Offre {session.code} créée : vérifiez la fiche Formation, puis passez à l’action.",
+            )
+            return HttpResponseRedirect(
+                reverse("admin:core_formation_change", args=[action.formation_id])
+            )
     context = {
         **admin.site.each_context(request),
         "title": "Formations publiques",
         "form": form,
-        "sentence": form.attribution and assistant.sentence(form.attribution, form.porteur or "le Cariforef"),
+        "sentence": form.attribution
+        and assistant.sentence(form.attribution, form.porteur or "le Cariforef"),
         "fixed": form.reference if form.reference and form.reference.need is Need.FIXED else None,
-        "nothing": not any(question.choices for question in form.questions if not question.waits_for),
+        "nothing": not any(
+            question.choices for question in form.questions if not question.waits_for
+        ),
     }
     return TemplateResponse(request, "core/create/formations_publiques.html", context)

@@ -61,11 +61,23 @@ class InformationsForm(forms.Form):
         if cleaned["premiere"] < timezone.localdate():
             self.add_error("premiere", "Cette date est passée : choisissez un jour à venir.")
             return
-        days = [cleaned["premiere"] + timedelta(weeks=cleaned["semaines"] * n) for n in range(cleaned["nombre"])]
-        last = last_entry({name: getattr(self.session, name) for name in ("date_debut", "date_fin", "entrees_sorties")})
+        days = [
+            cleaned["premiere"] + timedelta(weeks=cleaned["semaines"] * n)
+            for n in range(cleaned["nombre"])
+        ]
+        last = last_entry(
+            {
+                name: getattr(self.session, name)
+                for name in ("date_debut", "date_fin", "entrees_sorties")
+            }
+        )
         kept = [day for day in days if not last or day <= last]
         if len(kept) < len(days):
-            fits = f"Demandez {len(kept)} date{'s' if len(kept) > 1 else ''} au plus." if kept else "Aucune date ne convient."
+            fits = (
+                f"Demandez {len(kept)} date{'s' if len(kept) > 1 else ''} au plus."
+                if kept
+                else "Aucune date ne convient."
+            )
             self.add_error(
                 "nombre",
                 f"On n’entre plus dans cette session après le {last:%d/%m/%Y}, et la dernière date serait le "
@@ -77,10 +89,17 @@ class InformationsForm(forms.Form):
 def add_view(request, pk):
     """Ask for a series of meetings, then add those that are not in the fiche yet."""
     rows = Session.objects.allowed(request.user, "change").select_related(
-        "action__formation", "action__attribution__lot__campagne", "action__attribution__lot__mandataire"
+        "action__formation",
+        "action__attribution__lot__campagne",
+        "action__attribution__lot__mandataire",
     )
     session = get_object_or_404(rows, pk=pk)
-    form = InformationsForm(request.POST or None, session=session, user=request.user, initial={"lieu": session.site_lieu_id})
+    form = InformationsForm(
+        request.POST or None,
+        session=session,
+        user=request.user,
+        initial={"lieu": session.site_lieu_id},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             added = add(session, form, by=request.user)
@@ -90,7 +109,9 @@ def add_view(request, pk):
             many = "s" if added > 1 else ""
             messages.success(request, f"{added} information{many} collective{many} ajoutée{many}." if added else
                              "Ces informations collectives étaient déjà dans la fiche : rien n’a été ajouté.")  # fmt: skip
-            return HttpResponseRedirect(f"{session.get_absolute_url()}#informations_collectives-group")
+            return HttpResponseRedirect(
+                f"{session.get_absolute_url()}#informations_collectives-group"
+            )
     sentence = f"Les dates s’ajoutent à celles de la session {session.code} ; chacune reste modifiable dans sa fiche."
     title = "Ajouter une série d’informations collectives"
     return page(request, title, form, sentence, "Ajouter la série", session.get_absolute_url())
@@ -104,7 +125,9 @@ def add(session, form, *, by) -> int:
         session.refresh_from_db(fields=["version"])
         there = set(session.informations_collectives.values_list("date", "heure_debut"))
         days = [day for day in form.days if (day, said["heure_debut"]) not in there]
-        InformationCollective.objects.bulk_create(InformationCollective(session=session, date=day, **said) for day in days)
+        InformationCollective.objects.bulk_create(
+            InformationCollective(session=session, date=day, **said) for day in days
+        )
         session.version += 1
         session.save(update_fields=["version"])
     return len(days)

@@ -47,7 +47,9 @@ class RolloverForm(ShiftForm):
     def pairs(self):
         """Return each action to copy with its attribution."""
         by_pk = {str(t.pk): t for line in self.lines for t in line.targets}
-        return [(line.action, by_pk[pk]) for line in self.lines if (pk := self.cleaned_data[name(line)])]
+        return [
+            (line.action, by_pk[pk]) for line in self.lines if (pk := self.cleaned_data[name(line)])
+        ]
 
 
 def name(line):
@@ -77,13 +79,17 @@ def rollover_view(request, pk=None):
         except Refused as refusal:
             form.add_error(None, f"Rien n’a été reconduit. {refusal.message}")
         except OverflowError:
-            form.add_error("decalage", "Ce décalage sort du calendrier : choisissez-en un plus court.")
+            form.add_error(
+                "decalage", "Ce décalage sort du calendrier : choisissez-en un plus court."
+            )
         else:
             many = "s sont reconduites : vérifiez-les, puis envoyez-les ensemble" if len(copies) > 1 else (
                 " est reconduite : vérifiez-la, puis envoyez-la"
             )  # fmt: skip
             messages.success(request, f"{len(copies)} action{many}.")
-            return HttpResponseRedirect(f"{reverse('admin:envoi')}?campagne={copies[0].attribution.lot.campagne_id}")
+            return HttpResponseRedirect(
+                f"{reverse('admin:envoi')}?campagne={copies[0].attribution.lot.campagne_id}"
+            )
     context |= {
         "title": f"Reconduire {campagne}",
         "campagne": campagne,

@@ -18,7 +18,16 @@ from workflows.service import NotAllowed
 
 @admin.register(Session)
 class SessionAdmin(FicheAdmin):
-    list_display = ("code_fas", "intitule", "site_dispensateur", "commune_lieu", "debut", "fin", "code_dispositif", "etat_ai")
+    list_display = (
+        "code_fas",
+        "intitule",
+        "site_dispensateur",
+        "commune_lieu",
+        "debut",
+        "fin",
+        "code_dispositif",
+        "etat_ai",
+    )
     list_display_links = ("code_fas", "intitule")
     list_select_related = ("action__formation", "action__site_dispensateur", "site_lieu")
     list_filter = (ActiveFilter,)
@@ -28,19 +37,41 @@ class SessionAdmin(FicheAdmin):
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
-            path("<int:pk>/informations-collectives/ajouter/", wrap(informations.add_view), name="core_session_informations"),
-            path("<int:pk>/informations-collectives.ics", wrap(informations.calendar_view), name="core_session_ics"),
+            path(
+                "<int:pk>/informations-collectives/ajouter/",
+                wrap(informations.add_view),
+                name="core_session_informations",
+            ),
+            path(
+                "<int:pk>/informations-collectives.ics",
+                wrap(informations.calendar_view),
+                name="core_session_ics",
+            ),
             path("<int:pk>/retirer/", wrap(self.remove_view), name="core_session_retirer"),
-            path("<int:pk>/dispositifs/ajouter/", wrap(self.add_dispositif_view), name="core_session_ajouter_dispositif"),
+            path(
+                "<int:pk>/dispositifs/ajouter/",
+                wrap(self.add_dispositif_view),
+                name="core_session_ajouter_dispositif",
+            ),
             *super().get_urls(),
         ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*self.list_select_related, *CHAIN).prefetch_related("dispositifs")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(*self.list_select_related, *CHAIN)
+            .prefetch_related("dispositifs")
+        )
 
     @admin.display(description="Code FAS", ordering="pk")
     def code_fas(self, row):
-        return format_html('<span class="code">{}-{}-<b>{}</b></span>', row.action.formation_id, row.action_id, row.pk)
+        return format_html(
+            '<span class="code">{}-{}-<b>{}</b></span>',
+            row.action.formation_id,
+            row.action_id,
+            row.pk,
+        )
 
     @admin.display(description="Intitulé formation")
     def intitule(self, row):
@@ -78,7 +109,11 @@ class SessionAdmin(FicheAdmin):
         return ("le dispositif", dispositif.get_absolute_url()) if dispositif else None
 
     def page_context(self, request, row, subject):
-        sessions = subject.sessions.filter(retiree_le=None).order_by("date_debut", "pk").select_related("action")
+        sessions = (
+            subject.sessions.filter(retiree_le=None)
+            .order_by("date_debut", "pk")
+            .select_related("action")
+        )
         return {
             "crumbs": crumbs(subject.formation, subject, row),
             "fratrie": sessions,
@@ -102,7 +137,9 @@ class SessionAdmin(FicheAdmin):
             messages.success(request, f"Session {pk} {later if kept else 'supprimée.'}")
             return session.action.get_absolute_url()
 
-        return change_by_post(request, self, pk, remove, lambda session: dossier_url(session.action), confirm=removal)
+        return change_by_post(
+            request, self, pk, remove, lambda session: dossier_url(session.action), confirm=removal
+        )
 
 
 def removal(session):
@@ -111,7 +148,11 @@ def removal(session):
         done = "Elle quittera la publication à la prochaine validation ; son numéro et son histoire sont gardés."
     else:
         done = "Elle n’a jamais été en ligne : elle est supprimée avec ses dispositifs, sans retour possible."
-    return Confirm("Retirer la session", f"La session {session.code} va être retirée. {done}", "Retirer cette session")
+    return Confirm(
+        "Retirer la session",
+        f"La session {session.code} va être retirée. {done}",
+        "Retirer cette session",
+    )
 
 
 def is_active(session):
@@ -127,10 +168,17 @@ class DispositifAdmin(FicheAdmin):
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        return [path("<int:pk>/retirer/", wrap(self.remove_view), name="core_dispositif_retirer"), *super().get_urls()]
+        return [
+            path("<int:pk>/retirer/", wrap(self.remove_view), name="core_dispositif_retirer"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*self.list_select_related, *(f"session__{link}" for link in CHAIN))
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(*self.list_select_related, *(f"session__{link}" for link in CHAIN))
+        )
 
     def get_model_perms(self, request):
         return {}  # reached from its session, not from the menu
@@ -151,7 +199,9 @@ class DispositifAdmin(FicheAdmin):
         def remove(dispositif, tell):
             session = dispositif.session
             if session.action.attribution_id and session.dispositifs.count() == 1:
-                raise NotAllowed("Une session du programme régional garde le dispositif de son lot : il ne se supprime pas.")
+                raise NotAllowed(
+                    "Une session du programme régional garde le dispositif de son lot : il ne se supprime pas."
+                )
             dispositif.delete()
             tell(f"D{pk}", f"Session {session.pk}, dispositif {pk}", "supprimé")
             messages.success(request, "Dispositif supprimé.")

@@ -83,7 +83,12 @@ class Line:
         self.session = session
         self.form = LineForm(data, row=session, columns=session_columns, where=where)
         self.dispositifs = [
-            LineForm(data, row=d, columns=dispositif_columns, where=f"{where}, {d}" if len(dispositifs) > 1 else where)
+            LineForm(
+                data,
+                row=d,
+                columns=dispositif_columns,
+                where=f"{where}, {d}" if len(dispositifs) > 1 else where,
+            )
             for d in dispositifs
         ]
 
@@ -125,15 +130,27 @@ def site_choices(field, user, rows):
 
 def sessions_view(request, pk):
     """Show the sessions of an action in one table; on POST save every row that was changed, or none."""
-    action = get_object_or_404(Action.objects.allowed(request.user, "change").select_related(*CHAIN), pk=pk)
-    rows = action.sessions.filter(retiree_le=None).order_by("date_debut", "pk").select_related("site_lieu", "action")
-    page = Paginator(rows.prefetch_related("dispositifs"), PER_PAGE).get_page(request.GET.get("page"))
+    action = get_object_or_404(
+        Action.objects.allowed(request.user, "change").select_related(*CHAIN), pk=pk
+    )
+    rows = (
+        action.sessions.filter(retiree_le=None)
+        .order_by("date_debut", "pk")
+        .select_related("site_lieu", "action")
+    )
+    page = Paginator(rows.prefetch_related("dispositifs"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     table, data = table_of(action), request.POST if request.method == "POST" else None
     session_columns = columns_of(table, SESSION, Session, request.user, page)
     dispositif_columns = columns_of(table, DISPOSITIF, Dispositif, request.user, ())
     if data is not None:
-        page.object_list = [row for row in page if f"{row.key}-version" in data]  # not those that were added since
-    lines = [Line(row, row.dispositifs.all(), session_columns, dispositif_columns, data) for row in page]
+        page.object_list = [
+            row for row in page if f"{row.key}-version" in data
+        ]  # not those that were added since
+    lines = [
+        Line(row, row.dispositifs.all(), session_columns, dispositif_columns, data) for row in page
+    ]
     if data is not None and valid(lines, data):
         try:
             saved = save(action, lines, data, by=request.user)
@@ -148,7 +165,9 @@ def sessions_view(request, pk):
             messages.success(request, said)
             return HttpResponseRedirect(request.get_full_path())
     shown = {name: table[name] for name in SESSION if table[name].need is not Need.UNUSED}
-    names = wording.Names((field, fiche.value_of(line.session, field)) for field in shown.values() for line in lines)
+    names = wording.Names(
+        (field, fiche.value_of(line.session, field)) for field in shown.values() for line in lines
+    )
     context = {
         **admin.site.each_context(request),
         "title": f"Sessions de l’action {action.code}",
@@ -156,7 +175,13 @@ def sessions_view(request, pk):
         "page": page,
         "headings": [field.label for field in shown.values()],
         "lines": [
-            (line, line.cells(shown, lambda field, row: wording.say(field, fiche.value_of(row, field), names))) for line in lines
+            (
+                line,
+                line.cells(
+                    shown, lambda field, row: wording.say(field, fiche.value_of(row, field), names)
+                ),
+            )
+            for line in lines
         ],
         "back": action.get_absolute_url(),
     }
@@ -165,7 +190,12 @@ def sessions_view(request, pk):
 
 def valid(lines, data) -> bool:
     """Whether every row is well shaped; each says what is wrong with it."""
-    found = [form.is_valid() for line in lines for form in line.forms if form.add_prefix("version") in data]
+    found = [
+        form.is_valid()
+        for line in lines
+        for form in line.forms
+        if form.add_prefix("version") in data
+    ]
     return all(found)
 
 
@@ -174,6 +204,8 @@ def save(action, lines, data, *, by) -> int:
     """Save every row that was changed, in one transaction; return how many sessions were."""
     count = 0
     for line in lines:
-        changed = [form.save(action, by=by) for form in line.forms if form.add_prefix("version") in data]
+        changed = [
+            form.save(action, by=by) for form in line.forms if form.add_prefix("version") in data
+        ]
         count += any(changed)
     return count

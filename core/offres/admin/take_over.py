@@ -28,7 +28,9 @@ CHOICES = 100
 
 
 class TakeOverForm(forms.Form):
-    source = forms.ModelChoiceField(None, label="Session d’où reprendre", widget=unfold.UnfoldAdminSelectWidget())
+    source = forms.ModelChoiceField(
+        None, label="Session d’où reprendre", widget=unfold.UnfoldAdminSelectWidget()
+    )
     groupes = forms.MultipleChoiceField(
         label="Reprendre", choices=[(code, label) for code, (label, _) in GROUPS.items()],
         initial=["referents", "informations"], widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(),
@@ -53,10 +55,16 @@ def words(session):
 
 def take_over_view(request, pk):
     """Ask from which session and what, then copy it into this one."""
-    session = get_object_or_404(Session.objects.allowed(request.user, "change").select_related("action__formation"), pk=pk)
-    latest = Session.objects.filter(action__in=mine(request.user), action__porteur=session.action.porteur_id).exclude(pk=pk)
+    session = get_object_or_404(
+        Session.objects.allowed(request.user, "change").select_related("action__formation"), pk=pk
+    )
+    latest = Session.objects.filter(
+        action__in=mine(request.user), action__porteur=session.action.porteur_id
+    ).exclude(pk=pk)
     keys = list(latest.order_by("-pk").values_list("pk", flat=True)[:CHOICES])
-    rows = Session.objects.filter(Q(pk__in=keys)).select_related("action__formation").order_by("-pk")
+    rows = (
+        Session.objects.filter(Q(pk__in=keys)).select_related("action__formation").order_by("-pk")
+    )
     form = TakeOverForm(request.POST or None, rows=rows)
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,7 +72,16 @@ def take_over_view(request, pk):
         except NotAllowed as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, f"C’est repris de la session {form.cleaned_data['source'].pk}.")
+            messages.success(
+                request, f"C’est repris de la session {form.cleaned_data['source'].pk}."
+            )
             return HttpResponseRedirect(session.get_absolute_url())
     sentence = f"La session {session.code} reçoit ce que vous cochez."
-    return page(request, "Reprendre d’une autre session", form, sentence, "Reprendre", session.get_absolute_url())
+    return page(
+        request,
+        "Reprendre d’une autre session",
+        form,
+        sentence,
+        "Reprendre",
+        session.get_absolute_url(),
+    )

@@ -27,7 +27,12 @@ def taken(source, table, target_table, shift: Shift, sites) -> dict:
     """Return the values of a row that its copy keeps: those that somebody typed and that the copy may hold."""
     values = {}
     for field in target_table.level(source.level):
-        if field.name in FRESH or field.need is Need.UNUSED or field.need.locked or field.name not in table:
+        if (
+            field.name in FRESH
+            or field.need is Need.UNUSED
+            or field.need.locked
+            or field.name not in table
+        ):
             continue
         value = fiche.value_of(source, table[field.name])
         values[field.name] = moved(field, value, shift, sites)
@@ -41,7 +46,10 @@ def moved(field, value, shift, sites):
     if field.kind is Kind.DATE:
         return shift(value)
     if field.kind is Kind.ROWS:
-        return [{c.name: moved(c, line.get(c.name), shift, sites) for c in field.columns} for line in value or ()]
+        return [
+            {c.name: moved(c, line.get(c.name), shift, sites) for c in field.columns}
+            for line in value or ()
+        ]
     return value
 
 
@@ -56,7 +64,9 @@ def _write(source, row, action, origin, shift):
 
 
 @transaction.atomic
-def copy_session(session: Session, action: Action | None = None, *, shift: Shift = NOW, alone=False) -> Session:
+def copy_session(
+    session: Session, action: Action | None = None, *, shift: Shift = NOW, alone=False
+) -> Session:
     """Copy a session and its dispositifs, or it `alone`, into its own action or another."""
     origin = session.action
     action = action or origin
@@ -73,14 +83,29 @@ def copy_session(session: Session, action: Action | None = None, *, shift: Shift
 
 
 @transaction.atomic
-def copy_action(action: Action, *, by, porteur, attribution=None, formation=None, shift: Shift = NOW, sessions=None) -> Action:
+def copy_action(
+    action: Action,
+    *,
+    by,
+    porteur,
+    attribution=None,
+    formation=None,
+    shift: Shift = NOW,
+    sessions=None,
+) -> Action:
     """Copy an action with its sessions, under the same formation or a given one, for the same attribution or another.
 
     Raises `Refused` as `create_action` does.
     """
-    copy = creation.create_action(by=by, porteur=porteur, attribution=attribution, formation=formation or action.formation)
+    copy = creation.create_action(
+        by=by, porteur=porteur, attribution=attribution, formation=formation or action.formation
+    )
     _write(action, copy, copy, action, shift)
-    rows = action.sessions.filter(retiree_le=None).prefetch_related("dispositifs").order_by("date_debut", "pk")
+    rows = (
+        action.sessions.filter(retiree_le=None)
+        .prefetch_related("dispositifs")
+        .order_by("date_debut", "pk")
+    )
     for session in rows if sessions is None else sessions:
         copy_session(session, copy, shift=shift)
     say_where_from(copy, f"l’action {action.code}", by)
@@ -88,20 +113,42 @@ def copy_action(action: Action, *, by, porteur, attribution=None, formation=None
 
 
 @transaction.atomic
-def copy_formation(formation: Formation, actions, *, by, porteur, shift: Shift = NOW) -> list[Action]:
+def copy_formation(
+    formation: Formation, actions, *, by, porteur, shift: Shift = NOW
+) -> list[Action]:
     """Copy a formation with these actions of it."""
     twin, copies = None, []
     for action in actions:
         if twin is None:
             twin = Formation(etablissement=porteur)
-            _write(formation, twin, Action(formation=twin, porteur=porteur, attribution=action.attribution), action, shift)
-        copies.append(copy_action(action, by=by, porteur=porteur, attribution=action.attribution, formation=twin, shift=shift))
+            _write(
+                formation,
+                twin,
+                Action(formation=twin, porteur=porteur, attribution=action.attribution),
+                action,
+                shift,
+            )
+        copies.append(
+            copy_action(
+                action,
+                by=by,
+                porteur=porteur,
+                attribution=action.attribution,
+                formation=twin,
+                shift=shift,
+            )
+        )
     return copies
 
 
 def say_where_from(action, source, by):
     """Keep in the history of a copy what it was made from."""
-    change = {"path": f"{action.key}.", "label": f"Action {action.pk}", "before": "", "after": f"copiée de {source}"}
+    change = {
+        "path": f"{action.key}.",
+        "label": f"Action {action.pk}",
+        "before": "",
+        "after": f"copiée de {source}",
+    }
     history.record(action, [change], by=by, door="ecran")
 
 
@@ -109,7 +156,11 @@ def take_over(session: Session, source: Session, names, *, by):
     """Copy these fields of another session into a session, in one save of the history."""
     programme = session.action.programme
     known = source.action.programme.fields
-    fields = [f for f in programme.fields.level(session.level) if f.name in names and not f.need.locked and f.name in known]
+    fields = [
+        f
+        for f in programme.fields.level(session.level)
+        if f.name in names and not f.need.locked and f.name in known
+    ]
     values = {f.name: fiche.value_of(source, known[f.name]) for f in fields}
     with transaction.atomic(), saving(session, programme, by=by, door="ecran"):
         session.refresh_from_db()

@@ -22,7 +22,12 @@ class Shift:
             return day
         if self.unit in (JOURS, SEMAINES):
             return day + timedelta(days=self.amount * (7 if self.unit == SEMAINES else 1))
-        months = day.year * MONTHS_A_YEAR + day.month - 1 + self.amount * (MONTHS_A_YEAR if self.unit == ANS else 1)
+        months = (
+            day.year * MONTHS_A_YEAR
+            + day.month
+            - 1
+            + self.amount * (MONTHS_A_YEAR if self.unit == ANS else 1)
+        )
         year, month = divmod(months, MONTHS_A_YEAR)
         if not date.min.year <= year <= date.max.year:
             raise OverflowError("date out of range")

@@ -38,7 +38,9 @@ def read_terms(content: bytes, source: Source) -> dict[str, Term]:
         if known is None or (source.newest_edition and _rank(term.edition) > _rank(known.edition)):
             terms[term.code] = term
         elif not source.newest_edition:
-            errors.append(f"ligne {line}, {source.code} : le code « {term.code} » figure déjà à la ligne {known.line}.")
+            errors.append(
+                f"ligne {line}, {source.code} : le code « {term.code} » figure déjà à la ligne {known.line}."
+            )
     if errors:
         raise Malformed(errors)
     return terms
@@ -55,13 +57,19 @@ def records(content: bytes, columns, errors):
     for row in rows if not missing else ():
         if len(row.cells) != len(header.cells):
             column = header.cells[min(len(row.cells), len(header.cells)) - 1]
-            errors.append(f"ligne {row.number}, {column} : {len(row.cells)} cellules au lieu de {len(header.cells)}.")
+            errors.append(
+                f"ligne {row.number}, {column} : {len(row.cells)} cellules au lieu de {len(header.cells)}."
+            )
         else:
             yield row.number, dict(zip(header.cells, row.cells, strict=True))
 
 
 def _term(source: Source, line: int, cells: dict, errors: list[str]) -> Term:
-    for column, length in ((source.code, CODE_LENGTH), (source.libelle, LABEL_LENGTH), (source.edition, EDITION_LENGTH)):
+    for column, length in (
+        (source.code, CODE_LENGTH),
+        (source.libelle, LABEL_LENGTH),
+        (source.edition, EDITION_LENGTH),
+    ):
         if not column:
             continue
         if not cells[column]:
@@ -78,11 +86,21 @@ def _term(source: Source, line: int, cells: dict, errors: list[str]) -> Term:
         if value not in ("", None, []):
             donnees[datum.name] = value
     code, libelle = cells[source.code], cells[source.libelle]
-    parent = next((cells[column] for column in source.parents if cells[column] not in ("", code)), "")
+    parent = next(
+        (cells[column] for column in source.parents if cells[column] not in ("", code)), ""
+    )
     synonyms = cells[source.synonymes].replace("|", " ") if source.synonymes else ""
     sought = (donnees.get(datum.name, "") for datum in source.donnees if datum.sought)
     recherche = plain(" ".join([code, libelle, synonyms, *sought]))
-    return Term(code, libelle, cells[source.edition] if source.edition else "", parent, recherche, donnees, line)
+    return Term(
+        code,
+        libelle,
+        cells[source.edition] if source.edition else "",
+        parent,
+        recherche,
+        donnees,
+        line,
+    )
 
 
 def _rank(edition: str) -> int:

@@ -17,7 +17,14 @@ from core.models import Famille, RemplacementCertifinfo, Terme
 from core.plugins import manager as plugins
 from core.referentiels.certifinfo import flag_all
 from core.referentiels.load.files import Malformed, Term, read_terms, records
-from core.referentiels.load.tables import OURS, REPLACEMENT_COLUMNS, REPLACEMENTS, SOURCES, WRONG_STATE, Source
+from core.referentiels.load.tables import (
+    OURS,
+    REPLACEMENT_COLUMNS,
+    REPLACEMENTS,
+    SOURCES,
+    WRONG_STATE,
+    Source,
+)
 from core.texts.plain import plain
 
 EXCERPT_FOLDER = Path(__file__).resolve().parent.parent / "referentiels"
@@ -78,14 +85,24 @@ def save_terms(terms: dict[str, Term], source: Source, origin: str, report: Repo
     """Write what differs in batches, end what has left the file, and count both."""
     known = {row.code: row for row in Terme.objects.famille(source.famille).order_by("pk")}
     numbers = {row.pk: code for code, row in known.items()}
-    orphans = [t for t in terms.values() if t.parent and t.parent not in terms and t.parent not in known]
+    orphans = [
+        t for t in terms.values() if t.parent and t.parent not in terms and t.parent not in known
+    ]
     if orphans:
         column = source.parents[0]
-        raise Malformed([f"ligne {t.line}, {column} : le terme générique « {t.parent} » est inconnu." for t in orphans])
+        raise Malformed(
+            [
+                f"ligne {t.line}, {column} : le terme générique « {t.parent} » est inconnu."
+                for t in orphans
+            ]
+        )
     rows, children = [], []
     for term in terms.values():
         old = known.get(term.code)
-        if old and (source.only_add or (origin in (EXCERPT, PLUGINS) and old.donnees.get("source") != origin)):
+        if old and (
+            source.only_add
+            or (origin in (EXCERPT, PLUGINS) and old.donnees.get("source") != origin)
+        ):
             report.unchanged += 1
             continue
         new = _terme(term, source, origin)
@@ -105,7 +122,9 @@ def save_terms(terms: dict[str, Term], source: Source, origin: str, report: Repo
             row.pk, row.parent_id = None, codes.get(terms[row.code].parent)
         _upsert(children, ("parent",))
     if not source.only_add:
-        report.ended = _end(r for r in known.values() if r.code not in terms and r.donnees.get("source") == origin)
+        report.ended = _end(
+            r for r in known.values() if r.code not in terms and r.donnees.get("source") == origin
+        )
 
 
 def _terme(term: Term, source: Source, origin: str) -> Terme:
@@ -118,7 +137,11 @@ def _terme(term: Term, source: Source, origin: str) -> Terme:
 def _upsert(rows, fields):
     if rows:
         Terme.objects.bulk_create(
-            rows, batch_size=BATCH, update_conflicts=True, unique_fields=["famille", "code"], update_fields=list(fields)
+            rows,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["famille", "code"],
+            update_fields=list(fields),
         )
 
 
@@ -143,13 +166,20 @@ def _load_replacements(path: Path) -> Report:
     except UnreadableFile as error:
         report.errors.append(str(error))
     for line, cells in rows if not report.errors else ():
-        report.errors += [f"ligne {line}, {c} : cette cellule est vide." for c in REPLACEMENT_COLUMNS[:2] if not cells[c]]
+        report.errors += [
+            f"ligne {line}, {c} : cette cellule est vide."
+            for c in REPLACEMENT_COLUMNS[:2]
+            if not cells[c]
+        ]
     if report.errors:
         return report
-    pairs = {(c["code_ancien"], c["code_nouveau"]) for _, c in rows if c["etat_ancien"] != WRONG_STATE}
+    pairs = {
+        (c["code_ancien"], c["code_nouveau"]) for _, c in rows if c["etat_ancien"] != WRONG_STATE
+    }
     known = set(RemplacementCertifinfo.objects.values_list("ancien", "nouveau"))
     RemplacementCertifinfo.objects.bulk_create(
-        [RemplacementCertifinfo(ancien=a, nouveau=n) for a, n in sorted(pairs - known)], batch_size=BATCH
+        [RemplacementCertifinfo(ancien=a, nouveau=n) for a, n in sorted(pairs - known)],
+        batch_size=BATCH,
     )
     report.added, report.unchanged = len(pairs - known), len(pairs & known)
     flag_all()
@@ -159,7 +189,10 @@ def _load_replacements(path: Path) -> Report:
 def _terms(answer) -> dict[str, dict[str, Term]]:
     """Return the terms that one plugin brings, by family."""
     return {
-        Famille(famille): {code: Term(code, libelle, recherche=plain(f"{code} {libelle}")) for code, libelle in rows}
+        Famille(famille): {
+            code: Term(code, libelle, recherche=plain(f"{code} {libelle}"))
+            for code, libelle in rows
+        }
         for famille, rows in answer.items()
     }
 

@@ -116,5 +116,7 @@ SOURCES = (
 )
 REPLACEMENTS = "certifinfo_remplacements_extrait.csv"
 REPLACEMENT_COLUMNS = ("code_ancien", "code_nouveau", "etat_ancien")
-WRONG_STATE = "2"  # an old code in this state was an error, and is skipped by those who read the file
+WRONG_STATE = (
+    "2"  # an old code in this state was an error, and is skipped by those who read the file
+)
 OURS = ("prerequis.csv",)  # lists of SOFI itself: read from the repository when a folder lacks them

@@ -34,7 +34,9 @@ def rapport_view(request):
     if kind not in REPORTS:
         raise BadRequest("Format de rapport inconnu : csv ou xlsx.")
     content_type, written = REPORTS[kind]
-    return download(written(lines), content_type, f"sofi-rapport-saisie-{timezone.localdate():%Y%m%d}.{kind}")
+    return download(
+        written(lines), content_type, f"sofi-rapport-saisie-{timezone.localdate():%Y%m%d}.{kind}"
+    )
 
 
 def download(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -28,7 +28,10 @@ class EnvoiForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.cadres = cadres(user)
-        self.fields["campagne"].choices = [("", "Choisissez"), *((key, str(cadre)) for key, cadre in self.cadres.items())]
+        self.fields["campagne"].choices = [
+            ("", "Choisissez"),
+            *((key, str(cadre)) for key, cadre in self.cadres.items()),
+        ]
         if len(self.cadres) <= 2:  # one campaign, or none
             self.fields["campagne"].initial = next(iter(self.cadres))
 
@@ -38,5 +41,7 @@ class EnvoiForm(forms.Form):
     def clean_fichier(self):
         fichier = self.cleaned_data["fichier"]
         if fichier.size > MAX_SIZE:
-            raise forms.ValidationError(f"Le fichier dépasse {MAX_SIZE // 1024**2} Mo : découpez-le.")
+            raise forms.ValidationError(
+                f"Le fichier dépasse {MAX_SIZE // 1024**2} Mo : découpez-le."
+            )
         return fichier

@@ -32,7 +32,10 @@ def tableur_view(request):
     """Offer the workbooks, and take a filled one if it can be read at all."""
     asked = request.GET.get("campagne", "")
     form = EnvoiForm(
-        request.POST or None, request.FILES or None, user=request.user, initial={"campagne": asked} if asked else None
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        initial={"campagne": asked} if asked else None,
     )
     if request.method == "POST" and form.is_valid():
         fichier, campagne = form.cleaned_data["fichier"], form.cleaned_data["campagne"]
@@ -56,7 +59,9 @@ def checked(lecture, campagne):
     """Refuse the workbook of an ordinary offer sent for a campaign, and the other way round: their keys are not the same."""
     marque = lecture.marque
     if marque and is_ordinaire(marque) != is_ordinaire(campagne):
-        raise UnreadableFile(f"Ce classeur est le modèle de « {marque.nom} », et non de « {campagne} » : changez votre choix.")
+        raise UnreadableFile(
+            f"Ce classeur est le modèle de « {marque.nom} », et non de « {campagne} » : changez votre choix."
+        )
 
 
 def procedure_of(cadre) -> str:

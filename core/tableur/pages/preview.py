@@ -71,7 +71,9 @@ def preview(request, plan: Plan, campagne, name, refused):
         "campagne": campagne,
         "refused": refused,
         "generales": plan.generales,
-        "counts": [(rapport.WOULD[sort].capitalize(), count) for sort, count in counts.items() if count],
+        "counts": [
+            (rapport.WOULD[sort].capitalize(), count) for sort, count in counts.items() if count
+        ],
         "incomplete": sum(bool(o.manques) for o in plan.acceptees),
         "tables": [
             (title, help_, shown[:SHOWN], max(len(shown) - SHOWN, 0))
@@ -98,9 +100,17 @@ def summary(plan: Plan) -> str:
     """Return what was written, in a sentence."""
     counts = plan.counts()
     said = [
-        plural(counts[Sort.CREER], "session saisie dans une nouvelle offre", "sessions saisies dans de nouvelles offres"),
+        plural(
+            counts[Sort.CREER],
+            "session saisie dans une nouvelle offre",
+            "sessions saisies dans de nouvelles offres",
+        ),
         plural(counts[Sort.AJOUTER], "session ajoutée", "sessions ajoutées"),
-        plural(counts[Sort.DISPOSITIF], "dispositif ajouté à une session", "dispositifs ajoutés à une session"),
+        plural(
+            counts[Sort.DISPOSITIF],
+            "dispositif ajouté à une session",
+            "dispositifs ajoutés à une session",
+        ),
         plural(counts[Sort.MODIFIER], "session modifiée", "sessions modifiées"),
         plural(counts[Sort.REFUSEE], "ligne refusée", "lignes refusées"),
     ]

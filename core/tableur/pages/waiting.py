@@ -16,7 +16,11 @@ def waits(request) -> dict:
 def keep(request, content: bytes, *, name, campagne):
     """Let a file wait, in place of the one before."""
     forget(request)
-    request.session[SESSION] = {"token": waiting.keep(content), "name": name, "campagne": campagne.pk}
+    request.session[SESSION] = {
+        "token": waiting.keep(content),
+        "name": name,
+        "campagne": campagne.pk,
+    }
 
 
 def forget(request):

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("fichier")
-        parser.add_argument("--profile", choices=PROFILES, default=DEFAULT.version, help="version de LHÉO")
+        parser.add_argument(
+            "--profile", choices=PROFILES, default=DEFAULT.version, help="version de LHÉO"
+        )
 
     def handle(self, *, fichier, profile, **options):
         if fichier != "-":
@@ -42,5 +44,9 @@ class Command(BaseCommand):
                 f"celui-ci est mis de côté : {rejected.aside}"
             ) from None
         except OSError as error:
-            raise CommandError(f"« {path} » ne peut pas être écrit : {error.strerror or error}.") from error
-        self.stderr.write(f"{done.groups} formation(s), {done.sessions} session(s), {done.bytes} octets. Fichier conforme.")
+            raise CommandError(
+                f"« {path} » ne peut pas être écrit : {error.strerror or error}."
+            ) from error
+        self.stderr.write(
+            f"{done.groups} formation(s), {done.sessions} session(s), {done.bytes} octets. Fichier conforme."
+        )

@@ -21,6 +21,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"{count.publications} publication(s)…")
 
         count = projection.rebuild(programme, tell)
-        self.stdout.write(f"{count.publications} publication(s), {count.groups} formation(s), {count.sessions} session(s).")
+        self.stdout.write(
+            f"{count.publications} publication(s), {count.groups} formation(s), {count.sessions} session(s)."
+        )
         if count.refused:
-            self.stderr.write(f"{count.refused} publication(s) en ligne ne sont pas diffusées : voir le journal sofi.exports.")
+            self.stderr.write(
+                f"{count.refused} publication(s) en ligne ne sont pas diffusées : voir le journal sofi.exports."
+            )

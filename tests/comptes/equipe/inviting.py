@@ -6,4 +6,6 @@ NEW = {"prenom": "Zoé", "nom": "Seconde", "email": "Zoe@Alpha.example", "notifi
 
 
 def invite(client, etablissement, **more):
-    return client.post(reverse("admin:equipe_inviter", args=[etablissement.pk]), NEW | more, follow=True)
+    return client.post(
+        reverse("admin:equipe_inviter", args=[etablissement.pk]), NEW | more, follow=True
+    )

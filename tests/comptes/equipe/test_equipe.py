@@ -37,7 +37,10 @@ def test_an_account_attached_before_it_opened_is_sent_its_link_again(client, alp
     page = other.post(link, {"password1": GOOD, "password2": GOOD}, follow=True)
     assert page.request["PATH_INFO"] == reverse("admin:index")
     assert Client().get(link).status_code == 404
-    assert set(Evenement.objects.values_list("quoi", flat=True)) == {"invitation", "invitation_suivie"}
+    assert set(Evenement.objects.values_list("quoi", flat=True)) == {
+        "invitation",
+        "invitation_suivie",
+    }
 
 
 def test_an_invitation_is_not_sent_again_to_an_account_disabled_meanwhile(client, alpha, principal):
@@ -104,19 +107,30 @@ def test_the_accounts_of_another_answer_404(client, alpha, who):
             "gestionnaire": lambda: make.manager(make.regional())}[who]()  # fmt: skip
     client.force_login(user)
     before = Membership.objects.count()
-    urls = [reverse("admin:equipe_inviter", args=[alpha.pk]), reverse("admin:equipe_modifier", args=[row.pk])]
-    urls += [reverse("admin:equipe_mouvement", args=[row.pk, nom]) for nom in ("retirer", "transmettre", "relancer")]
+    urls = [
+        reverse("admin:equipe_inviter", args=[alpha.pk]),
+        reverse("admin:equipe_modifier", args=[row.pk]),
+    ]
+    urls += [
+        reverse("admin:equipe_mouvement", args=[row.pk, nom])
+        for nom in ("retirer", "transmettre", "relancer")
+    ]
     for url in urls:
         assert client.get(url).status_code == 404, url
         assert client.post(url, NEW).status_code == 404, url
     assert "Alpha" not in client.get(f"{reverse('admin:equipe')}?etablissement={alpha.pk}").text
-    assert (Membership.objects.count(), User.objects.filter(email="zoe@alpha.example").count()) == (before, 0)
+    assert (Membership.objects.count(), User.objects.filter(email="zoe@alpha.example").count()) == (
+        before,
+        0,
+    )
 
 
 def test_staff_manage_the_accounts_of_an_organisation(client, alpha):
     make.principal(alpha)
     client.force_login(make.staff())
-    assert "Compte principal" in client.get(f"{reverse('admin:equipe')}?etablissement={alpha.pk}").text
+    assert (
+        "Compte principal" in client.get(f"{reverse('admin:equipe')}?etablissement={alpha.pk}").text
+    )
     assert "Invitation envoyée" in invite(client, alpha).text
 
 
@@ -124,14 +138,22 @@ def test_staff_members_are_not_managed_as_accounts_of_an_organisation(client):
     make.admin()
     client.force_login(make.staff())
     row = Membership.objects.get(role="administrateur")
-    assert client.post(reverse("admin:equipe_mouvement", args=[row.pk, "retirer"])).status_code == 404
+    assert (
+        client.post(reverse("admin:equipe_mouvement", args=[row.pk, "retirer"])).status_code == 404
+    )
 
 
 # Accounts made by staff -------------------------------------------------------------------
 
 
 def account(email, *lines):
-    data = {"email": email, "prenom": "Léa", "nom": "Neuve", "is_active": "on", "notifications": "on"}
+    data = {
+        "email": email,
+        "prenom": "Léa",
+        "nom": "Neuve",
+        "is_active": "on",
+        "notifications": "on",
+    }
     data |= {"memberships-TOTAL_FORMS": len(lines), "memberships-INITIAL_FORMS": 0}
     for rank, line in enumerate(lines):
         data |= {f"memberships-{rank}-{name}": value for name, value in line.items()}
@@ -169,7 +191,13 @@ def test_the_same_line_twice_is_refused(client, admin, alpha):
 
 def test_sites_of_another_etablissement_are_refused(client, admin, alpha):
     other = make.etablissement("Bêta").sites.get()
-    page = client.post(admin, account("lea@sofi.example", {"role": "organisme", "etablissement": alpha.pk, "sites": [other.pk]}))
+    page = client.post(
+        admin,
+        account(
+            "lea@sofi.example",
+            {"role": "organisme", "etablissement": alpha.pk, "sites": [other.pk]},
+        ),
+    )
     assert "Ces sites ne sont pas tous ceux de l’établissement choisi." in page.text
 
 

@@ -62,7 +62,10 @@ def test_nothing_is_learnt_of_an_address_by_inviting_it(client, alpha, principal
         mail.outbox.clear()
         page = invite(client, alpha, email=email)
         row = str(Invitation.objects.get().pk)
-        assert f"Une invitation est envoyée à {email} : le compte apparaîtra quand elle sera acceptée." in page.text
+        assert (
+            f"Une invitation est envoyée à {email} : le compte apparaîtra quand elle sera acceptée."
+            in page.text
+        )
         assert "Invitation envoyée" in page.text
         assert "Zoé Seconde" in page.text
         pages[email] = page_said(page, email).replace(f"/invitations/{row}/", "/invitations/0/")
@@ -84,11 +87,23 @@ def test_a_person_without_an_account_chooses_a_password_once(client, alpha, prin
     page = other.post(link, CHOSEN, follow=True)
     assert page.request["PATH_INFO"] == reverse("admin:index")
     user = User.objects.get(email=UNKNOWN)
-    assert (user.prenom, user.nom, user.notifications, user.check_password(GOOD)) == ("Zoé", "Seconde", False, True)
+    assert (user.prenom, user.nom, user.notifications, user.check_password(GOOD)) == (
+        "Zoé",
+        "Seconde",
+        False,
+        True,
+    )
     [membership] = user.memberships.all()
-    assert (membership.role, membership.etablissement, list(membership.sites.all())) == (Role.ORGANISME, alpha, [second])
+    assert (membership.role, membership.etablissement, list(membership.sites.all())) == (
+        Role.ORGANISME,
+        alpha,
+        [second],
+    )
     assert (Client().get(link).status_code, Client().post(link, CHOSEN).status_code) == (404, 404)
-    assert list(Evenement.objects.order_by("pk").values_list("quoi", flat=True)) == ["invitation", "invitation_suivie"]
+    assert list(Evenement.objects.order_by("pk").values_list("quoi", flat=True)) == [
+        "invitation",
+        "invitation_suivie",
+    ]
     assert "Invitation envoyée" not in client.get(reverse("admin:equipe")).text
 
 
@@ -107,13 +122,18 @@ def test_a_person_who_has_an_account_logs_in_then_accepts(client, alpha, princip
     link, other = link_of(mail.outbox[-1]), Client()
     answer = other.get(link)
     assert answer.status_code == 302
-    page = other.post(answer["Location"], {"username": user.email, "password": make.PASSWORD}, follow=True)
+    page = other.post(
+        answer["Location"], {"username": user.email, "password": make.PASSWORD}, follow=True
+    )
     assert "Accepter" in page.text
     assert "Choisir mon mot de passe" not in page.text
     assert user.memberships.count() == 1
     page = other.post(link, CHOSEN, follow=True)
     assert page.request["PATH_INFO"] == reverse("admin:index")
-    assert {m.etablissement for m in user.memberships.all()} == {alpha, user.memberships.order_by("pk").first().etablissement}
+    assert {m.etablissement for m in user.memberships.all()} == {
+        alpha,
+        user.memberships.order_by("pk").first().etablissement,
+    }
     assert make.fresh(user).check_password(make.PASSWORD)
     assert make.fresh(user).nom == user.nom
     assert other.post(link).status_code == 404
@@ -194,7 +214,9 @@ def test_a_forged_link_opens_nothing(client, alpha, principal):
         assert Client().get(forged).status_code == 404
 
 
-def test_a_link_followed_twice_at_once_keeps_the_first_password(client, alpha, principal, monkeypatch):
+def test_a_link_followed_twice_at_once_keeps_the_first_password(
+    client, alpha, principal, monkeypatch
+):
     """The second page has read the invitation before the first one's POST is done."""
     from core.comptes import rejoindre
 
@@ -250,7 +272,9 @@ def test_an_unknown_gesture_is_not_found(client, alpha, principal):
     assert gesture(client, "transmettre").status_code == 404
 
 
-def test_invitations_are_forgotten_when_too_old_and_with_the_account(client, alpha, principal, settings, capsys):
+def test_invitations_are_forgotten_when_too_old_and_with_the_account(
+    client, alpha, principal, settings, capsys
+):
     user = of_another()
     invite(client, alpha, email=user.email)
     erase_account(user, by=make.admin(), motif="Demandé")
@@ -258,7 +282,9 @@ def test_invitations_are_forgotten_when_too_old_and_with_the_account(client, alp
     invite(client, alpha)
     call_command("effacer_anciens", "--faire")
     assert Invitation.objects.exists()
-    Invitation.objects.update(envoyee_le=timezone.now() - timedelta(days=settings.INVITATION_JOURS, minutes=1))
+    Invitation.objects.update(
+        envoyee_le=timezone.now() - timedelta(days=settings.INVITATION_JOURS, minutes=1)
+    )
     call_command("effacer_anciens", "--faire")
     assert "invitations : 1" in capsys.readouterr().out
     assert not Invitation.objects.exists()

@@ -12,7 +12,9 @@ from core.rules import Need
 from tests.contracts.programmes.examples import OFFERS, WITH_EXAMPLE
 
 ROOT = Path(settings.BASE_DIR)
-PACKAGES = sorted(path for path in (ROOT / "programmes").glob("*/__init__.py") if path.parent.name != "regional")
+PACKAGES = sorted(
+    path for path in (ROOT / "programmes").glob("*/__init__.py") if path.parent.name != "regional"
+)
 
 
 @pytest.mark.parametrize("path", PACKAGES, ids=lambda p: p.parent.name)
@@ -50,11 +52,15 @@ def test_the_table_of_the_documentation_is_not_stale(capsys):
     call_command("programmes_table", check=True)
 
 
-@pytest.mark.parametrize("programme", [p for p in WITH_EXAMPLE if p.fields.from_certifinfo], ids=lambda p: p.code)
+@pytest.mark.parametrize(
+    "programme", [p for p in WITH_EXAMPLE if p.fields.from_certifinfo], ids=lambda p: p.code
+)
 def test_what_certifinfo_gives_is_locked_and_what_it_lacks_is_typed(programme):
     names = [f.name for f in programme.fields.from_certifinfo]
     contexte = programme.example().contexte
-    gives_all = replace(contexte, certifinfo={f.value.name: ["x"] for f in programme.fields.from_certifinfo})
+    gives_all = replace(
+        contexte, certifinfo={f.value.name: ["x"] for f in programme.fields.from_certifinfo}
+    )
     assert all(programme.fields.within(gives_all)[name].need is Need.RECEIVED for name in names)
     nothing = programme.fields.within(replace(contexte, certifinfo={}))
     for field in programme.fields.from_certifinfo:

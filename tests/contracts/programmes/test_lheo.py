@@ -19,7 +19,10 @@ def test_the_example_goes_through_a_payload_unchanged(programme):
     root = programme.example()
     content = fiche.payload(root, programme.code)
     again = fiche.parse(content, programme.fields, root.contexte)
-    assert fiche.payload(again, programme.code) == {**content, "fiche": again_tree(content["fiche"], programme)}
+    assert fiche.payload(again, programme.code) == {
+        **content,
+        "fiche": again_tree(content["fiche"], programme),
+    }
 
 
 def again_tree(tree, programme):
@@ -29,7 +32,11 @@ def again_tree(tree, programme):
 
     def full(name):
         value = tree["values"].get(name)
-        return [{c: row.get(c) for c in rows[name]} for row in value] if name in rows and value else value
+        return (
+            [{c: row.get(c) for c in rows[name]} for row in value]
+            if name in rows and value
+            else value
+        )
 
     return {
         **tree,
@@ -58,7 +65,8 @@ def annuaire_of(root, fields) -> Annuaire:
     first = next(iter(sites.values()))
     return Annuaire(
         organismes={
-            s: Organisme(n, ETABLISSEMENT | {"siret": s}, first, (ACCUEIL, REFERENT)) for n, s in enumerate(sorted(names.sirets))
+            s: Organisme(n, ETABLISSEMENT | {"siret": s}, first, (ACCUEIL, REFERENT))
+            for n, s in enumerate(sorted(names.sirets))
         },
         sites=sites,
         contacts=dict.fromkeys(names.contacts, REFERENT),

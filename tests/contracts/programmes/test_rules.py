@@ -20,14 +20,19 @@ def test_the_example_lacks_nothing(programme):
 def test_a_required_field_left_empty_is_named_once(programme, key, field):
     root = fiche.replace(programme.example(), key, {field.name: None})
     [issue] = blocking(programme, root)
-    assert (issue.path, issue.message) == (f"{key}.{field.name}", f"« {field.label} » est à renseigner.")
+    assert (issue.path, issue.message) == (
+        f"{key}.{field.name}",
+        f"« {field.label} » est à renseigner.",
+    )
 
 
 @pytest.mark.parametrize(("programme", "key", "field"), cells(Need.EXPECTED))
 def test_an_expected_field_left_empty_is_an_advice(programme, key, field):
     root = fiche.replace(programme.example(), key, {field.name: None})
     assert blocking(programme, root) == []
-    assert f"« {field.label} » : il est conseillé de le renseigner." in [i.message for i in programme.issues(root)]
+    assert f"« {field.label} » : il est conseillé de le renseigner." in [
+        i.message for i in programme.issues(root)
+    ]
 
 
 def another(field, value):
@@ -58,21 +63,31 @@ def test_a_value_that_the_programme_does_not_keep_is_refused(programme, key, fie
     kept = ", ".join(f"« {field.table[code]} »" for code in field.allowed)
     for code in field.table:
         said = refusals(programme, key, field, code)
-        assert said == ([] if code in field.allowed else [f"« {field.label} » : ce programme n’admet que {kept}."])
+        assert said == (
+            []
+            if code in field.allowed
+            else [f"« {field.label} » : ce programme n’admet que {kept}."]
+        )
 
 
 @pytest.mark.parametrize(("programme", "key", "field"), constrained(lambda f: f.table is not None))
 def test_a_value_out_of_the_table_is_refused(programme, key, field):
     value = ["n’existe pas"] if field.kind is Kind.CHOICES else "n’existe pas"
-    assert refusals(programme, key, field, value) == [f"« {field.label} » : « n’existe pas » n’est pas un choix possible."]
+    assert refusals(programme, key, field, value) == [
+        f"« {field.label} » : « n’existe pas » n’est pas un choix possible."
+    ]
 
 
 def long_as(field, length):
-    start = {Kind.URL: "https://organisme.example/", Kind.EMAIL: "a@organisme.example"}.get(field.kind, "")
+    start = {Kind.URL: "https://organisme.example/", Kind.EMAIL: "a@organisme.example"}.get(
+        field.kind, ""
+    )
     return start + "e" * (length - len(start))
 
 
-@pytest.mark.parametrize(("programme", "key", "field"), constrained(lambda f: f.max_length and f.kind is not Kind.CODE))
+@pytest.mark.parametrize(
+    ("programme", "key", "field"), constrained(lambda f: f.max_length and f.kind is not Kind.CODE)
+)
 def test_a_text_that_is_too_long_is_refused(programme, key, field):
     longest = field.max_length
     said = f"« {field.label} » compte {longest + 1} caractères : {longest} au plus, retirez-en 1."
@@ -87,12 +102,18 @@ def test_too_many_choices_are_refused(programme, key, field):
     assert said in refusals(programme, key, field, many)
 
 
-@pytest.mark.parametrize(("programme", "key", "field"), constrained(lambda f: f.maximum is not None))
+@pytest.mark.parametrize(
+    ("programme", "key", "field"), constrained(lambda f: f.maximum is not None)
+)
 def test_a_number_out_of_its_bounds_is_refused(programme, key, field):
     step = Decimal("0.01") if field.kind is Kind.AMOUNT else 1
     above, below = field.maximum + step, field.minimum - step
-    assert f"« {field.label} » ne peut pas dépasser {field.maximum}." in refusals(programme, key, field, above)
-    assert f"« {field.label} » ne peut pas être inférieur à {field.minimum}." in refusals(programme, key, field, below)
+    assert f"« {field.label} » ne peut pas dépasser {field.maximum}." in refusals(
+        programme, key, field, above
+    )
+    assert f"« {field.label} » ne peut pas être inférieur à {field.minimum}." in refusals(
+        programme, key, field, below
+    )
 
 
 WRONG = {
@@ -101,7 +122,9 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("programme", "key", "field"), constrained(lambda f: f.kind in (Kind.URL, Kind.EMAIL)))
+@pytest.mark.parametrize(
+    ("programme", "key", "field"), constrained(lambda f: f.kind in (Kind.URL, Kind.EMAIL))
+)
 def test_an_address_that_is_none_is_refused(programme, key, field):
     value, sentence = WRONG[field.kind]
     assert f"« {field.label} » {sentence}" in refusals(programme, key, field, value)
@@ -113,8 +136,12 @@ def test_a_line_of_a_small_table_is_judged_column_by_column(programme, key, fiel
         if column.need is Need.REQUIRED:
             line = dict.fromkeys(c.name for c in field.columns)
             said = f"{field.label}, ligne 1 : « {column.label} » est à renseigner."
-            issues = blocking(programme, fiche.replace(programme.example(), key, {field.name: [line]}))
-            assert said in [i.message for i in issues if i.path == f"{key}.{field.name}.0.{column.name}"]
+            issues = blocking(
+                programme, fiche.replace(programme.example(), key, {field.name: [line]})
+            )
+            assert said in [
+                i.message for i in issues if i.path == f"{key}.{field.name}.0.{column.name}"
+            ]
 
 
 @pytest.mark.parametrize(("programme", "key", "field"), cells(Need.UNUSED))

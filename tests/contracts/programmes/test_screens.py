@@ -28,7 +28,15 @@ def test_a_locked_field_has_no_input_and_an_unused_one_is_absent(programme):
         if not fields:
             continue
         row = model()
-        fiche.write(row, fields, {f.name: f.value for f in fields if f.need.locked and isinstance(f.value, (str, list, bool))})
+        fiche.write(
+            row,
+            fields,
+            {
+                f.name: f.value
+                for f in fields
+                if f.need.locked and isinstance(f.value, (str, list, bool))
+            },
+        )
         form = fiche_form(row, programme, make.staff())(instance=row)
         for f in fields:
             if f.need is Need.UNUSED or f.kind is Kind.ROWS:
@@ -43,10 +51,16 @@ def test_a_locked_field_has_no_input_and_an_unused_one_is_absent(programme):
 @by_code
 def test_what_is_posted_in_a_locked_field_is_ignored(programme):
     for level, model in MODELS.items():
-        locked = [f for f in programme.fields.level(level) if f.need is Need.FIXED and f.kind in (Kind.TEXT, Kind.CHOICE)]
+        locked = [
+            f
+            for f in programme.fields.level(level)
+            if f.need is Need.FIXED and f.kind in (Kind.TEXT, Kind.CHOICE)
+        ]
         row = model()
         form = (
-            fiche_form(row, programme, make.staff())(dict.fromkeys([f.name for f in locked], "9"), instance=row)
+            fiche_form(row, programme, make.staff())(
+                dict.fromkeys([f.name for f in locked], "9"), instance=row
+            )
             if locked
             else None
         )
@@ -62,8 +76,20 @@ def test_every_screen_says_that_rules_are_to_be_confirmed(client, programme):
     owner = make.etablissement("Alpha")
     action = make.draft(owner, attribution=make.attribution(owner, programme=programme))
     client.force_login(make.staff())
-    rows = [action.formation, action, *action.sessions.all(), *action.sessions.first().dispositifs.all()]
+    rows = [
+        action.formation,
+        action,
+        *action.sessions.all(),
+        *action.sessions.first().dispositifs.all(),
+    ]
     pages = [reverse(f"admin:core_{row._meta.model_name}_change", args=[row.pk]) for row in rows]
-    pages += [reverse(name) for name in ("admin:index", "admin:core_action_changelist", "admin:core_campagne_changelist")]
+    pages += [
+        reverse(name)
+        for name in (
+            "admin:index",
+            "admin:core_action_changelist",
+            "admin:core_campagne_changelist",
+        )
+    ]
     for page in pages:
         assert "gles à confirmer" in client.get(page, follow=True).content.decode(), page

@@ -23,13 +23,17 @@ def test_every_column_of_a_small_table_has_a_label(programme):
 
 @by_code
 def test_every_fixed_or_default_field_has_a_value(programme):
-    assert [f.name for f in programme.fields if f.need in (Need.FIXED, Need.DEFAULT) and f.value is None] == []
+    assert [
+        f.name for f in programme.fields if f.need in (Need.FIXED, Need.DEFAULT) and f.value is None
+    ] == []
 
 
 @by_code
 def test_every_choice_has_a_table_and_every_code_a_referentiel(programme):
     fields = [x for f in programme.fields for x in (f, *f.columns)]
-    assert [f.name for f in fields if (f.kind in (Kind.CHOICE, Kind.CHOICES)) != (f.table is not None)] == []
+    assert [
+        f.name for f in fields if (f.kind in (Kind.CHOICE, Kind.CHOICES)) != (f.table is not None)
+    ] == []
     assert [f.name for f in fields if (f.kind in (Kind.CODE, Kind.CODES)) != bool(f.famille)] == []
 
 
@@ -37,8 +41,12 @@ def test_every_choice_has_a_table_and_every_code_a_referentiel(programme):
 def test_every_value_of_the_table_is_a_possible_choice(programme):
     wrong = []
     for f in programme.fields:
-        values = f.value if isinstance(f.value, list) else [f.value] if isinstance(f.value, str) else []
-        wrong += [(f.name, v) for v in (*values, *f.allowed) if f.table is not None and v not in f.table]
+        values = (
+            f.value if isinstance(f.value, list) else [f.value] if isinstance(f.value, str) else []
+        )
+        wrong += [
+            (f.name, v) for v in (*values, *f.allowed) if f.table is not None and v not in f.table
+        ]
     assert wrong == []
 
 
@@ -49,13 +57,17 @@ def lheo_paths():
         for f in programme.fields:
             for x in (f, *f.columns):
                 if x.lheo:
-                    found[x.lheo] = re.sub(r"\[[^]]*\]", "", x.lheo).partition("/extras")[0].split("/")
+                    found[x.lheo] = (
+                        re.sub(r"\[[^]]*\]", "", x.lheo).partition("/extras")[0].split("/")
+                    )
     return found
 
 
 def test_every_lheo_path_exists():
     elements = grammar("2.3").elements
-    assert [path for path, steps in lheo_paths().items() if any(step not in elements for step in steps)] == []
+    assert [
+        path for path, steps in lheo_paths().items() if any(step not in elements for step in steps)
+    ] == []
 
 
 def test_every_lheo_path_goes_from_parent_to_child():

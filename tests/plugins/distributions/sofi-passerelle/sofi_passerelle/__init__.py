@@ -13,13 +13,24 @@ def jury_comes_after_the_start(fiche):
     for session in fiche.each(Level.SESSION):
         jury, debut = session["date_jury"], session["date_debut"]
         if jury and debut and jury < debut:
-            yield Issue("jury.date", session.path("date_jury"), "Le jury précède le début de la session.", source="Passerelle")
+            yield Issue(
+                "jury.date",
+                session.path("date_jury"),
+                "Le jury précède le début de la session.",
+                source="Passerelle",
+            )
 
 
 def has_a_tutor(root, organismes):
     for session in root.each(Level.SESSION):
         if not session["tuteur"]:
-            yield Issue("cible.tuteur", session.path("tuteur"), "aucun tuteur", blocking=False, source="Passerelle")
+            yield Issue(
+                "cible.tuteur",
+                session.path("tuteur"),
+                "aucun tuteur",
+                blocking=False,
+                source="Passerelle",
+            )
 
 
 PASSERELLE = Programme(
@@ -43,7 +54,15 @@ def register_programmes():
 
 @hookimpl
 def register_targets():
-    return [Target("reseau_tuteurs", "Réseau des tuteurs", (has_a_tutor,), parent="offre_info", source="Passerelle")]
+    return [
+        Target(
+            "reseau_tuteurs",
+            "Réseau des tuteurs",
+            (has_a_tutor,),
+            parent="offre_info",
+            source="Passerelle",
+        )
+    ]
 
 
 @hookimpl
