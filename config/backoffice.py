@@ -35,7 +35,7 @@ class BackOffice(UnfoldAdminSite):
         from core.comptes.views.compte import connexion
 
         if request.headers.get(
-            "HX-Request"
+            "HX-Request",
         ):  # a part of a page left open: the login page has no place in it
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
         return connexion(request)

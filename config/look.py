@@ -37,7 +37,7 @@ UNFOLD = {
             {"title": "Adresse électronique", "link": reverse_lazy("account_email")},
             {"title": "Double authentification", "link": reverse_lazy("mfa_index")},
             {"title": "Sessions ouvertes", "link": reverse_lazy("usersessions_list")},
-        ]
+        ],
     },
     "COMMAND": {"show_history": False},  # its search: core/admin/palette.py
     "SIDEBAR": {

@@ -20,7 +20,7 @@ if SOFI_ENV not in {"demo", "production"}:
     raise ImproperlyConfigured(f"SOFI_ENV: «{SOFI_ENV}» is neither demo nor production.")
 PRODUCTION = SOFI_ENV == "production"
 VAR_DIR = Path(
-    env.text("SOFI_VAR") or BASE_DIR / "var"
+    env.text("SOFI_VAR") or BASE_DIR / "var",
 )  # base, mails and files of this installation
 
 SECRET_KEY = env.secret_key(PRODUCTION, VAR_DIR)
@@ -47,7 +47,8 @@ EXACTITUDE_MOIS = {
     "contact": 12,
 }  # without a word, a fiche is to be confirmed; 0: never
 RAPPEL_JOURS = env.number(
-    "RAPPEL_JOURS", 30
+    "RAPPEL_JOURS",
+    30,
 )  # at least, between two mails on the same point of the annuaire
 CONSERVATION_MOIS = {  # of personal data: the register shows these (core/personnes)
     "contact_inactif": env.number("CONSERVATION_CONTACT_MOIS", 36),
@@ -140,7 +141,7 @@ DATABASES = {
         env.text("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'sofi.sqlite3'}",
         conn_max_age=60,
         conn_health_checks=True,
-    )
+    ),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -177,23 +178,26 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "comptes_cache",
-    }
+    },
 }
 
 # Accounts (core/comptes) ------------------------------------------------------------
 
 CLE_ACTIVATION_JOURS = env.number(
-    "CLE_ACTIVATION_JOURS", 90
+    "CLE_ACTIVATION_JOURS",
+    90,
 )  # how long the key of a letter opens an account
 INVITATION_JOURS = env.number(
-    "INVITATION_JOURS", 14
+    "INVITATION_JOURS",
+    14,
 )  # how long an invitation, or a confirmation, may be followed
 # Roles that log in with a second factor, or do nothing else until they have one.
 MFA_OBLIGATOIRE = (
     {"cariforef", "administrateur"} if env.flag("MFA_OBLIGATOIRE", default=PRODUCTION) else set()
 )
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
-    "PROXYS", 1 if PRODUCTION else 0
+    "PROXYS",
+    1 if PRODUCTION else 0,
 )  # whose X-Forwarded-For is believed
 
 ACCOUNT_ADAPTER = "core.comptes.adapter.Adapter"
@@ -257,14 +261,14 @@ if env.text("MAIL_HOST"):
                 "use_tls": env.flag("MAIL_TLS"),
                 "timeout": 10,
             },
-        }
+        },
     }
 else:  # a file each, to be read in the demonstration
     MAILERS = {
         "default": {
             "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "OPTIONS": {"file_path": str(VAR_DIR / "mails")},
-        }
+        },
     }
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
@@ -295,7 +299,7 @@ LOGGING = {
             "()": "pythonjsonlogger.json.JsonFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
             "json_ensure_ascii": False,
-        }
+        },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},

@@ -47,7 +47,9 @@ def urls(site):
         path("actions/<int:pk>/sessions/", wrap(sessions_view), name="core_action_sessions"),
         path("actions/<int:pk>/dupliquer/", wrap(copy_action_view), name="dupliquer_action"),
         path(
-            "formations/<int:pk>/dupliquer/", wrap(copy_formation_view), name="dupliquer_formation"
+            "formations/<int:pk>/dupliquer/",
+            wrap(copy_formation_view),
+            name="dupliquer_formation",
         ),
         path("saisie/", wrap(keep_view), name="saisie_garder"),
         path("saisie/<int:pk>/oublier/", wrap(forget_view), name="saisie_oublier"),

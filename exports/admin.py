@@ -41,7 +41,7 @@ class DiffusionPages(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         rows = self.model._default_manager.order_by(
-            *(self.get_ordering(request) or self.model._meta.ordering)
+            *(self.get_ordering(request) or self.model._meta.ordering),
         )
         return rows if policy.may_open(request.user, PAGE) else rows.none()
 
@@ -129,7 +129,8 @@ class DiffusionAdmin(DiffusionPages):
     def preview_view(self, request, pk):
         """Show how a publication is written in LHÉO, and what keeps it from going out."""
         found = Publication.objects.filter(
-            policy.rows(Publication, request.user, "view"), pk=pk
+            policy.rows(Publication, request.user, "view"),
+            pk=pk,
         ).first()
         if found is None or not preview.is_offer(found):
             raise Http404("Publication introuvable.")

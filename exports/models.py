@@ -17,7 +17,10 @@ class GroupePublie(models.Model):
     """A LHÉO `formation` online: what stands before and after its actions, per profile."""
 
     publication = models.ForeignKey(
-        Publication, models.CASCADE, related_name="groupes", verbose_name="publication"
+        Publication,
+        models.CASCADE,
+        related_name="groupes",
+        verbose_name="publication",
     )
     action = models.PositiveBigIntegerField("action", db_index=True)
     numero = models.CharField("numéro LHÉO", max_length=80, unique=True)
@@ -43,7 +46,7 @@ class SessionsPubliees(models.QuerySet):
     def active(self, today=None):
         """Return the sessions that are active: their end is not past, or there is none (D25)."""
         return self.filter(
-            Q(active_until=None) | Q(active_until__gte=today or timezone.localdate())
+            Q(active_until=None) | Q(active_until__gte=today or timezone.localdate()),
         )
 
 
@@ -69,10 +72,14 @@ class SessionPubliee(models.Model):
     formacodes = models.JSONField("Formacodes", default=list)
     types_dispositif = models.JSONField("types de dispositif", default=list)
     modalites_enseignement = models.CharField(
-        "modalités d’enseignement", max_length=1, choices=MODALITES_ENSEIGNEMENT.choices, blank=True
+        "modalités d’enseignement",
+        max_length=1,
+        choices=MODALITES_ENSEIGNEMENT.choices,
+        blank=True,
     )
     recherche = models.TextField(
-        "texte de recherche", editable=False
+        "texte de recherche",
+        editable=False,
     )  # " mot mot…": no accent, lower case
     fragment_2_3 = models.TextField("LHÉO 2.3", editable=False)
 
@@ -99,7 +106,10 @@ class Mention(models.Model):
     """A fiche of the annuaire that an online offer names: `E12`, `L36364` or a contact, `C3100`."""
 
     publication = models.ForeignKey(
-        Publication, models.CASCADE, related_name="mentions", db_index=False
+        Publication,
+        models.CASCADE,
+        related_name="mentions",
+        db_index=False,
     )
     key = models.CharField("clé", max_length=24)
 
@@ -126,7 +136,11 @@ class Diffusion(models.Model):
     started_at = models.DateTimeField("commencée le", db_index=True)
     finished_at = models.DateTimeField("terminée le", null=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="par",
     )
     by_label = models.CharField("nom", max_length=200)
     groups = models.PositiveIntegerField("formations", default=0)
@@ -134,7 +148,10 @@ class Diffusion(models.Model):
     bytes = models.PositiveBigIntegerField("octets", default=0)
     sha256 = models.CharField("empreinte SHA-256", max_length=64, blank=True)
     verdict = models.CharField(
-        "verdict", max_length=20, choices=Verdict.choices, default=Verdict.EN_COURS
+        "verdict",
+        max_length=20,
+        choices=Verdict.choices,
+        default=Verdict.EN_COURS,
     )
     problems = models.JSONField("défauts", default=list)
 

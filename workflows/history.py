@@ -15,13 +15,17 @@ def record(subject, changes, *, by, door) -> Change | None:
 def record_many(saves, *, by) -> None:
     """Keep what several saves changed, in their order: (subject, changes, door)."""
     Change.objects.bulk_create(
-        [_row(subject, changes, by, door) for subject, changes, door in saves if changes]
+        [_row(subject, changes, by, door) for subject, changes, door in saves if changes],
     )
 
 
 def _row(subject, changes, by, door) -> Change:
     return Change(
-        subject=subject, by=by, by_label=str(by or "SOFI"), door=door, fields=list(changes)
+        subject=subject,
+        by=by,
+        by_label=str(by or "SOFI"),
+        door=door,
+        fields=list(changes),
     )
 
 

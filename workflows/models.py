@@ -29,7 +29,10 @@ class OfSubject(models.QuerySet):
 
 class AboutSubject(models.Model):
     content_type = models.ForeignKey(
-        ContentType, models.PROTECT, verbose_name="objet", related_name="+"
+        ContentType,
+        models.PROTECT,
+        verbose_name="objet",
+        related_name="+",
     )
     object_id = models.PositiveBigIntegerField("numéro")
     subject = GenericForeignKey()
@@ -61,7 +64,8 @@ class Publication(AboutSubject):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["content_type", "object_id", "number"], name="publication_number"
+                fields=["content_type", "object_id", "number"],
+                name="publication_number",
             ),
             models.UniqueConstraint(
                 fields=["content_type", "object_id"],
@@ -81,13 +85,19 @@ class TransitionLog(AboutSubject):
     source = models.CharField("de", max_length=20)
     target = models.CharField("vers", max_length=20)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="par",
     )
     by_label = models.CharField("nom", max_length=200, blank=True)
     at = models.DateTimeField("le", db_index=True)
     comment = models.TextField("message", blank=True)
     remarks = models.JSONField(
-        "remarques", default=list, blank=True
+        "remarques",
+        default=list,
+        blank=True,
     )  # [{"path": "S12.date_debut", "message": "…"}]
     publication = models.ForeignKey(Publication, models.SET_NULL, null=True, related_name="+")
 
@@ -97,7 +107,8 @@ class TransitionLog(AboutSubject):
         indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="log_subject")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(name__in=WITH_REASON) | ~Q(comment=""), name="log_says_why"
+                condition=~Q(name__in=WITH_REASON) | ~Q(comment=""),
+                name="log_says_why",
             ),
         ]
 
@@ -110,14 +121,20 @@ class Change(AboutSubject):
 
     at = models.DateTimeField("le", auto_now_add=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="par",
     )
     by_label = models.CharField("nom", max_length=200, blank=True)
     door = models.CharField(
-        "par où", max_length=20
+        "par où",
+        max_length=20,
     )  # ecran, import, correction, en ligne, exact, demo
     fields = models.JSONField(
-        "champs", encoder=DjangoJSONEncoder
+        "champs",
+        encoder=DjangoJSONEncoder,
     )  # [{"path", "label", "before", "after"}]
 
     class Meta:

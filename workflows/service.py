@@ -50,12 +50,12 @@ def perform(subject, name, *, by, comment="", remarks=(), payload=None, seen="")
         subject.refresh_from_db()
         if seen and seen != digest(subject):
             raise Refused(
-                "La saisie a changé depuis que vous l’avez lue : relisez-la, puis recommencez."
+                "La saisie a changé depuis que vous l’avez lue : relisez-la, puis recommencez.",
             )
         _check(subject, name, move, by, comment)
         if (name == "update_live") != (payload is not None):
             raise Refused(
-                "Rien à publier : les informations à mettre à jour se choisissent sur leur page."
+                "Rien à publier : les informations à mettre à jour se choisissent sur leur page.",
             )
         source = subject.state
         getattr(subject, name)()

@@ -18,7 +18,7 @@ LONGEST = 100  # characters that are searched
 
 def urls(site):
     return [
-        path("etablissements-et-sites/", site.admin_view(counter_view), name="annuaire_compteur")
+        path("etablissements-et-sites/", site.admin_view(counter_view), name="annuaire_compteur"),
     ]
 
 

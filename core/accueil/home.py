@@ -61,7 +61,7 @@ def aside(user, roles, today):
     if Role.ORGANISME not in roles or Role.CARIFOREF in roles:
         return {}
     mine = Session.objects.filter(action__porteur__in=scopes.mine(user)).exclude(
-        action__state=State.ARCHIVED
+        action__state=State.ARCHIVED,
     )
     meetings = to_come(mine, today).select_related("session__action__formation", "lieu")[
         :SHOWN_ASIDE

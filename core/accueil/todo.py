@@ -71,14 +71,19 @@ def drafts(mine, today):
     for action in rows.order_by("debut", "-state_since")[:SHOWN]:
         due = max(action.debut, today) if action.debut else today + SOMEDAY
         yield Task(
-            due, 5, f"Saisie à terminer – {action.title()}", "Reprendre", dossier_url(action)
+            due,
+            5,
+            f"Saisie à terminer – {action.title()}",
+            "Reprendre",
+            dossier_url(action),
         )
 
 
 def attributions(user, today):
     """Places given by the Région for which nothing is entered yet, due when they were to start."""
     rows = Attribution.objects.allowed(user, "enter").filter(
-        actions=None, lot__campagne__annee__gte=today.year
+        actions=None,
+        lot__campagne__annee__gte=today.year,
     )
     for row in rows.select_related("lot__campagne").order_by("date_debut_prevue", "pk")[:SHOWN]:
         due = max(row.date_debut_prevue, today) if row.date_debut_prevue else today + SOMEDAY
@@ -90,7 +95,10 @@ def attributions(user, today):
 
 def ending(mine, today):
     rows = Session.objects.filter(
-        action__in=mine, en_ligne=True, date_fin__gte=today, date_fin__lte=in_a_month(today)
+        action__in=mine,
+        en_ligne=True,
+        date_fin__gte=today,
+        date_fin__lte=in_a_month(today),
     )
     for session in rows.select_related("action__formation").order_by("date_fin", "pk")[:SHOWN]:
         yield Task(
@@ -105,8 +113,8 @@ def meetings(mine, today):
     rows = lacking(Session.objects.filter(action__in=mine), today).order_by().values("action")
     found = list(
         rows.annotate(nombre=Count("pk"), debut=Min("date_debut"), session=Min("pk")).order_by(
-            "debut"
-        )[:SHOWN]
+            "debut",
+        )[:SHOWN],
     )
     actions = (
         mine.select_related("formation").in_bulk([row["action"] for row in found]) if found else {}
@@ -138,8 +146,12 @@ def staff_tasks(user, today):
             since = timezone.localdate(row.state_since)
             found.append(
                 Task(
-                    since, 0, f"{noun.capitalize()} à valider – {row}", "Examiner", dossier_url(row)
-                )
+                    since,
+                    0,
+                    f"{noun.capitalize()} à valider – {row}",
+                    "Examiner",
+                    dossier_url(row),
+                ),
             )
     found += of_the_cariforef(user, today)
     rows = (
@@ -151,7 +163,11 @@ def staff_tasks(user, today):
         sentence = f"À valider – {action.title()}, {action.porteur or 'Cariforef'}"
         found.append(
             Task(
-                timezone.localdate(action.state_since), 1, sentence, "Examiner", dossier_url(action)
-            )
+                timezone.localdate(action.state_since),
+                1,
+                sentence,
+                "Examiner",
+                dossier_url(action),
+            ),
         )
     return found

@@ -27,7 +27,9 @@ def fiches(user, today):
     )
     for rows in own:
         for row in rows.filter(state__in=[State.DRAFT, State.QUESTIONED]).order_by(
-            "-state", "state_since", "pk"
+            "-state",
+            "state_since",
+            "pk",
         )[:OF_A_KIND]:
             noun = row._meta.verbose_name.capitalize()
             if row.state == State.QUESTIONED:
@@ -75,7 +77,10 @@ def certificates(user, today):
 def certified(user):
     """Return the active sites of this person that bear Qualiopi, the first to end first."""
     rows = Site.objects.filter(
-        pk__in=scopes.my_sites(user), actif=True, qualite="qualiopi", qualiopi_fin__isnull=False
+        pk__in=scopes.my_sites(user),
+        actif=True,
+        qualite="qualiopi",
+        qualiopi_fin__isnull=False,
     )
     return rows.exclude(state=State.ARCHIVED).order_by("qualiopi_fin", "pk")
 
@@ -84,7 +89,9 @@ def alertes(user, today):
     """What the sentinelle found: what blocks a publication by itself, the rest in a line. Certificates have their own."""
     rows = Alerte.objects.allowed(user, "view").exclude(code="qualiopi")
     shown = list(
-        rows.filter(grave=True).select_related("etablissement").order_by("depuis", "pk")[:OF_A_KIND]
+        rows.filter(grave=True)
+        .select_related("etablissement")
+        .order_by("depuis", "pk")[:OF_A_KIND],
     )
     for alerte in shown:
         yield Task(
@@ -107,7 +114,8 @@ def alertes(user, today):
 def of_the_cariforef(user, today):
     """What the sentinelle found in the whole annuaire, in one line."""
     counts = Alerte.objects.allowed(user, "view").aggregate(
-        tous=Count("pk"), graves=Count("pk", filter=Q(grave=True))
+        tous=Count("pk"),
+        graves=Count("pk", filter=Q(grave=True)),
     )
     if counts["tous"]:
         grave = f", dont {intcomma(counts['graves'])} qui empêche{'nt' if counts['graves'] > 1 else ''} une publication"

@@ -77,7 +77,7 @@ def orphans() -> list[str]:
         if files.is_ours(f"{path}/{name}")
     ]
     known = {
-        *Site.objects.exclude(certification="").order_by().values_list("certification", flat=True)
+        *Site.objects.exclude(certification="").order_by().values_list("certification", flat=True),
     }
     known |= set(versions().order_by().values_list(IN_A_VERSION, flat=True))
     old = timezone.now() - YOUNG

@@ -41,7 +41,7 @@ class Consequences:
 def offers_of(etablissement):
     """Return the offers that it holds, gives, or answers for."""
     answers = Session.objects.filter(organisme_responsable=etablissement, retiree_le=None).values(
-        "action"
+        "action",
     )
     mine = (
         Q(porteur=etablissement)
@@ -63,7 +63,9 @@ def consequences(etablissement) -> Consequences:
     users = User.objects.filter(is_active=True, pk__in=members.values("user"))
     elsewhere = Membership.objects.exclude(etablissement=etablissement).values("user")
     live = Session.objects.filter(
-        Q(date_fin=None) | Q(date_fin__gte=today), en_ligne=True, action__in=[a.pk for a in offers]
+        Q(date_fin=None) | Q(date_fin__gte=today),
+        en_ligne=True,
+        action__in=[a.pk for a in offers],
     )
     return Consequences(
         offres_en_ligne=[a for a in offers if a.is_online],
@@ -73,10 +75,13 @@ def consequences(etablissement) -> Consequences:
         comptes=list(users.exclude(pk__in=elsewhere).order_by("email")),
         partages=users.filter(pk__in=elsewhere).count(),
         attributions=Attribution.objects.filter(
-            formateur=etablissement, retiree_le=None, lot__campagne__annee__gte=today.year
+            formateur=etablissement,
+            retiree_le=None,
+            lot__campagne__annee__gte=today.year,
         ).count(),
         portes_ouvertes=PorteOuverte.objects.filter(
-            site__etablissement=etablissement, date_debut__gte=today
+            site__etablissement=etablissement,
+            date_debut__gte=today,
         ).count(),
     )
 
@@ -90,7 +95,7 @@ def close(etablissement, *, by, reason, offers=False, accounts=False) -> None:
         many = "s" if count > 1 else ""
         raise Refused(
             f"{count} offre{many} en ligne dépend{'ent' if many else ''} de cet établissement : "
-            "cochez leur archivage, ou donnez-les d’abord à un autre organisme."
+            "cochez leur archivage, ou donnez-les d’abord à un autre organisme.",
         )
     if offers:
         for action in [*found.offres_en_ligne, *found.offres_en_cours]:

@@ -20,7 +20,7 @@ PAGES = {
 
 
 IN_THE_ANNUAIRE = re.compile(
-    r"annuaire\.([EL])([0-9]+)"
+    r"annuaire\.([EL])([0-9]+)",
 )  # what another fiche lacks: core/publiable.py
 
 

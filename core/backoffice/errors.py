@@ -14,7 +14,8 @@ def bad_request(request, exception=None):
     """Say that the address cannot be read; nothing of it is repeated, nor is anything asked of a Host that is not ours."""
     log.warning("bad request", extra={"why": type(exception).__name__})
     return HttpResponse(
-        render_to_string("400.html", {"contact_offre": settings.CONTACT_OFFRE}), status=400
+        render_to_string("400.html", {"contact_offre": settings.CONTACT_OFFRE}),
+        status=400,
     )
 
 

@@ -38,7 +38,7 @@ class Kind:
 def when_and_where(session):
     start = f"{session.date_debut:%d/%m/%Y}" if session.date_debut else ""
     return ", ".join(
-        filter(None, (start, session.site_lieu and session.site_lieu.bureau_distributeur))
+        filter(None, (start, session.site_lieu and session.site_lieu.bureau_distributeur)),
     )
 
 
@@ -70,7 +70,10 @@ def palette_view(request):
         "command_show_history": False,
     }
     return TemplateResponse(
-        request, "unfold/helpers/command_results.html", context, headers={"HX-Trigger": "search"}
+        request,
+        "unfold/helpers/command_results.html",
+        context,
+        headers={"HX-Trigger": "search"},
     )
 
 
@@ -82,7 +85,10 @@ def pages(request, text):
             words = re.findall(r"[^\W_]+", plain(item["title"]))
             if all(any(word.startswith(one) for word in words) for one in wanted):
                 yield SearchResult(
-                    item["title"], str(group["title"] or "Accueil"), item["link"], item["icon"]
+                    item["title"],
+                    str(group["title"] or "Accueil"),
+                    item["link"],
+                    item["icon"],
                 )
 
 
@@ -97,7 +103,7 @@ def rows(user, text):
         if kind.by_number and not numbers_only(text):
             continue
         seen = matching(kind.model.objects.allowed(user, "view"), text).order_by(
-            *kind.model._meta.ordering
+            *kind.model._meta.ordering,
         )
         for row in (seen.select_related(*kind.related) if kind.related else seen)[:EACH]:
             said = ", ".join(filter(None, (str(kind.model._meta.verbose_name), kind.said(row))))

@@ -64,7 +64,9 @@ def change_by_post(request, model_admin, pk, change, back, *, confirm=None):
             "back": row.get_absolute_url(),
         }
         return TemplateResponse(
-            request, "core/parts/confirm.html", context | {"title": context["confirm"].title}
+            request,
+            "core/parts/confirm.html",
+            context | {"title": context["confirm"].title},
         )
     if request.method != "POST":
         raise Http404

@@ -98,7 +98,7 @@ class ScopedAdmin(ModelAdmin):
 
     def get_queryset(self, request):
         return self.model.objects.allowed(request.user, "view").order_by(
-            *(self.get_ordering(request) or self.model._meta.ordering)
+            *(self.get_ordering(request) or self.model._meta.ordering),
         )
 
     @property
@@ -114,7 +114,9 @@ class ScopedAdmin(ModelAdmin):
         if found is None:
             raise Http404(f"{self.opts.verbose_name} introuvable.")
         once(
-            request, (type(found), found.pk, "view"), lambda: True
+            request,
+            (type(found), found.pk, "view"),
+            lambda: True,
         )  # it was found among the rows that the policy shows
         return found
 

@@ -27,7 +27,9 @@ def lacking(sessions, today):
 def to_come(sessions, today):
     """Return the meetings to come of these sessions; once a session of fixed dates has started, there is none."""
     rows = InformationCollective.objects.filter(
-        session__in=sessions, session__retiree_le=None, date__gte=today
+        session__in=sessions,
+        session__retiree_le=None,
+        date__gte=today,
     )
     closed = Q(
         session__entrees_sorties__in=FIXED_DATES,

@@ -57,7 +57,8 @@ def calendar(pk, title, rows, places) -> str:
     if not rows:
         return ""
     return icalendar(
-        "Informations collectives", [event(pk, title or "Formation", row, places) for row in rows]
+        "Informations collectives",
+        [event(pk, title or "Formation", row, places) for row in rows],
     )
 
 

@@ -29,7 +29,9 @@ def calendar(days) -> str:
     days = list(days[:MOST])
     site_type = ContentType.objects.get_for_model(Site)
     online = Publication.objects.filter(
-        content_type=site_type, object_id__in={d.site_id for d in days}, online=True
+        content_type=site_type,
+        object_id__in={d.site_id for d in days},
+        online=True,
     )
     places = {p.object_id: p.payload["fiche"]["values"] for p in online}
     return icalendar(

@@ -29,6 +29,8 @@ def calendar_view(request, session):
 
 urlpatterns = [
     path(
-        "informations-collectives/<int:session>.ics", calendar_view, name="informations_collectives"
-    )
+        "informations-collectives/<int:session>.ics",
+        calendar_view,
+        name="informations_collectives",
+    ),
 ]

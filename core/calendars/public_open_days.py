@@ -25,7 +25,9 @@ def calendar_view(request, site=None):
     if site is not None and not days.exists():
         raise Http404("Aucune porte ouverte à venir.")
     return HttpResponse(
-        calendar(days), content_type="text/calendar; charset=utf-8", headers=HEADERS
+        calendar(days),
+        content_type="text/calendar; charset=utf-8",
+        headers=HEADERS,
     )
 
 

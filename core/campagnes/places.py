@@ -85,7 +85,11 @@ def by_lot(attributions) -> list[OfLot]:
     lots = {}
     rows = attributions.select_related("lot__campagne", "lot__mandataire", "formateur")
     for attribution in rows.order_by(
-        "lot__numero", "lot", "formateur__raison_sociale", "nom_site", "pk"
+        "lot__numero",
+        "lot",
+        "formateur__raison_sociale",
+        "nom_site",
+        "pk",
     ):
         found = sums.get(attribution.pk, {})
         own = Places(

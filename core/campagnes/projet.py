@@ -89,17 +89,17 @@ def save(campagne, *, effet: date, motif: str, by, seen: str) -> VersionRegles:
     ajustements = ajustements_of(projet)
     if digest(ajustements) != seen:
         raise Refused(
-            "Le projet a changé depuis la simulation : relisez ses effets, puis enregistrez."
+            "Le projet a changé depuis la simulation : relisez ses effets, puis enregistrez.",
         )
     if wrong := obsolete(plugins.programme(campagne.programme), ajustements):
         raise Refused(" ".join(sentence for found in wrong.values() for sentence in found))
     if effet < timezone.localdate():
         raise Refused(
-            "La date d’effet est passée : une règle ne s’applique pas avant d’être connue."
+            "La date d’effet est passée : une règle ne s’applique pas avant d’être connue.",
         )
     if not motif.strip():
         raise Refused(
-            "Dites pourquoi les règles changent : les organismes et vos collègues le liront."
+            "Dites pourquoi les règles changent : les organismes et vos collègues le liront.",
         )
     campagne.derniere_version += 1
     campagne.save(update_fields=["derniere_version"])
@@ -156,7 +156,7 @@ def clone(campagne, *, by) -> Campagne:
     target.fermeture = target.fermeture or next_year(campagne.fermeture)
     if target.ouverture and target.fermeture and target.fermeture < target.ouverture:
         raise Refused(
-            f"La campagne « {target} » a déjà une date, qui ne va pas avec celles-ci : corrigez-la d’abord."
+            f"La campagne « {target} » a déjà une date, qui ne va pas avec celles-ci : corrigez-la d’abord.",
         )
     target.save()
     ajustements = [shifted(a) for a in ajustements_of(latest(campagne))]

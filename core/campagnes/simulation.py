@@ -76,7 +76,7 @@ class Tally:
     actions: dict[str, set] = field(default_factory=lambda: {name: set() for name in SITUATIONS})
     replaced: set = field(default_factory=set)
     organismes: dict[str, dict[str, set]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+        default_factory=lambda: defaultdict(lambda: defaultdict(set)),
     )
     champs: Counter = field(default_factory=Counter)
     first: list[Breach] = field(default_factory=list)
@@ -189,11 +189,17 @@ def simulate(campagne, before: Programme, after: Programme) -> Iterator[Breach]:
         for action in actions:
             if action.state in BY_STATE:
                 yield from told(
-                    simulation, action, BY_STATE[action.state], dossier(action, simulation.after)
+                    simulation,
+                    action,
+                    BY_STATE[action.state],
+                    dossier(action, simulation.after),
                 )
             if action.pk in online:
                 yield from told(
-                    simulation, action, "en_ligne", parse(online[action.pk], simulation.after)
+                    simulation,
+                    action,
+                    "en_ligne",
+                    parse(online[action.pk], simulation.after),
                 )
 
 
@@ -212,7 +218,8 @@ def loaded(keys, table):
         .order_by("pk")
     )
     session = session.prefetch_related(
-        Prefetch("dispositifs", Dispositif.objects.order_by("pk")), *rows[Level.SESSION]
+        Prefetch("dispositifs", Dispositif.objects.order_by("pk")),
+        *rows[Level.SESSION],
     )
     return (
         Action.objects.filter(pk__in=keys)

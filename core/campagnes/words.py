@@ -43,15 +43,15 @@ class Words:
             found.append("parmi : " + ", ".join(self._code(field, code) for code in field.allowed))
         if field.kind in NUMBERS and field.minimum:
             found.append(
-                f"au moins {number_format(field.minimum, force_grouping=True)} {field.unit}".strip()
+                f"au moins {number_format(field.minimum, force_grouping=True)} {field.unit}".strip(),
             )
         if field.kind in NUMBERS and field.maximum is not None:
             found.append(
-                f"au plus {number_format(field.maximum, force_grouping=True)} {field.unit}".strip()
+                f"au plus {number_format(field.maximum, force_grouping=True)} {field.unit}".strip(),
             )
         if field.kind in TEXTS and field.max_length:
             found.append(
-                f"{number_format(field.max_length, force_grouping=True)} caractères au plus"
+                f"{number_format(field.max_length, force_grouping=True)} caractères au plus",
             )
         if dates := self.dates[id(programme)].get(field.name):
             found += [f"à partir du {date_format(dates.minimum, 'd/m/Y')}"] if dates.minimum else []

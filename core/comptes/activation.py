@@ -46,7 +46,9 @@ def find(token) -> Activation | None:
     """Return the account asked that this link confirms, if its key still opens it."""
     try:
         pk, asked = signing.loads(
-            token, salt=SALT, max_age=timedelta(days=settings.INVITATION_JOURS)
+            token,
+            salt=SALT,
+            max_age=timedelta(days=settings.INVITATION_JOURS),
         )
     except signing.BadSignature:
         return None
@@ -67,7 +69,7 @@ def right_password(row, password) -> bool:
 def held(row) -> Activation:
     """Return the account asked, its key locked; it may have been used, replaced or asked again since the page was read."""
     Etablissement._base_manager.select_for_update().get(
-        pk=row.cle.etablissement_id
+        pk=row.cle.etablissement_id,
     )  # first, as who makes a key does
     cle = cles.usable().select_for_update(of=("self",)).filter(pk=row.cle_id).first()
     found = (
@@ -86,14 +88,18 @@ def confirm(row) -> User:
     row = held(row)
     etablissement = row.cle.etablissement
     user, _ = User.objects.get_or_create(
-        email=row.email, defaults={"prenom": row.prenom, "nom": row.nom, "password": row.password}
+        email=row.email,
+        defaults={"prenom": row.prenom, "nom": row.nom, "password": row.password},
     )
     membership, _ = Membership.objects.get_or_create(
-        user=user, role=Role.ORGANISME, etablissement=etablissement
+        user=user,
+        role=Role.ORGANISME,
+        etablissement=etablissement,
     )
     membership.sites.clear()
     ComptePrincipal.objects.update_or_create(
-        etablissement=etablissement, defaults={"user": user, "depuis": timezone.now()}
+        etablissement=etablissement,
+        defaults={"user": user, "depuis": timezone.now()},
     )
     row.cle.utilisee_le = timezone.now()
     row.cle.save(update_fields=["utilisee_le"])

@@ -15,7 +15,8 @@ def comptes(request):
         found["vu_comme"] = Etablissement.objects.filter(pk=user.vu_comme).first()
     elif several := choix.several(user):
         found["etablissements"] = Etablissement.objects.filter(pk__in=several).order_by(
-            "raison_sociale", "pk"
+            "raison_sociale",
+            "pk",
         )
         found["etablissement_choisi"] = user.etablissement_choisi
     return found

@@ -28,7 +28,9 @@ def accept(demande, *, by):
     etablissement = Etablissement.objects.filter(siret=row.siret).first()
     if etablissement is None:
         etablissement = Etablissement.objects.create(
-            siret=row.siret, raison_sociale=row.raison_sociale, nda=row.nda
+            siret=row.siret,
+            raison_sociale=row.raison_sociale,
+            nda=row.nda,
         )
         etablissement.sites.create(
             principal=True, nom_usage=row.raison_sociale, ligne1=row.adresse[:50], ligne2=row.adresse[50:100],

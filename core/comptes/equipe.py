@@ -58,7 +58,7 @@ def withdraw(membership, *, by):
     held(membership.etablissement, by)
     if principal_of(membership.etablissement) == membership.user_id:
         raise Refused(
-            "Le compte principal ne se retire pas : transmettez-le d’abord à une autre personne."
+            "Le compte principal ne se retire pas : transmettez-le d’abord à une autre personne.",
         )
     user, etablissement = membership.user, membership.etablissement
     membership.delete()
@@ -71,11 +71,12 @@ def hand_over(membership, *, by):
     etablissement = held(membership.etablissement, by)
     if not (membership.user.is_active and membership.user.has_usable_password()):
         raise Refused(
-            "Cette personne n’a pas encore choisi son mot de passe : attendez qu’elle ait ouvert son compte."
+            "Cette personne n’a pas encore choisi son mot de passe : attendez qu’elle ait ouvert son compte.",
         )
     membership.sites.clear()
     ComptePrincipal.objects.update_or_create(
-        etablissement=etablissement, defaults={"user": membership.user, "depuis": timezone.now()}
+        etablissement=etablissement,
+        defaults={"user": membership.user, "depuis": timezone.now()},
     )
     mails.send("passation", membership.user.email, "Vous êtes le compte principal", {
         "par": by.get_full_name() or "Le compte principal", "etablissement": etablissement, "url": link("admin:equipe"),

@@ -28,7 +28,11 @@ class SiretField(forms.CharField):
     def __init__(self, **kwargs):
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(
-            label="SIRET", max_length=20, widget=widget, help_text="14 chiffres", **kwargs
+            label="SIRET",
+            max_length=20,
+            widget=widget,
+            help_text="14 chiffres",
+            **kwargs,
         )
 
     def clean(self, value):
@@ -52,7 +56,9 @@ class SignalerForm(forms.Form):
 
     email = forms.EmailField(label="Votre adresse électronique", max_length=160)
     message = forms.CharField(
-        label="Ce qui est faux", max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+        label="Ce qui est faux",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 
@@ -69,13 +75,21 @@ class ComplementForm(forms.Form):
 
     nda = forms.CharField(label="Numéro de déclaration d’activité", max_length=20, required=False)
     telephone_fixe = forms.CharField(
-        label="Téléphone", max_length=25, required=False, widget=forms.TextInput({"type": "tel"})
+        label="Téléphone",
+        max_length=25,
+        required=False,
+        widget=forms.TextInput({"type": "tel"}),
     )
     email = forms.EmailField(
-        label="Adresse électronique de l’organisme", max_length=160, required=False
+        label="Adresse électronique de l’organisme",
+        max_length=160,
+        required=False,
     )
     site_web = forms.URLField(
-        label="Site web", max_length=400, required=False, assume_scheme="https"
+        label="Site web",
+        max_length=400,
+        required=False,
+        assume_scheme="https",
     )
 
     def clean_nda(self):
@@ -124,10 +138,14 @@ class CompteForm(NouveauMotDePasse):
     """The main account « gestionnaire de l’autosaisie »."""
 
     prenom = forms.CharField(
-        label="Prénom", max_length=50, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label="Prénom",
+        max_length=50,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     nom = forms.CharField(
-        label="Nom", max_length=50, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+        label="Nom",
+        max_length=50,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     email = forms.EmailField(
         label="Votre adresse électronique", max_length=160, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -137,7 +155,7 @@ class CompteForm(NouveauMotDePasse):
 
     def person(self):
         return User(
-            **{name: self.cleaned_data.get(name, "") for name in ("email", "prenom", "nom")}
+            **{name: self.cleaned_data.get(name, "") for name in ("email", "prenom", "nom")},
         )
 
 

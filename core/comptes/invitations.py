@@ -36,7 +36,9 @@ def find(token) -> User | None:
     """Return who was invited by this link, if it still serves."""
     try:
         pk, seen = signing.loads(
-            token, salt=SALT, max_age=timedelta(days=settings.INVITATION_JOURS)
+            token,
+            salt=SALT,
+            max_age=timedelta(days=settings.INVITATION_JOURS),
         )
     except signing.BadSignature:
         return None

@@ -16,7 +16,10 @@ def send(name, to, subject, context, *, reply_to=()):
         context | {"contact": settings.CONTACT_OFFRE, "sofi_url": settings.SOFI_URL},
     )
     message = EmailMessage(
-        f"[SOFI] {subject}"[:180].replace("\n", " "), body, to=[to], reply_to=list(reply_to)
+        f"[SOFI] {subject}"[:180].replace("\n", " "),
+        body,
+        to=[to],
+        reply_to=list(reply_to),
     )
 
     def deliver():

@@ -27,7 +27,7 @@ def comptes(get_response):
         regard.apply(request, user)
         if user.vu_comme and request.method not in regard.READS and name_of(request) not in ALWAYS:
             return HttpResponseForbidden(
-                render_to_string("comptes/lecture_seule.html", request=request)
+                render_to_string("comptes/lecture_seule.html", request=request),
             )
         choix.apply(request, user)
         return get_response(request)

@@ -13,7 +13,9 @@ def keep_address(user):
     """Say to allauth which address is the account's: proven, since an account is only opened by a link sent to it."""
     EmailAddress.objects.filter(user=user, primary=True).exclude(email=user.email).delete()
     EmailAddress.objects.get_or_create(
-        user=user, email=user.email, defaults={"primary": True, "verified": True}
+        user=user,
+        email=user.email,
+        defaults={"primary": True, "verified": True},
     )
 
 

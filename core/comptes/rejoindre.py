@@ -32,7 +32,8 @@ GONE = "Cette invitation n’attend plus : elle vient d’être acceptée ou ann
 def barred(email) -> bool:
     """Whether the account of this address may not be attached to an organisation."""
     return User.objects.filter(
-        Q(is_active=False) | Q(memberships__role__in=STAFF), email=email
+        Q(is_active=False) | Q(memberships__role__in=STAFF),
+        email=email,
     ).exists()
 
 
@@ -50,7 +51,9 @@ def invite(etablissement, *, by, email, prenom, nom, sites=(), notifications=Tru
         "envoyee_le": timezone.now(),
     }
     row, _ = Invitation.objects.update_or_create(
-        etablissement=etablissement, email=email, defaults=values
+        etablissement=etablissement,
+        email=email,
+        defaults=values,
     )
     row.sites.set(sites)
     _send(row, by)
@@ -99,7 +102,9 @@ def find(token) -> Invitation | None:
     """Return the invitation of this link, if it still serves and its address may accept it."""
     try:
         pk, sent = signing.loads(
-            token, salt=SALT, max_age=timedelta(days=settings.INVITATION_JOURS)
+            token,
+            salt=SALT,
+            max_age=timedelta(days=settings.INVITATION_JOURS),
         )
     except signing.BadSignature:
         return None
@@ -111,7 +116,7 @@ def find(token) -> Invitation | None:
 def accept(row, *, by=None, password=None) -> User:
     """Attach the account of the address: the one that is logged in, or one that chooses its password here. Raises `Refused`."""
     Etablissement._base_manager.select_for_update().get(
-        pk=row.etablissement_id
+        pk=row.etablissement_id,
     )  # first, as who invites does
     if password is not None:
         new = {
@@ -132,7 +137,7 @@ def accept(row, *, by=None, password=None) -> User:
         or user.has_usable_password() == (password is not None)
     ):
         raise Refused(
-            DEAD
+            DEAD,
         )  # accepted, cancelled or sent again since the page was read; or not by this door
     if password is not None:
         user.set_password(password)
@@ -140,7 +145,9 @@ def accept(row, *, by=None, password=None) -> User:
     elif by.pk != user.pk:
         raise Refused(DEAD)
     membership, made = Membership.objects.get_or_create(
-        user=user, role=Role.ORGANISME, etablissement=row.etablissement
+        user=user,
+        role=Role.ORGANISME,
+        etablissement=row.etablissement,
     )
     if made:
         membership.sites.set(row.sites.all())

@@ -16,7 +16,7 @@ from core.comptes.models import Evenement, Verrou
 FREE = 3  # failures without a wait: one mistypes
 FIRST = timedelta(seconds=30)
 LONGEST = timedelta(
-    hours=1
+    hours=1,
 )  # whoever knows a SIRET can lock it: nobody is kept out of his own account for a day
 LONGEST_OF = {"ip": timedelta(hours=24)}
 FORGOTTEN = timedelta(hours=24)  # without a failure

@@ -22,7 +22,10 @@ def account(local, prenom, nom, role, **membership):
     """Create an account and its role, or return it."""
     email = f"{local}@sofi.example"
     user = User.objects.filter(email=email).first() or User.objects.create(
-        email=email, password=hashed(), prenom=prenom, nom=nom
+        email=email,
+        password=hashed(),
+        prenom=prenom,
+        nom=nom,
     )
     Membership.objects.get_or_create(user=user, role=role, **membership)
     return user

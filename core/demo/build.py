@@ -62,7 +62,8 @@ def open_annuaire(staff) -> dict:
         etablissement = Etablissement.objects.filter(siret=organisation.siret).first()
         if etablissement is None:
             etablissement = Etablissement.objects.create(
-                siret=organisation.siret, raison_sociale=organisation.nom
+                siret=organisation.siret,
+                raison_sociale=organisation.nom,
             )
         user = members[organisation.siret] = accounts.create_member(etablissement, rank)
         write(

@@ -48,7 +48,7 @@ def fill_dossier(action, rank, *, by, start: date, complete: bool):
                 "lieu": str(session.site_lieu_id),
                 "a_distance": False,
                 "places": 15,
-            }
+            },
         ]
     save(session, action, by, values)
     for dispositif in session.dispositifs.all():

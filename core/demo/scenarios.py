@@ -45,7 +45,7 @@ def play(scenario, action, *, by, staff):
                 action,
                 by,
                 {
-                    "objectifs": f"{action.objectifs} Les acquis sont évalués à chaque étape.".strip()
+                    "objectifs": f"{action.objectifs} Les acquis sont évalués à chaque étape.".strip(),
                 },
             )
             AccordRegion.objects.create(action=action, publication=action.online_number, date=action.state_since.date(),

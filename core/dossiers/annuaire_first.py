@@ -10,7 +10,7 @@ def missing_in_the_annuaire(action) -> list[Issue]:
 
     def miss(path, message, row):
         issues.append(
-            Issue(f"annuaire.{row.key}", path, message, source="D23")
+            Issue(f"annuaire.{row.key}", path, message, source="D23"),
         )  # the code says which fiche mends it
 
     site = action.site_dispensateur
@@ -24,7 +24,8 @@ def missing_in_the_annuaire(action) -> list[Issue]:
         message = f"L’établissement dispensateur « {site.etablissement} » n’est pas encore validé."
         miss(action.key + ".site_dispensateur", message, site.etablissement)
     sessions = Session.objects.filter(action=action, retiree_le=None).select_related(
-        "organisme_responsable", "site_lieu"
+        "organisme_responsable",
+        "site_lieu",
     )
     seen = set()
     for session in sessions.order_by("pk"):

@@ -52,7 +52,7 @@ def table_of(action, known: Lookups = ASKED) -> FieldTable:
     if not table.from_certifinfo:
         return table
     return table.within(
-        Contexte(aujourdhui=timezone.localdate(), certifinfo=certifinfo_of(action, known))
+        Contexte(aujourdhui=timezone.localdate(), certifinfo=certifinfo_of(action, known)),
     )
 
 

@@ -48,7 +48,12 @@ def _whole(fiche: Fiche, *, added: bool) -> Difference:
     e = "" if fiche.level in MASCULINE else "e"
     before, after = ("—", f"ajouté{e}") if added else (f"présent{e}", f"retiré{e}")
     return Difference(
-        fiche.path(""), where(fiche), fiche.level.label, before, after, gone=not added
+        fiche.path(""),
+        where(fiche),
+        fiche.level.label,
+        before,
+        after,
+        gone=not added,
     )
 
 

@@ -35,7 +35,7 @@ def update_live(subject, values: dict, *, by, publication=None):
         raise Refused("Cette fiche n’est pas en ligne.")
     if publication is not None and publication != current.number:
         raise Refused(
-            "Une autre version a été mise en ligne entre-temps : relisez la page, puis recommencez."
+            "Une autre version a été mise en ligne entre-temps : relisez la page, puis recommencez.",
         )
     programme = subject.programme
     allowed = {f.name: f for level in Level for f in live_fields(programme, level)}
@@ -59,10 +59,11 @@ def update_live(subject, values: dict, *, by, publication=None):
     _write_rows(subject, changes)
     _keep(subject, changes, by)
     if hasattr(
-        subject, "accords"
+        subject,
+        "accords",
     ):  # what the Région agreed to still holds for the version being written
         subject.accords.filter(publication=current.number).update(
-            publication=entry.publication.number
+            publication=entry.publication.number,
         )
     return entry
 

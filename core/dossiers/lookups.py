@@ -26,7 +26,8 @@ def _taken(attributions) -> dict[int, dict[int, int]]:
     found: dict[int, dict[int, int]] = {}
     rows = places_of(session__action__attribution__in=attributions).filter(engaged()).order_by()
     for attribution, action, places in rows.values_list(
-        "session__action__attribution", "session__action"
+        "session__action__attribution",
+        "session__action",
     ).annotate(total=Sum("places")):
         found.setdefault(attribution, {})[action] = places or 0
     return found
@@ -75,7 +76,13 @@ class Together(Lookups):
     """Answers from what was read at once, a few queries; what was not foreseen is asked, once."""
 
     def __init__(
-        self, *, etablissements=(), certifications=(), porteurs=(), actions=(), attributions=()
+        self,
+        *,
+        etablissements=(),
+        certifications=(),
+        porteurs=(),
+        actions=(),
+        attributions=(),
     ):
         """Read for these rows: établissements already read, codes, keys of établissements, actions, keys of attributions."""
         self.etablissements = {row.siret: row for row in etablissements}
@@ -103,7 +110,7 @@ class Together(Lookups):
             "object_id__in": actions,
         }
         keys = dict(
-            Publication.objects.filter(**about).order_by("number").values_list("object_id", "pk")
+            Publication.objects.filter(**about).order_by("number").values_list("object_id", "pk"),
         )
         rows = Publication.objects.in_bulk(keys.values()) if keys else {}
         found = dict.fromkeys(actions) | {action: rows[pk] for action, pk in keys.items()}

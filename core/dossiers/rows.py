@@ -52,7 +52,9 @@ def kept(sessions):
     """Return sessions in their order as `dossier` reads them: retired ones left out, their own rows read together."""
     rows = sessions.filter(retiree_le=None).select_related("organisme_responsable")
     return rows.prefetch_related(
-        "dispositifs", "informations_collectives", "periodes_inscription"
+        "dispositifs",
+        "informations_collectives",
+        "periodes_inscription",
     ).order_by("pk")
 
 
@@ -67,7 +69,11 @@ def dossier(subject, sessions, known: Lookups = ASKED) -> Fiche:
     above, own = text_of(subject, table)
     action = Fiche(Level.ACTION, subject.key, own, children)
     return Fiche(
-        Level.FORMATION, subject.formation.key, above, (action,), contexte_of(subject, known)
+        Level.FORMATION,
+        subject.formation.key,
+        above,
+        (action,),
+        contexte_of(subject, known),
     )
 
 
@@ -82,7 +88,8 @@ def text_of(action, table) -> tuple[dict, dict]:
         return dict(root.values), dict(root.children[0].values)
     row = public or action
     return values_of(row.formation, table.level(Level.FORMATION)), values_of(
-        row, table.level(Level.ACTION)
+        row,
+        table.level(Level.ACTION),
     )
 
 
@@ -140,7 +147,8 @@ def in_order(model, field, lines) -> list:
         if name != "pk"
     ]
     return sorted(
-        lines or (), key=lambda line: [(line.get(name) is None, line.get(name)) for name in names]
+        lines or (),
+        key=lambda line: [(line.get(name) is None, line.get(name)) for name in names],
     )
 
 

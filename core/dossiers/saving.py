@@ -20,7 +20,7 @@ def subjects_of(row) -> list:
     match row:
         case Formation():
             return list(
-                row.actions.filter(action_publique=None)
+                row.actions.filter(action_publique=None),
             )  # a private addition reads what is published (D5)
         case Session():
             return [row.action]
@@ -36,7 +36,7 @@ def lock(row) -> list:
         type(subjects[0])
         ._base_manager.select_for_update()
         .filter(pk__in=[s.pk for s in subjects])
-        .order_by("pk")
+        .order_by("pk"),
     )
 
 
@@ -51,7 +51,7 @@ def held(row, by) -> list:
     subjects = lock(row)
     if not policy.can(by, "change", row):
         raise NotAllowed(
-            "Cette fiche ne peut plus être modifiée : elle vient d’être envoyée, ou reprise par quelqu’un d’autre."
+            "Cette fiche ne peut plus être modifiée : elle vient d’être envoyée, ou reprise par quelqu’un d’autre.",
         )
     return subjects
 
@@ -82,7 +82,7 @@ def changing(row, *, by, door="ecran"):
     with transaction.atomic():
         subjects, said = held(row, by), []
         yield lambda key, where, after: said.append(
-            {"path": f"{key}.", "label": where, "before": "", "after": after}
+            {"path": f"{key}.", "label": where, "before": "", "after": after},
         )
         keep(subjects, said, by=by, door=door)
 

@@ -37,5 +37,6 @@ class Dossiers:
     def issues(self, action) -> list:
         """Return what a dossier lacks, as it would be judged if it were sent."""
         return action.issues(
-            fiche.dossier(action, self.sessions[action.pk], self.known), self.known
+            fiche.dossier(action, self.sessions[action.pk], self.known),
+            self.known,
         )

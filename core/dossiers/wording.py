@@ -31,7 +31,7 @@ class Names:
         self._terms = {
             (famille, code): libelle
             for famille, code, libelle in Terme.objects.filter(famille__in=codes, code__in=every).values_list(
-                "famille", "code", "libelle"
+                "famille", "code", "libelle",
             )
         } if every else {}  # fmt: skip
         self._labels = {}

@@ -18,12 +18,14 @@ TEXTS = {
 }
 JUDGED = 20_000  # characters of a text: far more than any field takes
 VIDEO = re.compile(
-    r"https?://(www\.|m\.)?(youtube\.com/|youtu\.be/)\S+|https?://\S+\.mp4(\?\S*)?", re.IGNORECASE
+    r"https?://(www\.|m\.)?(youtube\.com/|youtu\.be/)\S+|https?://\S+\.mp4(\?\S*)?",
+    re.IGNORECASE,
 )
 
 
 @says(
-    "Une session, ou une période d’inscription, ne finit pas avant d’avoir commencé.", source="LHÉO"
+    "Une session, ou une période d’inscription, ne finit pas avant d’avoir commencé.",
+    source="LHÉO",
 )
 def dates_follow_each_other(fiche: Fiche) -> Iterator[Issue]:
     """A session does not end before it starts."""

@@ -109,7 +109,11 @@ def ended_less_than_a_month_ago(root: Fiche, organismes: Organismes) -> Iterator
     for session in root.each(Level.SESSION):
         if session["date_fin"] and session["date_fin"] < root.contexte.aujourdhui - AFTER_THE_END:
             yield refusal(
-                "terminee", session, "date_fin", "session terminée depuis plus de 30 jours", "A4"
+                "terminee",
+                session,
+                "date_fin",
+                "session terminée depuis plus de 30 jours",
+                "A4",
             )
 
 
@@ -117,7 +121,11 @@ def leads_to_a_certification(root: Fiche, organismes: Organismes) -> Iterator[Is
     """The habilitation that EDOF asks for is given for a certification (A4)."""
     if empty(root["certifinfo"]):
         yield refusal(
-            "certification", root, "certifinfo", "aucune certification (code Certifinfo)", "A4"
+            "certification",
+            root,
+            "certifinfo",
+            "aucune certification (code Certifinfo)",
+            "A4",
         )
 
 
@@ -139,14 +147,22 @@ def responsable_may_be_paid_by_the_cpf(root: Fiche, organismes: Organismes) -> I
         certified = [site for site in organisme.children if site["qualite"] == QUALIOPI]
         if not certified:
             yield refusal(
-                "qualiopi", session, path, "organisme responsable sans Qualiopi renseignée", "A4"
+                "qualiopi",
+                session,
+                path,
+                "organisme responsable sans Qualiopi renseignée",
+                "A4",
             )
         elif all(
             site["qualiopi_fin"] and site["qualiopi_fin"] < root.contexte.aujourdhui
             for site in certified
         ):
             yield refusal(
-                "qualiopi", session, path, "Qualiopi de l’organisme responsable échue", "A4"
+                "qualiopi",
+                session,
+                path,
+                "Qualiopi de l’organisme responsable échue",
+                "A4",
             )
 
 

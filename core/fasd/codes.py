@@ -57,7 +57,8 @@ MODALITE_RECRUTEMENT = lheo("modalite-recrutement", only="1 2 3 4 5 6 7 8 9")
 TYPE_EQUIPEMENT = lheo("type-equipement")
 UNITE_RYTHME = lheo("unite-rythme")
 VALIDATION_BLOCS = lheo(
-    "type-validation-blocs", labels={"0": "Partielle", "1": "Totale", "2": "Mixte"}
+    "type-validation-blocs",
+    labels={"0": "Partielle", "1": "Totale", "2": "Mixte"},
 )
 TYPE_MODULE = lheo("type-module")
 PERIMETRE = lheo("perimetre-recrutement")
@@ -86,7 +87,9 @@ TYPE_PARCOURS = Table(
     lheo={"collectif": "1", "individualise": "2", "modularise": "3", "mixte": "4"},
 )
 RYTHMES = Table(
-    "rythmes", {"temps_plein": "temps plein", "temps_partiel": "temps partiel"}, a_confirmer=True
+    "rythmes",
+    {"temps_plein": "temps plein", "temps_partiel": "temps partiel"},
+    a_confirmer=True,
 )
 PERIODES_FORMATION = Table(  # FORMACODE V10, group 96410
     "periodes-formation",

@@ -33,7 +33,7 @@ COMPAGNON = replace(
         allowed={
             "type_dispositif": tuple(
                 code for code, _ in codes.TYPE_DISPOSITIF.choices if code != REGIONAL
-            )
+            ),
         },
     ),
     checks=tuple(_own(check) for check in COMMON),

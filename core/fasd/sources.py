@@ -25,5 +25,5 @@ def full(source: str) -> str:
     return " ; ".join(
         dict.fromkeys(
             DECIDED if DECISION.fullmatch(part) else SOURCES.get(part, part) for part in parts
-        )
+        ),
     )

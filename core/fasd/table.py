@@ -13,7 +13,13 @@ LONG = 3000
 BLOCS = (
     Field("type_module", "Type module", F, K.CHOICE, table=codes.TYPE_MODULE),
     Field(
-        "intitule", "Intitulé module", F, K.TEXT, N.REQUIRED, max_length=500, lheo="libelle-bloc"
+        "intitule",
+        "Intitulé module",
+        F,
+        K.TEXT,
+        N.REQUIRED,
+        max_length=500,
+        lheo="libelle-bloc",
     ),
     Field("code", "Code du bloc", F, K.TEXT, N.EXPECTED, max_length=40, lheo="code-bloc"),
     Field("objectif", "Objectif", F, K.LONG, max_length=LONG),

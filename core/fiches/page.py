@@ -195,7 +195,9 @@ class FicheAdmin(ScopedAdmin):
         )  # the form wrote in its own
         if form.is_bound:
             context["panel"] = self.panel_of_typed(
-                row, form, {x.opts.fasd.name: lines(x.formset) for x in inlines}
+                row,
+                form,
+                {x.opts.fasd.name: lines(x.formset) for x in inlines},
             )
         if getattr(form, "stale", False):
             form.saved_in_between = last_saver(row)
@@ -238,7 +240,9 @@ class FicheAdmin(ScopedAdmin):
         }
         panel = self.panel_of_typed(row, form, rows)
         return TemplateResponse(
-            request, "core/fiche/panel.html", {"panel": panel, "page_key": self.key_of(row)}
+            request,
+            "core/fiche/panel.html",
+            {"panel": panel, "page_key": self.key_of(row)},
         )
 
     def panel_of_typed(self, row, form, rows):
@@ -264,7 +268,7 @@ class FicheAdmin(ScopedAdmin):
         step = self.next_step(obj)
         if line := request.POST.get("_ligne"):
             return HttpResponseRedirect(
-                f"{request.path}?{urlencode({'lignes': line})}#{quote(line)}-group"
+                f"{request.path}?{urlencode({'lignes': line})}#{quote(line)}-group",
             )
         if "_next" in request.POST and step:
             return HttpResponseRedirect(step[1])

@@ -30,11 +30,12 @@ def questions_on(row, key, subject, user) -> dict[str, list[Question]]:
     model = asked.model
     waiting = asked.allowed(user, "answer").filter(state=State.QUESTIONED).order_by()
     asks = TransitionLog.objects.filter(
-        content_type=ContentType.objects.get_for_model(model), name="ask"
+        content_type=ContentType.objects.get_for_model(model),
+        name="ask",
     )
     found, seen = {}, set()
     for entry in asks.filter(
-        object_id__in=waiting.values("pk")
+        object_id__in=waiting.values("pk"),
     ):  # the latest first: what waits is it alone
         if entry.object_id in seen:
             continue

@@ -40,7 +40,7 @@ def check(content: bytes, *, size: int | None = None) -> Type:
     """Return what a received file is, or raise `Refused`."""
     if (size if size is not None else len(content)) > MAX_SIZE:
         raise Refused(
-            f"Le fichier dépasse {MAX_SIZE // 1024**2} Mo : réduisez-le, ou numérisez-le en moins fin."
+            f"Le fichier dépasse {MAX_SIZE // 1024**2} Mo : réduisez-le, ou numérisez-le en moins fin.",
         )
     if not content:
         raise Refused("Le fichier est vide.")
@@ -49,7 +49,7 @@ def check(content: bytes, *, size: int | None = None) -> Type:
         raise Refused(NOT_TAKEN)
     if not COMPLETE[kind](content) or b"PK\x05\x06" in content[-END:]:
         raise Refused(
-            "Ce fichier est abîmé, ou contient autre chose que le certificat : enregistrez-le de nouveau."
+            "Ce fichier est abîmé, ou contient autre chose que le certificat : enregistrez-le de nouveau.",
         )
     return kind
 

@@ -40,11 +40,11 @@ def read_rows(content: bytes, *, max_size: int = MAX_SIZE) -> list[Row]:
         raise UnreadableFile("Le fichier est vide.")
     if len(content) > max_size:
         raise UnreadableFile(
-            f"Le fichier dépasse {max_size // 1024**2} Mo : découpez-le ou retirez ce qui n’y sert pas."
+            f"Le fichier dépasse {max_size // 1024**2} Mo : découpez-le ou retirez ce qui n’y sert pas.",
         )
     if content.startswith(OLD_EXCEL):
         raise UnreadableFile(
-            "Le fichier est un classeur Excel ancien (.xls) ou protégé : enregistrez-le en .xlsx ou en CSV."
+            "Le fichier est un classeur Excel ancien (.xls) ou protégé : enregistrez-le en .xlsx ou en CSV.",
         )
     rows = _xlsx(content) if content.startswith(b"PK\x03\x04") else _csv(content)
     found = [row for row in rows if any(row.cells)]
@@ -66,7 +66,7 @@ def _csv(content: bytes) -> Iterator[Row]:
             number = reader.line_num + 1  # a quoted cell may run over several lines
     except csv.Error as error:
         raise UnreadableFile(
-            f"Ligne {number} : un guillemet y est mal ouvert ou mal fermé. Doublez les guillemets qui font partie du texte."
+            f"Ligne {number} : un guillemet y est mal ouvert ou mal fermé. Doublez les guillemets qui font partie du texte.",
         ) from error
 
 
@@ -79,7 +79,7 @@ def _text(content: bytes) -> str:
         if not BINARY.search(text):
             return text
     raise UnreadableFile(
-        "Le fichier n’est ni un CSV (UTF-8 ou Windows-1252) ni un classeur Excel (.xlsx)."
+        "Le fichier n’est ni un CSV (UTF-8 ou Windows-1252) ni un classeur Excel (.xlsx).",
     )
 
 
@@ -99,7 +99,7 @@ def _xlsx(content: bytes) -> Iterator[Row]:
         lines = sheet.to_python(skip_empty_area=False)
     except (CalamineError, zipfile.BadZipFile, KeyError, IndexError, OSError, ValueError) as error:
         raise UnreadableFile(
-            "Le classeur Excel est abîmé ou protégé : enregistrez-le de nouveau, ou en CSV."
+            "Le classeur Excel est abîmé ou protégé : enregistrez-le de nouveau, ou en CSV.",
         ) from error
     for number, cells in enumerate(lines, start=1):
         yield Row(number, tuple(_cell(value) for value in cells))
@@ -111,11 +111,11 @@ def _check_archive(content: bytes) -> None:
         names = {member.filename for member in members}
         if "xl/workbook.xml" not in names:
             raise UnreadableFile(
-                "L’archive reçue n’est pas un classeur Excel (.xlsx) : envoyez un CSV ou un classeur."
+                "L’archive reçue n’est pas un classeur Excel (.xlsx) : envoyez un CSV ou un classeur.",
             )
         if sum(member.file_size for member in members) > MAX_UNPACKED:
             raise UnreadableFile(
-                "Le classeur Excel est trop grand une fois décompressé : envoyez un CSV."
+                "Le classeur Excel est trop grand une fois décompressé : envoyez un CSV.",
             )
         if archive.testzip():
             raise zipfile.BadZipFile
@@ -133,7 +133,7 @@ def _check_extent(sheet: bytes) -> None:
         if column > MAX_COLUMNS or int(row) > MAX_ROWS:
             raise UnreadableFile(
                 f"Le classeur Excel a une cellule très éloignée ({letters.decode()}{row.decode()}) : "
-                "copiez le tableau dans un nouveau classeur."
+                "copiez le tableau dans un nouveau classeur.",
             )
 
 

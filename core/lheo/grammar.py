@@ -142,7 +142,7 @@ def _grammar(
         roots=shared.ROOTS,
         elements=MappingProxyType({name: e for name, e in elements.items() if name in reached}),
         attributes=MappingProxyType(
-            {**attributes, **dict.fromkeys(shared.EXTRA_ATTRIBUTES, "string")}
+            {**attributes, **dict.fromkeys(shared.EXTRA_ATTRIBUTES, "string")},
         ),
     )
 
@@ -174,7 +174,7 @@ GRAMMARS: Mapping[str, Grammar] = MappingProxyType(
             sequences=grammar_2_3.SEQUENCES | grammar_2_2.SEQUENCES,
             texts=grammar_2_3.TEXTS | grammar_2_2.TEXTS,
         ),
-    }
+    },
 )
 
 
@@ -184,7 +184,7 @@ def grammar(version: str = "2.3") -> Grammar:
         return GRAMMARS[version]
     except KeyError:
         raise ValueError(
-            f"unknown LHÉO version {version!r}, known: {', '.join(GRAMMARS)}"
+            f"unknown LHÉO version {version!r}, known: {', '.join(GRAMMARS)}",
         ) from None
 
 

@@ -12,7 +12,7 @@ _ALL = FORMATION_TABLES + ACTION_TABLES
 TABLES: Mapping[str, CodeTable] = MappingProxyType({table.name: table for table in _ALL})
 
 TABLES_2_2: Mapping[str, CodeTable] = MappingProxyType(
-    {table.name: table.in_2_2() for table in _ALL if table.since == "2.2"}
+    {table.name: table.in_2_2() for table in _ALL if table.since == "2.2"},
 )
 
 _BY_VERSION = {"2.3": TABLES, "2.2": TABLES_2_2}

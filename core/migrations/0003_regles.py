@@ -31,13 +31,13 @@ class Migration(migrations.Migration):
                 (
                     "minimum",
                     models.JSONField(
-                        blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name="minimum"
+                        blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name="minimum",
                     ),
                 ),
                 (
                     "maximum",
                     models.JSONField(
-                        blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name="maximum"
+                        blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name="maximum",
                     ),
                 ),
                 ("message", models.CharField(blank=True, max_length=300, verbose_name="message à l’organisme")),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             model_name="campagne",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("ouverture", None), ("fermeture", None), ("fermeture__gte", models.F("ouverture")), _connector="OR"
+                    ("ouverture", None), ("fermeture", None), ("fermeture__gte", models.F("ouverture")), _connector="OR",
                 ),
                 name="campagne_closes_after_it_opens",
                 violation_error_message="La saisie ne peut pas fermer avant d’avoir ouvert.",
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             model_name="versionregles",
             name="campagne",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="core.campagne", verbose_name="campagne"
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="core.campagne", verbose_name="campagne",
             ),
         ),
         migrations.AddField(
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="versionregles",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("numero", None)), fields=("campagne",), name="regles_one_projet"
+                condition=models.Q(("numero", None)), fields=("campagne",), name="regles_one_projet",
             ),
         ),
         migrations.AddConstraint(

@@ -17,7 +17,7 @@ def small_letters(apps, schema_editor):
         raise CommandError(
             f"Des comptes ont la même adresse électronique, aux majuscules près : n° {', '.join(double)}. "
             "Rien n’est changé. Pour chaque paire, dans « Comptes » de la version en place, gardez un compte, rattachez-lui les "
-            "établissements de l’autre, puis changez l’adresse de l’autre et désactivez-le. Relancez ensuite la migration."
+            "établissements de l’autre, puis changez l’adresse de l’autre et désactivez-le. Relancez ensuite la migration.",
         )
     for pk, email in rows.exclude(email=Lower('email')).order_by('pk').values_list('pk', 'email'):
         rows.filter(pk=pk).update(email=email.lower())
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='user',
             constraint=models.UniqueConstraint(
-                Lower('email'), name='compte_adresse_unique', violation_error_message='Un compte porte déjà cette adresse.'
+                Lower('email'), name='compte_adresse_unique', violation_error_message='Un compte porte déjà cette adresse.',
             ),
         ),
     ]

@@ -33,7 +33,8 @@ class Etablissement(Subject):
             models.Index(fields=["raison_sociale", "id"], name="etablissement_nom"),
             models.Index(fields=["state", "id"], name="etablissement_etat"),
             WordsIndex(
-                fields=["raison_sociale", "siret", "nda", "domaines"], name="etablissement_mots"
+                fields=["raison_sociale", "siret", "nda", "domaines"],
+                name="etablissement_mots",
             ),
         ]
 
@@ -56,7 +57,10 @@ class Site(Subject):
     level = Level.SITE
     sent_for_good = True
     etablissement = models.ForeignKey(
-        Etablissement, models.PROTECT, related_name="sites", verbose_name="établissement"
+        Etablissement,
+        models.PROTECT,
+        related_name="sites",
+        verbose_name="établissement",
     )
     principal = models.BooleanField("principal", default=False)
     vars().update(level_columns(ANNUAIRE_FIELDS, Level.SITE))
@@ -135,7 +139,10 @@ class PorteOuverte(models.Model):
     libelle = models.CharField("libellé", max_length=255)
     code = models.CharField("code", max_length=50, blank=True)
     site = models.ForeignKey(
-        Site, models.PROTECT, related_name="portes_ouvertes", verbose_name="site"
+        Site,
+        models.PROTECT,
+        related_name="portes_ouvertes",
+        verbose_name="site",
     )
     nature = models.CharField("nature", max_length=30, choices=codes.NATURE_PORTE_OUVERTE.choices)
     site_internet = models.URLField("site internet", max_length=400, blank=True)
@@ -154,7 +161,7 @@ class PorteOuverte(models.Model):
             models.CheckConstraint(
                 condition=models.Q(date_fin__isnull=True) | models.Q(date_fin__gte=models.F("date_debut")),
                 name="porte_ouverte_dates", violation_error_message="La date de fin précède la date de début.",
-            )
+            ),
         ]  # fmt: skip
 
     def __str__(self):

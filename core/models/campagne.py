@@ -14,12 +14,15 @@ class Campagne(models.Model):
 
     programme = models.CharField("programme", max_length=60)
     annee = models.PositiveSmallIntegerField(
-        "année", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+        "année",
+        validators=[MinValueValidator(2000), MaxValueValidator(2100)],
     )
     ouverture = models.DateField("ouverture de la saisie", null=True, blank=True)
     fermeture = models.DateField("fermeture de la saisie", null=True, blank=True)
     derniere_version = models.PositiveSmallIntegerField(
-        "dernière version des règles", default=0, editable=False
+        "dernière version des règles",
+        default=0,
+        editable=False,
     )
 
     objects = Scoped.as_manager()
@@ -70,12 +73,18 @@ class Lot(models.Model):
         ARRETE = "arrete", "Arrêté"
 
     campagne = models.ForeignKey(
-        Campagne, models.PROTECT, related_name="lots", verbose_name="campagne"
+        Campagne,
+        models.PROTECT,
+        related_name="lots",
+        verbose_name="campagne",
     )
     numero = models.CharField("numéro", max_length=50)
     intitule = models.CharField("intitulé", max_length=255)
     mandataire = models.ForeignKey(
-        "core.Etablissement", models.PROTECT, related_name="lots", verbose_name="mandataire"
+        "core.Etablissement",
+        models.PROTECT,
+        related_name="lots",
+        verbose_name="mandataire",
     )
     forfait_recrutement = models.BooleanField("forfait recrutement", default=False)
     statut = models.CharField("statut", max_length=10, choices=Statut.choices, default=Statut.ACTIF)
@@ -97,7 +106,10 @@ class Attribution(models.Model):
 
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="attributions", verbose_name="lot")
     formateur = models.ForeignKey(
-        "core.Etablissement", models.PROTECT, related_name="attributions", verbose_name="formateur"
+        "core.Etablissement",
+        models.PROTECT,
+        related_name="attributions",
+        verbose_name="formateur",
     )
     nom_site = models.CharField("nom du site de réalisation", max_length=250)
     site = models.ForeignKey(
@@ -115,7 +127,10 @@ class Attribution(models.Model):
     date_debut_prevue = models.DateField("date de début prévue", null=True, blank=True)
     date_fin_prevue = models.DateField("date de fin prévue", null=True, blank=True)
     retiree_le = models.DateField(
-        "absente du fichier depuis", null=True, blank=True, editable=False
+        "absente du fichier depuis",
+        null=True,
+        blank=True,
+        editable=False,
     )
 
     objects = Scoped.as_manager()
@@ -125,7 +140,8 @@ class Attribution(models.Model):
         ordering = ["lot", "formateur", "nom_site", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["lot", "formateur", "nom_site"], name="attribution_once"
+                fields=["lot", "formateur", "nom_site"],
+                name="attribution_once",
             ),
         ]
         indexes = [WordsIndex(fields=["nom_site", "bon_de_commande"], name="attribution_mots")]

@@ -40,7 +40,11 @@ def column(field: Field) -> models.Field:
             return models.EmailField(name, max_length=field.max_length, blank=True, default="")
         case Kind.FILE:
             return models.FileField(
-                name, upload_to=stored_name, max_length=200, blank=True, default=""
+                name,
+                upload_to=stored_name,
+                max_length=200,
+                blank=True,
+                default="",
             )
         case Kind.SITE:
             return reference(name, "core.Site", models.PROTECT)
@@ -53,7 +57,12 @@ def column(field: Field) -> models.Field:
 
 def reference(name, model, on_delete):
     return models.ForeignKey(
-        model, on_delete, null=True, blank=True, related_name="+", verbose_name=name
+        model,
+        on_delete,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=name,
     )
 
 
@@ -73,5 +82,8 @@ def level_columns(table: FieldTable, level: Level) -> dict[str, models.Field]:
 def extra_column() -> models.JSONField:
     """Return the column of the fields that only one programme has."""
     return models.JSONField(
-        "champs propres au programme", default=dict, blank=True, encoder=DjangoJSONEncoder
+        "champs propres au programme",
+        default=dict,
+        blank=True,
+        encoder=DjangoJSONEncoder,
     )

@@ -16,11 +16,16 @@ class Effacement(models.Model):
     pseudonyme = models.CharField("pseudonyme", max_length=60)
     motif = models.CharField("motif", max_length=200)
     par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="par",
     )
     le = models.DateTimeField("le", auto_now_add=True)
     reecrits = models.JSONField(
-        "lignes réécrites", default=dict
+        "lignes réécrites",
+        default=dict,
     )  # {"publications": 2, "modifications": 5}
 
     objects = Scoped.as_manager()

@@ -70,7 +70,10 @@ class Action(FasdRow, Subject):
     level = Level.ACTION
     vars().update(level_columns(FASD, Level.ACTION))
     formation = models.ForeignKey(
-        Formation, models.PROTECT, related_name="actions", verbose_name="formation"
+        Formation,
+        models.PROTECT,
+        related_name="actions",
+        verbose_name="formation",
     )
     porteur = models.ForeignKey(
         "core.Etablissement", models.PROTECT, null=True, blank=True, related_name="actions_portees", verbose_name="porteur",
@@ -93,7 +96,9 @@ class Action(FasdRow, Subject):
         verbose_name="action publique",
     )
     certifinfo_remplace = models.BooleanField(
-        "code Certifinfo remplacé", default=False, editable=False
+        "code Certifinfo remplacé",
+        default=False,
+        editable=False,
     )
     created_at = models.DateTimeField("créée le", auto_now_add=True)
 
@@ -196,11 +201,16 @@ class Session(FasdRow):
     level = Level.SESSION
     vars().update(level_columns(FASD, Level.SESSION))
     action = models.ForeignKey(
-        Action, models.CASCADE, related_name="sessions", verbose_name="action"
+        Action,
+        models.CASCADE,
+        related_name="sessions",
+        verbose_name="action",
     )
     retiree_le = models.DateField("retirée le", null=True, blank=True, editable=False)
     en_ligne = models.BooleanField(
-        "en ligne", default=False, editable=False
+        "en ligne",
+        default=False,
+        editable=False,
     )  # written when its action is published
     a_ete_en_ligne = models.BooleanField("a été en ligne", default=False, editable=False)
 
@@ -232,7 +242,10 @@ class Dispositif(FasdRow):
     level = Level.DISPOSITIF
     vars().update(level_columns(FASD, Level.DISPOSITIF))
     session = models.ForeignKey(
-        Session, models.CASCADE, related_name="dispositifs", verbose_name="session"
+        Session,
+        models.CASCADE,
+        related_name="dispositifs",
+        verbose_name="session",
     )
 
     class Meta:
@@ -309,7 +322,10 @@ class AccordRegion(models.Model):
     """The Région's agreement to the changes that follow publication `publication` of an action (D3)."""
 
     action = models.ForeignKey(
-        Action, models.CASCADE, related_name="accords", verbose_name="action"
+        Action,
+        models.CASCADE,
+        related_name="accords",
+        verbose_name="action",
     )
     publication = models.PositiveIntegerField("publication modifiée", editable=False)
     date = models.DateField("date")

@@ -37,7 +37,9 @@ class Terme(models.Model):
         verbose_name="terme générique",
     )
     recherche = models.TextField(
-        "texte de recherche", blank=True, editable=False
+        "texte de recherche",
+        blank=True,
+        editable=False,
     )  # no accent, lower case
     valide_du = models.DateField("valide du", null=True, blank=True)
     valide_au = models.DateField("valide au", null=True, blank=True)
@@ -73,7 +75,7 @@ class RemplacementCertifinfo(models.Model):
         verbose_name_plural = "remplacements Certifinfo"
         ordering = ["ancien", "nouveau"]
         constraints = [
-            models.UniqueConstraint(fields=["ancien", "nouveau"], name="remplacement_once")
+            models.UniqueConstraint(fields=["ancien", "nouveau"], name="remplacement_once"),
         ]
         indexes = [WordsIndex(fields=["ancien", "nouveau"], name="remplacement_mots")]
 

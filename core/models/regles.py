@@ -12,7 +12,10 @@ class VersionRegles(models.Model):
     """A set of *ajustements*, never edited once it has a number; without one, it is being written (the *projet*)."""
 
     campagne = models.ForeignKey(
-        Campagne, models.PROTECT, related_name="versions", verbose_name="campagne"
+        Campagne,
+        models.PROTECT,
+        related_name="versions",
+        verbose_name="campagne",
     )
     numero = models.PositiveSmallIntegerField("version", null=True, editable=False)
     effet = models.DateField("prend effet le", null=True)
@@ -35,7 +38,9 @@ class VersionRegles(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["campagne", "numero"], name="regles_once"),
             models.UniqueConstraint(
-                fields=["campagne"], condition=Q(numero=None), name="regles_one_projet"
+                fields=["campagne"],
+                condition=Q(numero=None),
+                name="regles_one_projet",
             ),
             models.CheckConstraint(
                 condition=Q(numero=None) | Q(effet__isnull=False, le__isnull=False),
@@ -51,12 +56,18 @@ class LigneAjustement(models.Model):
     """One *ajustement* as it is kept: values in JSON, read back by the kind of the field; who set it, and since when."""
 
     version = models.ForeignKey(
-        VersionRegles, models.CASCADE, related_name="lignes", verbose_name="version"
+        VersionRegles,
+        models.CASCADE,
+        related_name="lignes",
+        verbose_name="version",
     )
     champ = models.CharField("champ", max_length=60)
     obligation = models.CharField("obligation", max_length=10, blank=True)
     valeur = models.JSONField(
-        "valeur proposée ou fixée", null=True, blank=True, encoder=DjangoJSONEncoder
+        "valeur proposée ou fixée",
+        null=True,
+        blank=True,
+        encoder=DjangoJSONEncoder,
     )
     admis = models.JSONField("valeurs admises", default=list, blank=True)
     minimum = models.JSONField("minimum", null=True, blank=True, encoder=DjangoJSONEncoder)

@@ -14,20 +14,33 @@ class Alerte(models.Model):
 
     code = models.CharField("sujet", max_length=30)
     etablissement = models.ForeignKey(
-        Etablissement, models.CASCADE, related_name="alertes", verbose_name="établissement"
+        Etablissement,
+        models.CASCADE,
+        related_name="alertes",
+        verbose_name="établissement",
     )
     site = models.ForeignKey(
-        Site, models.CASCADE, null=True, related_name="alertes", verbose_name="site"
+        Site,
+        models.CASCADE,
+        null=True,
+        related_name="alertes",
+        verbose_name="site",
     )
     contact = models.ForeignKey(
-        Contact, models.CASCADE, null=True, related_name="+", verbose_name="contact"
+        Contact,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        verbose_name="contact",
     )
     objet = models.CharField("objet", max_length=40)  # `L36364`: with `code`, what is said once
     message = models.CharField("constat", max_length=500)
     champ = models.CharField("champ", max_length=60, blank=True)
     echeance = models.DateField("échéance", null=True)
     rang = models.DateField(
-        "rang", default=date.max, editable=False
+        "rang",
+        default=date.max,
+        editable=False,
     )  # its end; without one, after those that have one
     palier = models.PositiveSmallIntegerField("jours avant l’échéance", null=True)  # 90, 60, 30, 0
     grave = models.BooleanField("bloque une publication", default=False)

@@ -65,7 +65,7 @@ class User(AbstractBaseUser):
                 Lower("email"),
                 name="compte_adresse_unique",
                 violation_error_message="Un compte porte déjà cette adresse.",
-            )
+            ),
         ]
 
     def __str__(self):
@@ -87,7 +87,11 @@ class User(AbstractBaseUser):
         """Return the `Attache`s of this user, read once a request: what every condition of the policy starts from."""
         named = {}
         for pk, role, etablissement, programme, site in self.memberships.order_by("pk").values_list(
-            "pk", "role", "etablissement", "programme", "sites"
+            "pk",
+            "role",
+            "etablissement",
+            "programme",
+            "sites",
         ):
             attache = named.setdefault(pk, Attache(role, etablissement, programme, []))
             if site:
@@ -116,7 +120,10 @@ class Membership(models.Model):
     """A role: in an établissement (for some of its sites, or all), for a programme, or at the Carif-Oref."""
 
     user = models.ForeignKey(
-        User, models.CASCADE, related_name="memberships", verbose_name="compte"
+        User,
+        models.CASCADE,
+        related_name="memberships",
+        verbose_name="compte",
     )
     role = models.CharField("rôle", max_length=20, choices=Role.choices)
     etablissement = models.ForeignKey(

@@ -55,7 +55,8 @@ def versions(campagne) -> dict[int, VersionRegles]:
     known = campagne.__dict__.setdefault("_versions", {})
     if campagne.derniere_version not in known:
         rows = VersionRegles.objects.filter(
-            campagne=campagne, numero__isnull=False
+            campagne=campagne,
+            numero__isnull=False,
         ).prefetch_related("lignes")
         known.clear()
         for row in rows:
@@ -86,7 +87,9 @@ def rules(campagne, numero: int | None = None) -> Programme:
 def merged(campagne, ajustements) -> Programme:
     """Return the programme of a campaign with these ajustements."""
     return apply(
-        plugins.programme(campagne.programme), ajustements, source=f"Campagne {campagne.annee}"
+        plugins.programme(campagne.programme),
+        ajustements,
+        source=f"Campagne {campagne.annee}",
     )
 
 

@@ -55,7 +55,7 @@ def organisms(user):
         else Etablissement.objects.filter(pk__in=scopes.mine(user))
     )
     concerned = Q(pk__in=Attribution.objects.values("formateur")) | Q(
-        pk__in=Lot.objects.values("mandataire")
+        pk__in=Lot.objects.values("mandataire"),
     )
     return everyone.filter(concerned).order_by("raison_sociale", "pk")
 
@@ -99,7 +99,10 @@ def questions(user, answers) -> tuple[list[Question], Attribution | None]:
         else list(rows.select_related("lot__campagne", "lot__mandataire", "formateur", "site"))
     )
     chosen = ask(
-        "attribution", "Site de réalisation", lambda: [place(row) for row in places], waits
+        "attribution",
+        "Site de réalisation",
+        lambda: [place(row) for row in places],
+        waits,
     )
     return found, next((row for row in places if str(row.pk) == chosen), None)
 
@@ -127,7 +130,8 @@ def from_attribution(user, answers):
 
 def campagnes(rows):
     found = Campagne.objects.filter(pk__in=rows.values("lot__campagne")).order_by(
-        "-annee", "programme"
+        "-annee",
+        "programme",
     )
     return [Choice(str(row.pk), str(row)) for row in found]
 
@@ -174,6 +178,6 @@ def formations_of(attribution, porteur, user):
     rows = Formation.objects.allowed(user, "view").filter(etablissement=porteur or None)
     rows = rows.filter(actions__attribution__lot__campagne__programme=programme)
     others = Action.objects.filter(action_publique=None).exclude(
-        attribution__lot__campagne__programme=programme
+        attribution__lot__campagne__programme=programme,
     )
     return rows.exclude(actions__in=others).distinct()

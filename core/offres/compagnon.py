@@ -36,7 +36,7 @@ def add_private_session(public, source, *, by) -> Session:
     public = Action.objects.select_for_update().get(pk=public.pk)
     if not policy.can(by, "add_private", public):
         raise NotAllowed(
-            "Les sessions à financement privé s’ajoutent à une offre publique en ligne, par son dispensateur."
+            "Les sessions à financement privé s’ajoutent à une offre publique en ligne, par son dispensateur.",
         )
     action = public.ajouts_prives.filter(porteur=dispensateur_of(public)).order_by("pk").first()
     if action is None:
@@ -67,7 +67,9 @@ def _copied(action, source) -> Session:
     session.save()
     first = source.dispositifs.order_by("pk").first()
     dispositif = Dispositif(
-        session=session, type_dispositif=PRIVE, publics=first.publics if first else []
+        session=session,
+        type_dispositif=PRIVE,
+        publics=first.publics if first else [],
     )
     write_given(dispositif, action, new=True)
     dispositif.save()
@@ -111,5 +113,6 @@ def follow(public, publication) -> None:
             Refused
         ) as refusal:  # held, or lacking something: it keeps its text until it is sent again
             log.warning(
-                "companion left as it is", extra={"action": action.pk, "reason": refusal.message}
+                "companion left as it is",
+                extra={"action": action.pk, "reason": refusal.message},
             )

@@ -79,7 +79,7 @@ def check_porteur(porteur, attribution, by):
         and porteur.pk not in (attribution.formateur_id, attribution.lot.mandataire_id)
     ):
         raise Refused(
-            "L’offre d’un lot est saisie par son formateur ou par le mandataire du lot : choisissez l’un d’eux."
+            "L’offre d’un lot est saisie par son formateur ou par le mandataire du lot : choisissez l’un d’eux.",
         )
     if porteur is not None and not policy.is_staff(by) and porteur.pk not in mine(by):
         raise NotAllowed("Vous ne saisissez pas pour cet établissement.")
@@ -128,7 +128,7 @@ def add_session(action) -> Session:
 def places_left(action, apart=None) -> int:
     """Return the places of an attribution that no dispositif has taken, one of them left out of the count."""
     mine = Dispositif.objects.filter(session__action=action, session__retiree_le=None).exclude(
-        pk=apart and apart.pk
+        pk=apart and apart.pk,
     )
     return (
         action.attribution.places

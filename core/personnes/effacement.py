@@ -58,7 +58,7 @@ def erase_account(user, *, by, motif) -> Effacement:
     for model in (TransitionLog, Change):
         name = "mouvements" if model is TransitionLog else "modifications"
         count[name] += model.objects.filter(Q(by=user) | Q(by_label=user.email)).update(
-            by_label=alias
+            by_label=alias,
         )
     for relation in User._meta.related_objects:
         if relation.related_model._meta.app_label in OF_ACCOUNTS:
@@ -86,7 +86,12 @@ def erase_request(demande, *, by, motif) -> Effacement:
         demande.save(update_fields=["etat", "traitee_le", "motif"])
     DemandeCle.objects.filter(pk=demande.pk).update(**FORGOTTEN)
     return _logged(
-        "demande", demande.pk, f"{ERASED} (demande {demande.pk})", by, motif, {"demandes": 1}
+        "demande",
+        demande.pk,
+        f"{ERASED} (demande {demande.pk})",
+        by,
+        motif,
+        {"demandes": 1},
     )
 
 
@@ -99,8 +104,14 @@ def _requests(email) -> None:
 
 def _logged(nature, numero, alias, by, motif, count):
     log.info(
-        "person erased", extra={"kind": nature, "number": numero, "by": getattr(by, "pk", None)}
+        "person erased",
+        extra={"kind": nature, "number": numero, "by": getattr(by, "pk", None)},
     )
     return Effacement.objects.create(
-        nature=nature, numero=numero, pseudonyme=alias, motif=motif[:200], par=by, reecrits=count
+        nature=nature,
+        numero=numero,
+        pseudonyme=alias,
+        motif=motif[:200],
+        par=by,
+        reecrits=count,
     )

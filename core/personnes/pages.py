@@ -168,7 +168,8 @@ def erase_view(request, nature, pk):
             refused = refusal
         else:
             messages.success(
-                request, "La personne est effacée. L’effacement est inscrit au registre."
+                request,
+                "La personne est effacée. L’effacement est inscrit au registre.",
             )
             return HttpResponseRedirect(reverse("admin:donnees_personnelles"))
     consequences, rewritten = CONSEQUENCES[nature]

@@ -83,7 +83,8 @@ def _before(name):
 def contacts_to_erase():
     """Return the contacts that have been inactive longer than is allowed."""
     return Contact.objects.filter(
-        actif=False, modifie_le__lt=_before("contact_inactif").date()
+        actif=False,
+        modifie_le__lt=_before("contact_inactif").date(),
     ).exclude(nom=ERASED)
 
 

@@ -50,7 +50,7 @@ def having(words, *columns):
     for column in columns:
         for word in words:
             found |= Q(**{f"{column}__contains": word}) | Q(
-                **{f"{column}__contains": json.dumps(word)[1:-1]}
+                **{f"{column}__contains": json.dumps(word)[1:-1]},
             )
     return found
 
@@ -84,7 +84,7 @@ def publications(words):
     """Return the versions of offers that name somebody; a site's own telephone and address are its organisation's."""
     action = ContentType.objects.get_for_model(Action)
     rows = Publication.objects.filter(content_type=action).annotate(
-        texte=Cast("payload", TextField())
+        texte=Cast("payload", TextField()),
     )
     return rows.filter(having(words, "texte"))
 

@@ -150,7 +150,7 @@ def _tried(name: str, about: str, module: Any) -> Plugin:
         outside.try_programme(programme, FASD)
         if programme.code in known:
             raise outside.Unfit(
-                f"Le code « {programme.code} » est déjà celui d’un autre programme."
+                f"Le code « {programme.code} » est déjà celui d’un autre programme.",
             )
         known.add(programme.code)
     receivers = tuple(
@@ -194,7 +194,9 @@ def ask(
         except (Exception, SystemExit) as error:
             log.exception("%s failed", hook, extra={"plugin": impl.plugin_name})
             faults.note(
-                impl.plugin_name, f"« {hook} » a échoué ({faults.cause(error)}).", stops=stops
+                impl.plugin_name,
+                f"« {hook} » a échoué ({faults.cause(error)}).",
+                stops=stops,
             )
         else:
             if answer is not None:
@@ -282,5 +284,8 @@ def absent(code: str) -> Programme:
         yield _missing(code, fiche.path(""))
 
     return Programme(
-        code, f"Programme « {code} » (non installé)", FieldTable(tuple(FASD)), (missing,)
+        code,
+        f"Programme « {code} » (non installé)",
+        FieldTable(tuple(FASD)),
+        (missing,),
     )

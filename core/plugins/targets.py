@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from core.rules import Fiche, Issue, Level
 
 Organismes = Mapping[
-    str, Fiche
+    str,
+    Fiche,
 ]  # établissements by SIRET, their sites as children: what the annuaire knows of them
 Rule = Callable[[Fiche, Organismes], Iterator[Issue]]
 
@@ -60,7 +61,7 @@ def ordered(targets: Iterable[Target]) -> list[Target]:
     for target in known.values():
         if target.parent and target.parent not in known:
             raise ValueError(
-                f"The target {target.code!r} is below {target.parent!r}, which no plugin registers."
+                f"The target {target.code!r} is below {target.parent!r}, which no plugin registers.",
             )
         children.setdefault(target.parent, []).append(target)
     found: list[Target] = []
@@ -77,13 +78,16 @@ def ordered(targets: Iterable[Target]) -> list[Target]:
 
 
 def verdicts(
-    targets: Iterable[Target], root: Fiche, organismes: Organismes | None = None
+    targets: Iterable[Target],
+    root: Fiche,
+    organismes: Organismes | None = None,
 ) -> list[Verdict]:
     """Return what each target answers; `targets` in the order of `ordered`."""
     sessions = [s.key for s in root.each(Level.SESSION)]
     owner = {x.key: s.key for s in root.each(Level.SESSION) for x in s.walk()}
     found: dict[
-        str, dict[str, Issue]
+        str,
+        dict[str, Issue],
     ] = {}  # by target, by key of the fiche: the first reason is enough
     asked: dict[Rule, list[Issue]] = {}  # several targets share a rule
     answers = []

@@ -72,7 +72,8 @@ def _checked(issues: list[Issue], fiche: Fiche) -> list[Issue]:
 def watched_target(target: Target, plugin: str) -> Target:
     """Return the target with rules that never raise."""
     return replace(
-        target, rules=tuple(_watched_rule(rule, target, plugin) for rule in target.rules)
+        target,
+        rules=tuple(_watched_rule(rule, target, plugin) for rule in target.rules),
     )
 
 
@@ -100,11 +101,11 @@ def written_for(module: ModuleType, contract: int) -> None:
     declared = getattr(module, "SOFI_CONTRACT", None)
     if declared is None:
         raise Unfit(
-            f"Elle ne dit pas pour quel contrat elle est écrite (SOFI_CONTRACT = {contract})."
+            f"Elle ne dit pas pour quel contrat elle est écrite (SOFI_CONTRACT = {contract}).",
         )
     if declared != contract:
         raise Unfit(
-            f"Elle est écrite pour le contrat {declared} des extensions ; ce SOFI suit le contrat {contract}."
+            f"Elle est écrite pour le contrat {declared} des extensions ; ce SOFI suit le contrat {contract}.",
         )
 
 
@@ -125,7 +126,7 @@ def try_programme(programme: Programme, common: FieldTable) -> None:
         for field in programme.fields:
             if wrong := misshapen(field, field.given(root.contexte)):
                 raise Unfit(
-                    f"{name} donne au champ « {field.name} » une valeur qui ne convient pas : {wrong}"
+                    f"{name} donne au champ « {field.name} » une valeur qui ne convient pas : {wrong}",
                 )
         _checked(Programme.issues(programme, root), root)
 

@@ -44,7 +44,8 @@ def can(user, action, row) -> bool:
     allowed = type(row)._base_manager.filter(rows(type(row), user, action), pk=row.pk).exists()
     if not allowed and action != "view":
         log.debug(
-            "refused", extra={"action": action, "row": f"{row._meta.label} {row.pk}", "by": user.pk}
+            "refused",
+            extra={"action": action, "row": f"{row._meta.label} {row.pk}", "by": user.pk},
         )
     return allowed
 

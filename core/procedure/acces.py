@@ -18,7 +18,7 @@ from workflows.dates import en_mots
 def campagnes(user):
     """Return the campaigns that concern a person: those of its attributions, or those that it configures."""
     mine = policy.rows(Campagne, user, "view") | Q(
-        pk__in=Attribution.objects.allowed(user, "view").values("lot__campagne")
+        pk__in=Attribution.objects.allowed(user, "view").values("lot__campagne"),
     )
     return Campagne.objects.filter(mine).order_by("-annee", "programme")
 
@@ -39,7 +39,10 @@ def programmes(user) -> list[Programme]:
 def of_programme(programme: Programme) -> Procedure:
     """Return the procédure of a programme outside any campaign."""
     return procedure(
-        programme, names=from_base(programme), jour=_today(), contact=settings.CONTACT_OFFRE
+        programme,
+        names=from_base(programme),
+        jour=_today(),
+        contact=settings.CONTACT_OFFRE,
     )
 
 

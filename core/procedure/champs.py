@@ -88,7 +88,7 @@ def attendu(field: Field, names) -> str:
                 else "un nombre, deux décimales au plus"
             )
             return " ".join(
-                filter(None, (shape, f"({field.unit})" if field.unit else "", bounds(field)))
+                filter(None, (shape, f"({field.unit})" if field.unit else "", bounds(field))),
             )
         case Kind.CHOICE | Kind.CHOICES:
             several = "un ou plusieurs choix" if field.kind is Kind.CHOICES else "un choix"

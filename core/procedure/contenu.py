@@ -111,7 +111,7 @@ def fiche(level: Level, programme: Programme, bare: Programme, names) -> Chapitr
     groups: dict[str, list[Champ]] = {}
     for one in used:
         groups.setdefault(one.group or "Autres champs", []).append(
-            champ(one, programme, bare, names)
+            champ(one, programme, bare, names),
         )
     absents = tuple(f.label for f in programme.fields.level(level) if f.need is Need.UNUSED)
     return Chapitre(

@@ -69,7 +69,10 @@ def programme_view(request, code):
     if programme is None:
         raise Http404("Programme introuvable.")
     return answer(
-        request, acces.of_programme(programme), programme.code, classeur=code == ORDINAIRE.code
+        request,
+        acces.of_programme(programme),
+        programme.code,
+        classeur=code == ORDINAIRE.code,
     )
 
 

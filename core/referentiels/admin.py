@@ -45,7 +45,7 @@ def termes(request, famille):
     found = list(
         search(famille, request.GET.get("term", ""), Terme.objects.allowed(request.user))[
             (page - 1) * PAGE : page * PAGE + 1
-        ]
+        ],
     )
     say = (
         certifications
@@ -66,7 +66,7 @@ def certifications(found):
                     "id": term.code,
                     "text": f"{certifinfo.words(term)} – {gone[term.code].said}",
                     "disabled": True,
-                }
+                },
             )
         for offered in gone[term.code].successors if term.code in gone else (term,):
             if offered.code not in listed:

@@ -101,7 +101,7 @@ def _follows(codes) -> dict[str, list[str]]:
         pairs = list(
             RemplacementCertifinfo.objects.filter(ancien__in=codes)
             .order_by("nouveau")
-            .values_list("ancien", "nouveau")
+            .values_list("ancien", "nouveau"),
         )
         for old, new in pairs:
             follows.setdefault(old, []).append(new)
@@ -141,7 +141,7 @@ def issues(action, root, known: Lookups = ASKED) -> list[Issue]:
             found.sentence,
             action.state in WRITING,
             "Certifinfo",
-        )
+        ),
     ]
 
 
@@ -149,10 +149,10 @@ def flag(actions) -> None:
     """Note which actions have a code that was replaced: what the counter of the home page counts."""
     replaced = RemplacementCertifinfo.objects.order_by().values("ancien")
     actions.filter(certifinfo_remplace=False, formation__certifinfo__in=replaced).update(
-        certifinfo_remplace=True
+        certifinfo_remplace=True,
     )
     actions.filter(certifinfo_remplace=True).exclude(formation__certifinfo__in=replaced).update(
-        certifinfo_remplace=False
+        certifinfo_remplace=False,
     )
 
 

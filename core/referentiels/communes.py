@@ -94,7 +94,11 @@ def _postal_code(site, terme):
             "vérifiez-le, sauf si c’est un CEDEX."
         )
         yield Issue(
-            "site.code_postal", site.path("code_postal"), message, blocking=False, source="INSEE"
+            "site.code_postal",
+            site.path("code_postal"),
+            message,
+            blocking=False,
+            source="INSEE",
         )
 
 
@@ -106,5 +110,9 @@ def _coordinates(site, terme):
             "vérifiez la longitude et la latitude."
         )
         yield Issue(
-            "site.coordonnees", site.path("longitude"), message, blocking=False, source="INSEE"
+            "site.coordonnees",
+            site.path("longitude"),
+            message,
+            blocking=False,
+            source="INSEE",
         )

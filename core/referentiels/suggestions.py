@@ -84,7 +84,7 @@ def _by_words(terms, typed):
     rows = list(
         terms.filter(_any(typed, begins))
         .order_by("code")
-        .values_list("code", "libelle", "recherche")[:CANDIDATES]
+        .values_list("code", "libelle", "recherche")[:CANDIDATES],
     )
     borne = {
         code: {s for s in typed if f" {s}" in _spaced(recherche)} for code, _, recherche in rows
@@ -112,7 +112,9 @@ def _by_offers(typed):
     The text of a formation is that which is online while its action is validated (D4): no draft is read.
     """
     online = Action.objects.filter(
-        formation=OuterRef("pk"), state=State.VALIDATED, online_number__isnull=False
+        formation=OuterRef("pk"),
+        state=State.VALIDATED,
+        online_number__isnull=False,
     )
     sharing = Formation.objects.filter(Exists(online), pk__in=bearing(Formation, typed))
     rows = list(sharing.order_by("-pk").values_list("intitule", "formacodes")[:NEIGHBOURS])

@@ -41,13 +41,13 @@ def look_for(famille: str, words: str, user) -> tuple[list[Found], int]:
     candidates = list(
         terms.filter(_each(asked, begins) | _of_a_domain(terms, asked)).order_by("code")[
             :CANDIDATES
-        ]
+        ],
     )
     if not candidates:
         candidates = list(
             terms.filter(_each(asked, lambda word: Q(recherche__contains=word))).order_by("code")[
                 :CANDIDATES
-            ]
+            ],
         )
     candidates.sort(key=lambda term: (_rank(term, asked), len(term.libelle), term.libelle))
     known = {

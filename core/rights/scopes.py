@@ -50,8 +50,8 @@ def principal_of(user):
         return member(user)
     return Q(
         pk__in=ComptePrincipal.objects.filter(user=user.pk, etablissement__in=mine(user)).values(
-            "etablissement"
-        )
+            "etablissement",
+        ),
     )
 
 
@@ -125,7 +125,7 @@ def formateur(user):
 
 def mandataire(user):
     return Q(
-        attribution__in=Attribution.objects.filter(lot__mandataire__in=mine(user)).values("pk")
+        attribution__in=Attribution.objects.filter(lot__mandataire__in=mine(user)).values("pk"),
     )
 
 
@@ -167,8 +167,9 @@ def site_of_my_lots(user):
     """Sites where the lots of which one is mandataire take place."""
     return Q(
         pk__in=Attribution.objects.filter(
-            lot__mandataire__in=mine(user), site__isnull=False
-        ).values("site")
+            lot__mandataire__in=mine(user),
+            site__isnull=False,
+        ).values("site"),
     )
 
 
@@ -179,7 +180,7 @@ def site_of_mine(user):
 def staff_change(user):
     """Staff change their own drafts, and correct what was sent (D14)."""
     return Q(porteur__isnull=True, state__in=[State.DRAFT, State.QUESTIONED], hold_reason="") | Q(
-        state=State.SUBMITTED
+        state=State.SUBMITTED,
     )
 
 

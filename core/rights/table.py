@@ -92,7 +92,8 @@ STAFF = {CARIFOREF: [everything]}
 BY_STAFF = {CARIFOREF: [everything], ADMINISTRATEUR: [everything]}
 REVIEW = {
     **dict.fromkeys(
-        ("ask", "refuse", "validate", "unpublish", "republish", "hold", "release", "leave"), STAFF
+        ("ask", "refuse", "validate", "unpublish", "republish", "hold", "release", "leave"),
+        STAFF,
     ),
     "take": {CARIFOREF: [followed_by_another]},
 }
@@ -101,8 +102,13 @@ ACTION = {
     "view": {
         ORGANISME: [
             each_by_its_index(
-                Action, porteur, at_a_site_of_mine, formateur, mandataire, porteur_of_the_public_one
-            )
+                Action,
+                porteur,
+                at_a_site_of_mine,
+                formateur,
+                mandataire,
+                porteur_of_the_public_one,
+            ),
         ],
         CARIFOREF: [everything],
         GESTIONNAIRE: [of_my_programmes],
@@ -114,7 +120,7 @@ ACTION = {
     },
     "change_porteur": STAFF,
     "add_private": {
-        ORGANISME: [either(porteur, at_a_site_of_mine, formateur), public_online]
+        ORGANISME: [either(porteur, at_a_site_of_mine, formateur), public_online],
     },  # D5
     **dict.fromkeys(("submit", "take_back", "answer", "give_up"), PORTEUR),
     **REVIEW,
@@ -152,7 +158,7 @@ CHANGE_ACTION = {role: [through(Action, "action", "change")] for role in (ORGANI
 CHANGE_SESSION = {role: [through(Session, "session", "change")] for role in (ORGANISME, CARIFOREF)}
 LIVE = {ORGANISME: [of_my_sites], **BY_STAFF}
 WRITES_THE_TEXT = Q(
-    action_publique=None
+    action_publique=None,
 )  # a private addition reads the formation, it neither opens nor closes it (D5)
 VIEWERS = (ORGANISME, CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR)
 
@@ -173,7 +179,7 @@ def formation_is_open(user):
     closed = actions.filter(state__in=[State.SUBMITTED, State.VALIDATED]).values("formation")
     mine = actions.filter(rows(Action, user, "change"))
     others = actions.filter(state__in=[State.DRAFT, State.QUESTIONED]).exclude(
-        pk__in=mine.values("pk")
+        pk__in=mine.values("pk"),
     )
     return (
         Q(pk__in=mine.values("formation"))
@@ -186,8 +192,8 @@ def formation_for_staff(user):
     """Staff correct the text of a formation with the action that was sent (D14)."""
     return Q(
         pk__in=Action.objects.filter(WRITES_THE_TEXT, rows(Action, user, "change")).values(
-            "formation"
-        )
+            "formation",
+        ),
     )
 
 

@@ -36,7 +36,9 @@ class Ajustement:
     def same_rule(self, other: "Ajustement | None") -> bool:
         """Whether two lines ask the same, whoever set them."""
         return other is not None and replace(self, par="", depuis=None) == replace(
-            other, par="", depuis=None
+            other,
+            par="",
+            depuis=None,
         )
 
 
@@ -114,7 +116,8 @@ def apply(programme: Programme, ajustements: Iterable[Ajustement], *, source: st
     if type(programme) is not Programme:  # one that knows how to answer for itself keeps its way
         return replace(programme, **new)
     return Adjusted(
-        **{f.name: getattr(programme, f.name) for f in fields(Programme)} | new, ajustements=kept
+        **{f.name: getattr(programme, f.name) for f in fields(Programme)} | new,
+        ajustements=kept,
     )
 
 

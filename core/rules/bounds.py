@@ -58,7 +58,7 @@ def loosenings(field: Field, a) -> list[str]:
     if a.need and a.need not in choices_of_need(field):
         if a.need in RANK and RANK[a.need] < RANK[field.need]:
             found.append(
-                f"{label} est {NEEDS[field.need]} dans ce programme : une campagne ne peut pas le rendre {NEEDS[a.need]}."
+                f"{label} est {NEEDS[field.need]} dans ce programme : une campagne ne peut pas le rendre {NEEDS[a.need]}.",
             )
         else:
             found.append(f"{label} ne peut pas être {NEEDS[a.need]} par une campagne.")

@@ -114,7 +114,10 @@ def field_issues(fiche: Fiche, field: Field, contexte) -> Iterator[Issue]:
         return
     if field.need is Need.FIXED and value != (given := field.given(contexte)) and not empty(given):
         yield Issue(
-            "fixe", path, f"« {field.label} » est fixé par le programme.", source=field.source
+            "fixe",
+            path,
+            f"« {field.label} » est fixé par le programme.",
+            source=field.source,
         )
     if sentence := misshapen(field, value):
         yield Issue("forme", path, sentence, source=field.source)

@@ -23,8 +23,8 @@ class Contexte:
     regional: bool = False
     accord: bool = False  # an accord de la Région was recorded for this version
     en_ligne: Mapping[str, Any] = field(
-        default_factory=dict
+        default_factory=dict,
     )  # of an offer being changed: online starts, by session key
     certifinfo: Mapping[str, Any] = field(
-        default_factory=dict
+        default_factory=dict,
     )  # what our table gives for the formation's code

@@ -74,7 +74,11 @@ def parse(content: dict, fields: FieldTable, contexte=None) -> Fiche:
         level = Level(tree["level"])
         values = {f.name: decode(f, tree["values"].get(f.name)) for f in fields.level(level)}
         return Fiche(
-            level, tree["key"], values, tuple(fiche(c) for c in tree["children"]), contexte
+            level,
+            tree["key"],
+            values,
+            tuple(fiche(c) for c in tree["children"]),
+            contexte,
         )
 
     return fiche(upgraded(content)["fiche"], contexte)

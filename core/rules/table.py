@@ -40,7 +40,7 @@ class FieldTable:
         )
         if lacking and lacking not in self._lacking:
             self._lacking[lacking] = FieldTable(
-                tuple(_not_given(f) if f.name in lacking else f for f in self)
+                tuple(_not_given(f) if f.name in lacking else f for f in self),
             )
         return self._lacking[lacking] if lacking else self
 

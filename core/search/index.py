@@ -113,7 +113,7 @@ def sqlite_statements(index, model, quote):
 
     def text(row):
         return spelt(
-            " || ' ' || ".join(f"coalesce({row}.{quote(column)}, '')" for column in columns)
+            " || ' ' || ".join(f"coalesce({row}.{quote(column)}, '')" for column in columns),
         )
 
     yield from sqlite_drops(index, quote)
@@ -152,5 +152,5 @@ class Rows(models.Expression):
         asked = " | ".join(f"'{word}'" if self.whole else f"'{word}':*" for word in self.words)
         table = f"{quote(meta.db_table)} AS mots"
         return f"(SELECT mots.{quote(meta.pk.column)} FROM {table} WHERE {found} @@ %s::tsquery)", [
-            asked
+            asked,
         ]  # noqa: S608

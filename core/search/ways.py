@@ -41,7 +41,8 @@ WAYS = {  # the layers above add theirs
         {"f": "action__formation", "a": "action", "s": "pk"},
     ),
     Dispositif: Ways(
-        ("session__action__formation",), {"a": "session__action", "s": "session", "d": "pk"}
+        ("session__action__formation",),
+        {"a": "session__action", "s": "session", "d": "pk"},
     ),
     Etablissement: Ways(("", "sites")),
     Site: Ways(("", "etablissement"), {"l": "pk"}),

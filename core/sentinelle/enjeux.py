@@ -14,7 +14,7 @@ def sessions_at_stake(etablissements) -> Counter:
     """Return how many sessions, online and not over, each of these établissements answers for or gives."""
     live = Q(en_ligne=True) & (Q(date_fin=None) | Q(date_fin__gte=timezone.localdate()))
     another = Q(**{RESPONSABLE: None}) | ~Q(
-        **{RESPONSABLE: F(DISPENSATEUR)}
+        **{RESPONSABLE: F(DISPENSATEUR)},
     )  # those that it gives itself are counted already
     found = Counter()
     for link, counted in ((RESPONSABLE, live), (DISPENSATEUR, live & another)):

@@ -94,7 +94,8 @@ def remind_view(request):
     _by_post(request)
     sent = rappeler()
     messages.success(
-        request, f"{sent} courriel{'s' if sent > 1 else ''} envoyé{'s' if sent > 1 else ''}."
+        request,
+        f"{sent} courriel{'s' if sent > 1 else ''} envoyé{'s' if sent > 1 else ''}.",
     )
     return HttpResponseRedirect(reverse("admin:sentinelle"))
 
@@ -115,7 +116,7 @@ class ConfirmAdmin:
             raise Http404
         before, today = row.exact_le, timezone.localdate()
         self.model.objects.filter(pk=row.pk).update(
-            exact_le=today
+            exact_le=today,
         )  # neither its state nor its version
         key = f"C{row.pk}" if isinstance(row, Contact) else row.key
         Alerte.objects.filter(code="exactitude", objet=key).delete()
@@ -125,6 +126,6 @@ class ConfirmAdmin:
             history.record(row, [said], by=request.user, door="exact")
         messages.success(request, f"« {row} » : confirmé exact aujourd’hui.")
         back = reverse("admin:sentinelle") if "sentinelle" in request.POST else reverse(
-            f"admin:core_{self.opts.model_name}_change", args=[row.pk]
+            f"admin:core_{self.opts.model_name}_change", args=[row.pk],
         )  # fmt: skip
         return HttpResponseRedirect(back)

@@ -67,6 +67,7 @@ def passer(today=None) -> Bilan:
         Alerte.objects.filter(pk__in=gone[start : start + BATCH]).delete()
     bilan.ouvertes, bilan.changees, bilan.closes = len(new), len(changed), len(gone)
     log.info(
-        "sentinelle", extra={"open": bilan.en_cours, "new": bilan.ouvertes, "closed": bilan.closes}
+        "sentinelle",
+        extra={"open": bilan.en_cours, "new": bilan.ouvertes, "closed": bilan.closes},
     )
     return bilan

@@ -26,10 +26,13 @@ def dues(today):
 def recipients(today):
     """Return the accounts to write to, of the organisations that an alert worth a mail concerns."""
     members = Membership.objects.filter(
-        role=Role.ORGANISME, etablissement__in=dues(today).values("etablissement")
+        role=Role.ORGANISME,
+        etablissement__in=dues(today).values("etablissement"),
     )
     return User.objects.filter(
-        is_active=True, notifications=True, pk__in=members.values("user")
+        is_active=True,
+        notifications=True,
+        pk__in=members.values("user"),
     ).order_by("pk")
 
 
@@ -41,7 +44,7 @@ def rappeler(today=None) -> int:
         mine = list(
             Alerte.objects.allowed(user)
             .select_related("etablissement")
-            .order_by("etablissement", "-grave", "pk")
+            .order_by("etablissement", "-grave", "pk"),
         )
         worth = {alerte.pk for alerte in mine} & due
         if worth and _write(user, mine):

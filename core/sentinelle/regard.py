@@ -21,12 +21,15 @@ def constats(today):
         for row in rows.only("pk", "siret", "raison_sociale", "nda", "exact_le", "state_since")
     }
     sites = Site.objects.exclude(state=State.ARCHIVED).filter(
-        actif=True, etablissement__in=rows.values("pk")
+        actif=True,
+        etablissement__in=rows.values("pk"),
     )
     sites = list(sites.only("pk", "etablissement", "nom_usage", "qualite", "qualiopi_fin", "latitude", "longitude", "exact_le",
                             "state_since"))  # fmt: skip
     contacts = Contact.objects.filter(
-        actif=True, site__actif=True, site__etablissement__in=rows.values("pk")
+        actif=True,
+        site__actif=True,
+        site__etablissement__in=rows.values("pk"),
     )
     of_site = {site.pk: site for site in sites}
     for row in known.values():
@@ -44,7 +47,11 @@ def of_etablissement(row, today):
         message = "Le numéro de déclaration d’activité manque : aucune offre de formation continue ne peut être publiée."
         yield Constat("nda", f"E{row.pk}", row.pk, message, champ="nda", grave=True)
     yield from staleness(
-        row, "La fiche de l’établissement", today, objet=f"E{row.pk}", etablissement=row.pk
+        row,
+        "La fiche de l’établissement",
+        today,
+        objet=f"E{row.pk}",
+        etablissement=row.pk,
     )
 
 
@@ -58,13 +65,17 @@ def of_site_itself(site, today):
             verb = "a pris fin" if left < 0 else "prend fin"
             message = f"Site {site.pk}, {site.nom_usage} : le certificat Qualiopi {verb} le {en_mots(end)}."
             yield Constat(
-                "qualiopi", key, message=message, champ="qualiopi_fin", echeance=end, palier=palier, grave=left < 0, **about
+                "qualiopi", key, message=message, champ="qualiopi_fin", echeance=end, palier=palier, grave=left < 0, **about,
             )  # fmt: skip
     if site.latitude is None or site.longitude is None:
         message = f"Site {site.pk}, {site.nom_usage} : il n’a pas de coordonnées, il ne peut pas être placé sur une carte."
         yield Constat("coordonnees", key, message=message, champ="commune", **about)
     yield from staleness(
-        site, f"La fiche du site {site.pk}, {site.nom_usage},", today, objet=key, **about
+        site,
+        f"La fiche du site {site.pk}, {site.nom_usage},",
+        today,
+        objet=key,
+        **about,
     )
 
 

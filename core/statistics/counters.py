@@ -25,7 +25,9 @@ def in_a_month(day: date) -> date:
     """Return the same day of the next month, or its last day."""
     year, month = (day.year + day.month // 12, day.month % 12 + 1)
     return day.replace(
-        year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1])
+        year=year,
+        month=month,
+        day=min(day.day, calendar.monthrange(year, month)[1]),
     )
 
 
@@ -72,7 +74,9 @@ SITES = (
         lambda d: Q(state=State.SUBMITTED),
     ),
     Counter(
-        "sites_actifs", "Etablissements et sites actifs", lambda d: Q(online_number__isnull=False)
+        "sites_actifs",
+        "Etablissements et sites actifs",
+        lambda d: Q(online_number__isnull=False),
     ),
 )
 

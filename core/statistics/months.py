@@ -32,7 +32,7 @@ def months(user, today) -> list[Month]:
     wanted = Q(en_ligne=True, retiree_le=None, date_debut__gte=firsts[0], date_debut__lt=firsts[-1])
     rows = Session.objects.allowed(user, "view").order_by()
     if policy.is_staff(
-        user
+        user,
     ):  # nearly all are theirs: by the index of the dates; an organisation's are few, by its own keys
         rows = rows.filter(wanted)
     count, seats = (
@@ -41,7 +41,8 @@ def months(user, today) -> list[Month]:
     )
     sessions, places = Counter(), Counter()
     for day, starting, taken in rows.values_list("date_debut").annotate(
-        starting=count, places=seats
+        starting=count,
+        places=seats,
     ):
         if starting:
             sessions[day.replace(day=1)] += starting

@@ -99,14 +99,17 @@ class Analyse:
             offre = groups.get(cible.cle)
             if offre is None:
                 offre = groups[cible.cle] = Offre(
-                    [], cible.attribution, cible.action, cible.porteur
+                    [],
+                    cible.attribution,
+                    cible.action,
+                    cible.porteur,
                 )
                 found.offres.append(offre)
                 if cible.conseil:
                     offre.note(ligne, self.columns[cible.colonne], cible.conseil, Gravite.CONSEIL)
             first = firsts.get((cible.cle, cible.groupe))
             offre.sessions.append(
-                SessionLue(ligne, first, cible.session, cible.dispositif, sort=sort_of(cible))
+                SessionLue(ligne, first, cible.session, cible.dispositif, sort=sort_of(cible)),
             )
             firsts.setdefault((cible.cle, cible.groupe), offre.sessions[-1])
             self.formulas(offre, ligne)
@@ -119,7 +122,9 @@ class Analyse:
         for cle in sorted(ligne.formules):
             one = self.columns[cle]
             offre.note(
-                ligne, one, f"« {one.titre} » contient une formule : remplacez-la par sa valeur."
+                ligne,
+                one,
+                f"« {one.titre} » contient une formule : remplacez-la par sa valeur.",
             )
 
     def general(self):

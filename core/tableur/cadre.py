@@ -20,7 +20,7 @@ ORDINAIRES = OffresOrdinaires()
 def cadres(user) -> dict[str, Campagne | OffresOrdinaires]:
     """Return what a person may have a workbook for, by key: the campaigns of its attributions, and the ordinary offers."""
     rows = Campagne.objects.filter(
-        pk__in=Attribution.objects.allowed(user, "view").values("lot__campagne")
+        pk__in=Attribution.objects.allowed(user, "view").values("lot__campagne"),
     )
     return {str(row.pk): row for row in rows} | {ORDINAIRES.pk: ORDINAIRES}
 

@@ -42,7 +42,7 @@ class Lexique:
     """What the cells of a file may name: terms, sites, contacts and établissements, read together."""
 
     termes: dict[str, dict[str, str]] = field(
-        default_factory=dict
+        default_factory=dict,
     )  # famille: plain code or label, to code
     lignes: dict[Kind, set[str]] = field(default_factory=dict)  # numbers, or SIRET
     etablissements: list = field(default_factory=list)  # the rows
@@ -159,7 +159,7 @@ def _words(label: str, text: str) -> str:
         text = text[1:]
     if text.lstrip()[:1] in ("=", "@"):
         raise Faute(
-            f"{label} commence par « {text.lstrip()[:1]} » : une formule n’est pas enregistrée, écrivez le texte."
+            f"{label} commence par « {text.lstrip()[:1]} » : une formule n’est pas enregistrée, écrivez le texte.",
         )
     return text
 
@@ -176,7 +176,7 @@ def _decimal(label: str, text: str, places: int) -> Decimal:
         or -found.as_tuple().exponent > places
     ):
         raise Faute(
-            f"{label} : « {_short(text)} » n’est pas un nombre à {places} décimales au plus."
+            f"{label} : « {_short(text)} » n’est pas un nombre à {places} décimales au plus.",
         )
     return found.quantize(Decimal(1).scaleb(-places))
 
@@ -201,7 +201,7 @@ def _choice(one: Field, text: str) -> str:
     if len(by_lheo) == 1:
         return by_lheo[0]
     raise Faute(
-        f"« {one.label} » : « {_short(text)} » n’est pas un choix possible. Prenez-le dans la liste de la colonne."
+        f"« {one.label} » : « {_short(text)} » n’est pas un choix possible. Prenez-le dans la liste de la colonne.",
     )
 
 
@@ -220,7 +220,7 @@ def _term(one: Field, text: str, known: Lexique) -> str:
     if found := terms.get(plain(code_of(text))) or terms.get(plain(text)):
         return found
     raise Faute(
-        f"« {one.label} » : le code « {_short(code_of(text))} » est inconnu du référentiel {Famille(one.famille).label}."
+        f"« {one.label} » : le code « {_short(code_of(text))} » est inconnu du référentiel {Famille(one.famille).label}.",
     )
 
 
@@ -233,8 +233,8 @@ def _row(one: Field, text: str, known: Lexique) -> str:
     ]
     if not key:
         raise Faute(
-            f"« {one.label} » : « {_short(text)} » ne commence pas par un numéro {what}. Prenez-le dans la liste."
+            f"« {one.label} » : « {_short(text)} » ne commence pas par un numéro {what}. Prenez-le dans la liste.",
         )
     raise Faute(
-        f"« {one.label} » : le numéro {what} {key} n’est pas de ceux que vous pouvez choisir."
+        f"« {one.label} » : le numéro {what} {key} n’est pas de ceux que vous pouvez choisir.",
     )

@@ -103,7 +103,7 @@ def of_field(field: Field) -> list[Colonne]:
         return []
     if field.kind is not Kind.ROWS:
         return [
-            Colonne(f"{field.level}.{field.name}", title(field), field.help, field, field.level)
+            Colonne(f"{field.level}.{field.name}", title(field), field.help, field, field.level),
         ]
     return [
         Colonne(

@@ -80,7 +80,9 @@ class Description:
         """Return the values of the formation or of the action: all the lines of the offer tell them."""
         row = self.action.formation if level is F else self.action
         found = self.lecteur.shared(
-            [s.ligne for s in self.offre.sessions], level, self.current.get(row.key, {})
+            [s.ligne for s in self.offre.sessions],
+            level,
+            self.current.get(row.key, {}),
         )
         self.cells[self._key(level)] = self.first
         if level is F and self.offre.action and row.pk not in self.analyse.rows.open_formations:
@@ -107,7 +109,9 @@ class Description:
             key = key_of(first)
             self.cells[key] = first.ligne
             found = self.lecteur.shared(
-                [s.ligne for s in (first, *others)], S, self.current.get(key, {})
+                [s.ligne for s in (first, *others)],
+                S,
+                self.current.get(key, {}),
             )
             first.valeurs = {name: value for name, (value, _) in found.items()}
             first.row = first.session or self._given(new_session(self.action))
@@ -148,7 +152,7 @@ class Description:
             s.funded = s.dispositif
             if "places" in s.du_dispositif:
                 self._take(
-                    (s.du_dispositif["places"] or 0) - (self.current[key].get("places") or 0)
+                    (s.du_dispositif["places"] or 0) - (self.current[key].get("places") or 0),
                 )
             return []
         if s.session is not None and not self._may_add(s, first):
@@ -249,7 +253,10 @@ class Description:
         if one and (ligne.numero, one.titre) in self.refused:
             return  # the cell is to be corrected first
         self.offre.note(
-            ligne, one, issue.message, Gravite.MANQUE if issue.blocking else Gravite.CONSEIL
+            ligne,
+            one,
+            issue.message,
+            Gravite.MANQUE if issue.blocking else Gravite.CONSEIL,
         )
 
     def _column(self, issue: Issue) -> Colonne | None:
@@ -257,7 +264,7 @@ class Description:
         columns = self.analyse.columns
         if path:
             return columns.get(
-                f"{level}.{name}.{int(path[0]) + 1}.{path[1] if len(path) > 1 else ''}"
+                f"{level}.{name}.{int(path[0]) + 1}.{path[1] if len(path) > 1 else ''}",
             )
         first = next(
             (

@@ -37,12 +37,13 @@ def enregistrer(content: bytes, *, campagne, by, name: str, expected: str) -> Ec
         plan = analyse.plan()
         if plan.empreinte() != expected:
             raise Refused(
-                "La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer."
+                "La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer.",
             )
         codes = Ecriture(plan.acceptees, analyse, by).write()
     counts = {str(sort): count for sort, count in plan.counts().items()}
     log.info(
-        "spreadsheet imported", extra={"file": name, "by": by.pk, "campagne": campagne.pk, **counts}
+        "spreadsheet imported",
+        extra={"file": name, "by": by.pk, "campagne": campagne.pk, **counts},
     )
     return Ecrit(plan, codes)
 
@@ -72,7 +73,7 @@ class Ecriture:
             rewrite(model, list(rows.values()))
         if self.filled_formations:
             certifinfo.flag(
-                Action.objects.filter(formation__in=[row.pk for row in self.filled_formations])
+                Action.objects.filter(formation__in=[row.pk for row in self.filled_formations]),
             )
         self._write_tables()
         self.history.write()
@@ -122,7 +123,7 @@ class Ecriture:
                 if row.pk is not None:
                     related = getattr(type(row), field.name).rel
                     self.emptied.setdefault((related.related_model, related.field.name), []).append(
-                        row.pk
+                        row.pk,
                     )
 
     # In the base --------------------------------------------------------------------------

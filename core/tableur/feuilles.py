@@ -104,7 +104,8 @@ def write_help(book, columns, programme):
         number += 1
         for place, text in enumerate(_about(one, letter(rank), programme, bare, names), 1):
             write(sheet.cell(number, place), text).alignment = Alignment(
-                wrap_text=True, vertical="top"
+                wrap_text=True,
+                vertical="top",
             )
     for place, width in enumerate((9, 34, 12, 20, 50, 50, 44)):
         sheet.column_dimensions[letter(place)].width = width

@@ -42,7 +42,8 @@ class Historique:
         self.siblings, self.by = siblings, by
         self.entries: list[Entry] = []
         self.latest: dict[
-            int, dict
+            int,
+            dict,
         ] = {}  # values of a row after its last filling, by its place in memory
 
     def begin(self, offre: Offre):
@@ -94,7 +95,7 @@ class Historique:
             tables = [f.name for f in FASD.level(model.level) if f.kind is Kind.ROWS]
             named = [f.name for f in FASD.level(model.level) if f.kind is Kind.ETABLISSEMENT]
             rows = model._base_manager.filter(
-                pk__in={one.row.pk for _, one in saves if type(one.row) is model}
+                pk__in={one.row.pk for _, one in saves if type(one.row) is model},
             ).order_by("pk")
             rows = rows.select_related(*named) if named else rows
             kept |= {row.key: row for row in rows.prefetch_related(*tables)}

@@ -95,5 +95,8 @@ class Lecteur:
                 else "reçu de la Région ou de Certifinfo"
             )
             self.offre.note(
-                ligne, one, f"« {one.titre} » est {who} : cette cellule est ignorée.", Gravite.INFO
+                ligne,
+                one,
+                f"« {one.titre} » est {who} : cette cellule est ignorée.",
+                Gravite.INFO,
             )

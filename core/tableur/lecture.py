@@ -54,7 +54,7 @@ def read(content: bytes, columns: list[Colonne]) -> Lecture:
     if len({one.cle for one in found if one}) < LEAST:
         raise UnreadableFile(
             "Les en-têtes du modèle ne s’y trouvent pas : téléchargez le modèle de cette campagne, remplissez-le sans toucher à "
-            "ses titres, puis renvoyez-le."
+            "ses titres, puis renvoyez-le.",
         )
     _refuse_twice(found)
     formulas = addresses(content)
@@ -65,13 +65,16 @@ def read(content: bytes, columns: list[Colonne]) -> Lecture:
         raise UnreadableFile("Le fichier ne contient aucune ligne sous ses titres.")
     if len(lines) > MAX_LIGNES:
         raise UnreadableFile(
-            f"Le fichier compte {plural(len(lines), 'ligne')} : {MAX_LIGNES} au plus, découpez-le."
+            f"Le fichier compte {plural(len(lines), 'ligne')} : {MAX_LIGNES} au plus, découpez-le.",
         )
     unknown = [
         cell for cell, one in zip(rows[rank].cells, found, strict=True) if cell and one is None
     ]
     return Lecture(
-        columns, lines, unknown, mark_of(cell for row in rows[:rank] for cell in row.cells)
+        columns,
+        lines,
+        unknown,
+        mark_of(cell for row in rows[:rank] for cell in row.cells),
     )
 
 

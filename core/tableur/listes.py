@@ -35,10 +35,12 @@ def keys(campagne, user) -> dict[str, list[str]]:
         found = [str(row) for row in rows[: MOST + 1]]
         return {ORGANISME: found if len(found) <= MOST else []}
     rows = Attribution.objects.allowed(user, "view").filter(
-        lot__campagne=campagne, retiree_le=None, lot__statut="actif"
+        lot__campagne=campagne,
+        retiree_le=None,
+        lot__statut="actif",
     )
     rows = list(
-        rows.select_related("lot", "formateur").order_by("lot__numero", "nom_site", "pk")[:MOST]
+        rows.select_related("lot", "formateur").order_by("lot__numero", "nom_site", "pk")[:MOST],
     )
     times = Counter((row.lot_id, row.nom_site) for row in rows)
     sites = [

@@ -29,7 +29,10 @@ class Marque:
 
 def of_campagne(campagne) -> Marque:
     return Marque(
-        campagne.programme, campagne.annee, in_force(campagne), fingerprint(rules(campagne))[:8]
+        campagne.programme,
+        campagne.annee,
+        in_force(campagne),
+        fingerprint(rules(campagne))[:8],
     )
 
 

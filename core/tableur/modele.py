@@ -49,7 +49,9 @@ def workbook(campagne, *, user, filled: bool = False) -> bytes:
 
 def _headings(sheet, columns, campagne, programme):
     write(sheet.cell(TITLE, 1), f"SOFI – Saisie par tableur – {campagne}").font = Font(
-        bold=True, size=14, color=INK
+        bold=True,
+        size=14,
+        color=INK,
     )
     made = f"Modèle du {timezone.localdate():%d/%m/%Y} · {of_campagne(campagne)}"
     write(
@@ -130,17 +132,28 @@ def _rule(one: Colonne, where: str | None) -> DataValidation | None:
         return DataValidation("list", formula1=where, allow_blank=True)
     if one.field is None:
         return DataValidation(
-            "textLength", operator="lessThanOrEqual", formula1="60", allow_blank=True
+            "textLength",
+            operator="lessThanOrEqual",
+            formula1="60",
+            allow_blank=True,
         )
     field = one.field
     match field.kind:
         case Kind.DATE:
             return DataValidation(
-                "date", operator="between", formula1="36526", formula2="73415", allow_blank=True
+                "date",
+                operator="between",
+                formula1="36526",
+                formula2="73415",
+                allow_blank=True,
             )
         case Kind.TIME:
             return DataValidation(
-                "time", operator="between", formula1="0", formula2="0.99999", allow_blank=True
+                "time",
+                operator="between",
+                formula1="0",
+                formula2="0.99999",
+                allow_blank=True,
             )
         case Kind.INTEGER | Kind.AMOUNT:
             shape = "whole" if field.kind is Kind.INTEGER else "decimal"
@@ -149,7 +162,11 @@ def _rule(one: Colonne, where: str | None) -> DataValidation | None:
                 field.maximum if field.maximum is not None else 9_999_999,
             )
             return DataValidation(
-                shape, operator="between", formula1=str(low), formula2=str(high), allow_blank=True
+                shape,
+                operator="between",
+                formula1=str(low),
+                formula2=str(high),
+                allow_blank=True,
             )
         case Kind.TEXT | Kind.LONG if field.max_length:
             return DataValidation(

@@ -85,11 +85,15 @@ class Offre:
         return sum(r.gravite is Gravite.MANQUE for r in self.remarques)
 
     def note(
-        self, ligne: Ligne, one: Colonne | None, message: str, gravite: Gravite = Gravite.REFUS
+        self,
+        ligne: Ligne,
+        one: Colonne | None,
+        message: str,
+        gravite: Gravite = Gravite.REFUS,
     ) -> None:
         letter = ligne.adresses.get(one.cle, "") if one else ""
         self.remarques.append(
-            Remarque(ligne.numero, letter, one.titre if one else "", message, gravite)
+            Remarque(ligne.numero, letter, one.titre if one else "", message, gravite),
         )
 
 

@@ -55,7 +55,7 @@ def rows(plan: Plan, codes: dict[int, str] | None = None) -> list[list]:
                     "",
                     "",
                     "Une autre ligne de la même offre est à corriger.",
-                ]
+                ],
             )
         elif not said:
             found.append([number, code, result, "", "", "", ""])

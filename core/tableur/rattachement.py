@@ -54,7 +54,8 @@ class Rattachement:
             lock,
         )
         self.porteurs: dict[
-            str, object
+            str,
+            object,
         ] = {}  # in whose name ordinary offers may be entered, by SIRET
         codes = [CODE.fullmatch(ligne[FAS].strip()) for ligne in lignes]
         wanted = {int(code[3]) for code in codes if code and code[3]}
@@ -68,7 +69,9 @@ class Rattachement:
         self.actions = self._actions(wanted)
         self.open_actions = self._allowed(Action, "change", self.actions)
         self.open_formations = self._allowed(
-            Formation, "change", {row.formation_id for row in self.actions.values()}
+            Formation,
+            "change",
+            {row.formation_id for row in self.actions.values()},
         )
         self.sessions_of = self._sessions()
         rows = (row for sessions in self.sessions_of.values() for row in sessions)
@@ -88,7 +91,7 @@ class Rattachement:
         return set(
             model.objects.allowed(self.user, action)
             .filter(pk__in=wanted)
-            .values_list("pk", flat=True)
+            .values_list("pk", flat=True),
         )
 
     def _actions(self, wanted):
@@ -107,7 +110,8 @@ class Rattachement:
             return {}
         formations = self._viewed(Action, wanted).order_by().values("formation")
         rows = Action._base_manager.select_for_update().filter(
-            formation__in=formations, action_publique=None
+            formation__in=formations,
+            action_publique=None,
         )
         found = {}
         for row in rows.order_by("pk"):
@@ -125,7 +129,9 @@ class Rattachement:
     def _attributions(self, lignes):
         rows = Attribution.objects.allowed(self.user, "view").filter(lot__campagne=self.campagne)
         rows = rows.select_related("lot__mandataire", "formateur").order_by(
-            "lot__numero", "nom_site", "pk"
+            "lot__numero",
+            "nom_site",
+            "pk",
         )
         found = list(rows.select_for_update(of=("self",)) if self.lock else rows)
         self.enter = self._allowed(Attribution, "enter", {row.pk for row in found})
@@ -165,10 +171,13 @@ class Rattachement:
         code = "-".join(match.groups()[:3])
         if row is None or row.code != code:
             return Cible(
-                faute=f"Aucune session {code} parmi vos offres : vérifiez le code.", colonne=FAS
+                faute=f"Aucune session {code} parmi vos offres : vérifiez le code.",
+                colonne=FAS,
             )
         if reason := self._closed(
-            row.action, f"La session {code}", open_=row.action_id in self.open_actions
+            row.action,
+            f"La session {code}",
+            open_=row.action_id in self.open_actions,
         ):
             return Cible(faute=reason, colonne=FAS)
         dispositif, faute = self._dispositif(ligne, row, match[4])
@@ -201,7 +210,8 @@ class Rattachement:
         code = f"{match[1]}-{match[2]}"
         if row is None or row.code != code:
             return Cible(
-                faute=f"Aucune action {code} parmi vos offres : vérifiez le code.", colonne=FAS
+                faute=f"Aucune action {code} parmi vos offres : vérifiez le code.",
+                colonne=FAS,
             )
         if reason := self._closed(row, f"L’action {code}", open_=row.pk in self.open_actions):
             return Cible(faute=reason, colonne=FAS)
@@ -227,7 +237,8 @@ class Rattachement:
             return Cible(faute=reason, colonne=LOT)
         if row.pk not in self.enter:
             return Cible(
-                faute="Cette attribution n’est pas ouverte à votre établissement.", colonne=LOT
+                faute="Cette attribution n’est pas ouverte à votre établissement.",
+                colonne=LOT,
             )
         porteur = self._porteur(row)
         try:

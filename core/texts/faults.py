@@ -59,7 +59,7 @@ KINDS = (
         "image",
         "une image",
         re.compile(
-            r"(?i)<img\b[^<>]*>|!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)|data:image/[\w+.-]+;base64,[\w+/=]*"
+            r"(?i)<img\b[^<>]*>|!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)|data:image/[\w+.-]+;base64,[\w+/=]*",
         ),
     ),
     Kind("word", "une mise en forme de Word", re.compile(rf"(?i){COMMENT}|{WORD}")),
@@ -78,7 +78,9 @@ def faults(text: str) -> tuple[Fault, ...]:
         places = list(kind.pattern.finditer(text))
         if places:
             found.append(
-                _fault(kind.code, kind.label, text, places[0].start(), places[0].end(), len(places))
+                _fault(
+                    kind.code, kind.label, text, places[0].start(), places[0].end(), len(places)
+                ),
             )
     if COMBINING.search(text) and unicodedata.normalize("NFC", text) != text:
         first = COMBINING.search(text).start()
@@ -90,7 +92,7 @@ def faults(text: str) -> tuple[Fault, ...]:
                 first - 1,
                 first + 1,
                 1,
-            )
+            ),
         )
     return tuple(found)
 

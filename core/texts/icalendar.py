@@ -28,7 +28,7 @@ def address(place) -> str:
     """Return where a site is, from its values by name."""
     town = " ".join(filter(None, [place.get("code_postal"), place.get("bureau_distributeur")]))
     return ", ".join(
-        filter(None, [place.get("nom_usage"), place.get("ligne1"), place.get("ligne2"), town])
+        filter(None, [place.get("nom_usage"), place.get("ligne1"), place.get("ligne2"), town]),
     )
 
 

@@ -25,7 +25,7 @@ class Since:
     added: set = field(default_factory=set)  # numbers of sessions
     removed: set = field(default_factory=set)
     paths: dict = field(
-        default_factory=lambda: defaultdict(list)
+        default_factory=lambda: defaultdict(list),
     )  # path: (before, after) of each save
 
     def sentence(self, known: set, theirs: set) -> str:

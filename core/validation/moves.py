@@ -114,7 +114,7 @@ class AccordForm(forms.ModelForm):
         given = [name for name in self.Meta.fields if cleaned.get(name)]
         if given and len(given) < len(self.Meta.fields):
             raise forms.ValidationError(
-                "L’accord de la Région se note en entier : date, référence et nom de qui l’a donné."
+                "L’accord de la Région se note en entier : date, référence et nom de qui l’a donné.",
             )
         return cleaned
 
@@ -165,7 +165,9 @@ def online_differences(subject, root):
         return None
     publication = subject.publications().filter(online=True).first()
     return differences(
-        fiche.parse(publication.payload, subject.programme.fields), root, subject.programme.fields
+        fiche.parse(publication.payload, subject.programme.fields),
+        root,
+        subject.programme.fields,
     )
 
 

@@ -53,7 +53,7 @@ def queue_view(request, tab="a-valider"):
         raise Http404("Onglet inconnu.")
     programme, words = request.GET.get("programme", ""), request.GET.get("q", "")
     page = Paginator(Chained(*waiting(request.user, tab, programme, words)), PER_PAGE).get_page(
-        request.GET.get("page")
+        request.GET.get("page"),
     )
     today, changes = timezone.localdate(), summaries(page)
     context = {
@@ -87,7 +87,8 @@ def next_view(request, key):
     current = None if rank is None else rows[rank].filter(pk=number(key[1:]) or 0).first()
     if current:  # it still waits: what comes after it, then after its kind
         later = Q(state_since__gt=current.state_since) | Q(
-            state_since=current.state_since, pk__gt=current.pk
+            state_since=current.state_since,
+            pk__gt=current.pk,
         )
         rows = [rows[rank].filter(later), *rows[rank + 1 :]]
     found = next(filter(None, (one.first() for one in rows)), None)

@@ -44,7 +44,10 @@ def drafts(user, campagne=None):
     if campagne:
         rows = rows.filter(attribution__lot__campagne=campagne)
     rows = rows.select_related(
-        "formation", "porteur", "attribution__lot__campagne", "attribution__lot__mandataire"
+        "formation",
+        "porteur",
+        "attribution__lot__campagne",
+        "attribution__lot__mandataire",
     )
     return rows.order_by("-pk")
 

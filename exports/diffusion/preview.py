@@ -34,7 +34,10 @@ def of(publication) -> Preview:
 
 def indented(groups, profile) -> str:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_blank_text=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_blank_text=True,
     )
     body = "".join(
         group.head + "".join(fragment for _, fragment in group.sessions) + group.tail

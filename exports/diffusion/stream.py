@@ -102,5 +102,6 @@ def flux_intercarif():
     """Return when this was made, under the names of the national feed."""
     now = timezone.localtime()
     return extras(
-        "flux-intercarif", {"date-export": f"{now:%Y%m%d}", "heure-export": f"{now:%H%M%S}"}
+        "flux-intercarif",
+        {"date-export": f"{now:%Y%m%d}", "heure-export": f"{now:%H%M%S}"},
     )

@@ -75,7 +75,7 @@ def groups(
     shared: dict[tuple, list[Fiche]] = {}
     for session in offre.action.children:
         shared.setdefault((session["organisme_responsable"], session["type_parcours"]), []).append(
-            session
+            session,
         )
     return [_group(offre, profile, *key, sessions) for key, sessions in shared.items()]
 
@@ -115,7 +115,10 @@ def formation(offre: Offre, siret, parcours) -> Marked:
             "certification": {"code-CERTIFINFO": f["certifinfo"]},
             "code-niveau-sortie": f["niveau_sortie"],
             "organisme-formation-responsable": organismes.responsable(
-                siret, annuaire, cadre=f["cadre"], prefix=offre.prefix
+                siret,
+                annuaire,
+                cadre=f["cadre"],
+                prefix=offre.prefix,
             ),
             "extras": extras("FLUX-CARIF", {"numero-CARIF": offre.prefix}),
         },
@@ -142,12 +145,13 @@ def action(offre: Offre, s: Fiche) -> Marked:
             "url-action": {
                 "urlweb": [
                     marked(a[f"url_{info}"], info=info) for info in ("action", "pdf", "video")
-                ]
+                ],
             },
             "session": session(offre, s),
             "modalites-recrutement": recrutement.modalites(s),
             "modalites-pedagogiques": contenu.labels(
-                codes.MODALITES_PEDAGOGIQUES, s["modalites_pedagogiques"]
+                codes.MODALITES_PEDAGOGIQUES,
+                s["modalites_pedagogiques"],
             ),
             "code-modalite-pedagogique": contenu.modalites_pedagogiques(s),
             "equipement": [contenu.equipement(row) for row in a["equipements"] or ()],
@@ -158,12 +162,14 @@ def action(offre: Offre, s: Fiche) -> Marked:
             "nombre-heures-entreprise": s["duree_entreprise"],
             "nombre-heures-total": contenu.heures_total(s),
             "detail-conditions-prise-en-charge": financement.conditions_de_prise_en_charge(
-                dispositifs
+                dispositifs,
             ),
             "conventionnement": any(d["type_dispositif"] == financement.REGION for d in dispositifs)
             or None,
             "organisme-formateur": organismes.formateur(
-                a["site_dispensateur"], annuaire, prefix=prefix
+                a["site_dispensateur"],
+                annuaire,
+                prefix=prefix,
             ),
             "organisme-financeur": [
                 financement.financeur(d, annuaire, prefix=prefix) for d in dispositifs

@@ -33,7 +33,7 @@ def own_values(payload, action: Fiche, session: Fiche) -> dict:
     own = {
         "mon-plus": action["mon_plus"],
         "entrees-sorties": codes.ENTREES_SORTIES.labels.get(
-            session["entrees_sorties"]
+            session["entrees_sorties"],
         ),  # no code for cadencées (D7)
         "unite-entreprise": codes.UNITE_RYTHME.labels.get(session["unite_entreprise"]),
     }
@@ -48,7 +48,8 @@ def named_texts(answer) -> dict[str, str]:
     """Return the extras of a plugin; refuse what LHÉO could not hold."""
     for name, value in answer.items():
         if not isinstance(name, str) or not isinstance(
-            value, (str, int, bool, Decimal, date, type(None))
+            value,
+            (str, int, bool, Decimal, date, type(None)),
         ):
             raise TypeError(f"{name!r}: {value!r} ne s’écrit pas dans LHÉO")
     return dict(answer)

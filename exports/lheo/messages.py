@@ -46,7 +46,8 @@ def _about_attribute(kind: str, element: str, attribute: str, grammar: Grammar) 
     if kind == "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1":
         return f"L’attribut « {attribute} » n’est pas permis sur « {element} »."
     rule = _ATTRIBUTE_TYPES.get(
-        grammar.attributes.get(attribute, ""), "a une valeur que LHÉO refuse."
+        grammar.attributes.get(attribute, ""),
+        "a une valeur que LHÉO refuse.",
     )
     return f"L’attribut « {attribute} » de « {element} » {rule}"
 
@@ -114,6 +115,6 @@ _SENTENCES: dict[str, Callable[[str, str, Grammar], str]] = {
     "SCHEMAV_CVC_COMPLEX_TYPE_2_2": _fixed("ne contient que du texte, pas d’élément."),
     "SCHEMAV_CVC_COMPLEX_TYPE_2_3": _fixed("ne contient que des éléments, pas de texte."),
     "SCHEMAV_CVC_ELT_1": _fixed(
-        "n’est pas un élément de cette version de LHÉO, dans son espace de noms."
+        "n’est pas un élément de cette version de LHÉO, dans son espace de noms.",
     ),
 }

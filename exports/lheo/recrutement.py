@@ -30,7 +30,7 @@ def periodes_inscription(session: Fiche) -> tuple[dict | None, list[dict]]:
         if row is not inscription
     ]
     return inscription and {
-        "periode": periode(inscription["date_debut"], inscription["date_fin"])
+        "periode": periode(inscription["date_debut"], inscription["date_fin"]),
     }, others
 
 

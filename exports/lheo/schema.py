@@ -74,7 +74,10 @@ def problems(source: bytes | etree._Element, version: str = "2.3") -> list[Probl
 
 
 def problems_in_file(
-    path: str | PathLike[str], version: str = "2.3", *, limit: int = 1000
+    path: str | PathLike[str],
+    version: str = "2.3",
+    *,
+    limit: int = 1000,
 ) -> list[Problem]:
     """The first problems of a file of any size: each formation is validated, then let go."""
     with Path(path).open("rb") as file:  # ours to close, however far it was read
@@ -153,13 +156,18 @@ def _repeated_ids(element: etree._Element, used: set[str], language: Grammar) ->
     for value in met.keys() & used:
         name = etree.QName(met[value]).localname
         yield Problem(
-            met[value].sourceline or 0, 0, name, _SAME_ID.format(element=name, value=value)
+            met[value].sourceline or 0,
+            0,
+            name,
+            _SAME_ID.format(element=name, value=value),
         )
     used.update(met)
 
 
 def _problems(
-    element: etree._Element, against: etree.XMLSchema, language: Grammar
+    element: etree._Element,
+    against: etree.XMLSchema,
+    language: Grammar,
 ) -> list[Problem]:
     with _validating:
         if against.validate(element):

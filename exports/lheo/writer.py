@@ -25,7 +25,7 @@ class ForbiddenCharacter(ValueError):
         self.position = position
         self.place = place
         super().__init__(
-            f"caractère interdit U+{ord(self.character):04X} dans « {place} », à la position {position + 1} : supprimez-le."
+            f"caractère interdit U+{ord(self.character):04X} dans « {place} », à la position {position + 1} : supprimez-le.",
         )
 
 
@@ -102,7 +102,7 @@ def _content(name: str, children: tuple[Child, ...]) -> str:
             child if type(child) is Node else _text(child, name)
             for child in children
             if child is not None
-        ]
+        ],
     )
 
 
@@ -112,7 +112,7 @@ def _written(attributes: dict[str, str | int | None]) -> str:
             f' {_attribute_name(key)}="{_attribute_value(value, key)}"'
             for key, value in attributes.items()
             if value is not None
-        ]
+        ],
     )
 
 
@@ -133,6 +133,6 @@ def _digits(value: int, place: str) -> str:
     """LHÉO writes dates and booleans its own way, so only a whole number turns itself into text."""
     if type(value) is not int:
         raise TypeError(
-            f"{place}: a text or a whole number is expected, not {type(value).__name__}"
+            f"{place}: a text or a whole number is expected, not {type(value).__name__}",
         )
     return str(value)

@@ -62,7 +62,7 @@ def _group(element: Element) -> list[str]:
     for child in element.children:
         most = "unbounded" if child.maximum is None else child.maximum
         places.append(
-            f'<xs:element ref="lheo:{child.name}" minOccurs="{child.minimum}" maxOccurs="{most}"/>'
+            f'<xs:element ref="lheo:{child.name}" minOccurs="{child.minimum}" maxOccurs="{most}"/>',
         )
     if not element.mixed_order:
         return ["<xs:sequence>", *places, "</xs:sequence>"]

@@ -100,7 +100,9 @@ class Sink:
 
 
 def xlsx_blocks(
-    headings: list[str], rows: Iterable[list], title: str = "Export"
+    headings: list[str],
+    rows: Iterable[list],
+    title: str = "Export",
 ) -> Iterator[bytes]:
     """Yield an XLSX file: one sheet, its headings frozen and filtered; no cell of it is a formula."""
     sink = Sink()
@@ -117,7 +119,7 @@ def xlsx_blocks(
                 count += len(block)
                 yield sink.take()
             sheet.write(
-                f'</sheetData><autoFilter ref="A1:{letters(len(headings))}{count}"/></worksheet>'.encode()
+                f'</sheetData><autoFilter ref="A1:{letters(len(headings))}{count}"/></worksheet>'.encode(),
             )
     yield sink.take()
 

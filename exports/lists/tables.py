@@ -75,7 +75,9 @@ def of_level(table, level, row=lambda row: row, names=()) -> list[Column]:
     """Return a column for each field of a level, or for those `names`; its heading is its label, with its unit."""
     return [
         Column(
-            f"{f.label} ({f.unit})" if f.unit else f.label, lambda r, f=f: value_of(row(r), f), f
+            f"{f.label} ({f.unit})" if f.unit else f.label,
+            lambda r, f=f: value_of(row(r), f),
+            f,
         )
         for f in table.level(level)
         if not names or f.name in names
@@ -105,7 +107,8 @@ def of_model(model, *names, row=lambda row: row) -> list[Column]:
 def state(model, staff, row=lambda row: row) -> Column:
     """Return the state of a subject, as this person reads it."""
     return Column(
-        model._meta.get_field("state").verbose_name, lambda r: label(row(r), staff=staff).text
+        model._meta.get_field("state").verbose_name,
+        lambda r: label(row(r), staff=staff).text,
     )
 
 
@@ -115,7 +118,7 @@ def of_dispositifs(session):
     return ", ".join(
         dict.fromkeys(
             table.get(d.type_dispositif, d.type_dispositif) for d in session.dispositifs.all()
-        )
+        ),
     )
 
 
@@ -215,7 +218,13 @@ def portes_ouvertes(staff):
 
 def lots(staff):
     return of_model(
-        Lot, "numero", "intitule", "campagne", "mandataire", "forfait_recrutement", "statut"
+        Lot,
+        "numero",
+        "intitule",
+        "campagne",
+        "mandataire",
+        "forfait_recrutement",
+        "statut",
     )
 
 

@@ -41,7 +41,8 @@ class Format:
 FORMATS = {
     "csv": Format("text/csv; charset=utf-8", csv_blocks),
     "xlsx": Format(
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_blocks
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        xlsx_blocks,
     ),
 }
 

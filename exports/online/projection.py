@@ -30,7 +30,8 @@ class Count:
 def online():
     """Return the online publications of actions."""
     return Publication.objects.filter(
-        content_type=ContentType.objects.get_for_model(Action), online=True
+        content_type=ContentType.objects.get_for_model(Action),
+        online=True,
     )
 
 
@@ -48,7 +49,8 @@ def withdraw(actions) -> None:
     GroupePublie.objects.filter(action__in=actions).delete()
     content_type = ContentType.objects.get_for_model(Action)
     Mention.objects.filter(
-        publication__content_type=content_type, publication__object_id__in=actions
+        publication__content_type=content_type,
+        publication__object_id__in=actions,
     ).delete()
 
 
@@ -72,7 +74,7 @@ def rebuild(programme: str = "", tell=lambda count: None) -> Count:
 def _render_all(wanted, tell=lambda count: None) -> Count:
     count, last = Count(), 0
     while pks := list(
-        wanted.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]
+        wanted.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK],
     ):
         last = pks[-1]
         _render_chunk(pks, count)
@@ -88,7 +90,7 @@ def _render_chunk(pks, count: Count) -> None:
             Action._base_manager.select_for_update()
             .filter(pk__in=actions)
             .order_by("pk")
-            .values_list("pk")
+            .values_list("pk"),
         )
         rendered = render(online().filter(pk__in=pks).order_by("pk"))
         _replace(rendered, count)

@@ -20,7 +20,8 @@ def offer_goes_online(sender, subject, publication, **kwargs):
     """Render the offer inside the move: an issue refuses it."""
     issues = projection.publish(publication)
     return issues or plugins.stopped(
-        publication.programme, f"{subject.key}."
+        publication.programme,
+        f"{subject.key}.",
     )  # what it writes in LHÉO may have failed
 
 
@@ -42,7 +43,7 @@ def offers_need_their_site(sender, subject, **kwargs):
 def named_by_online_offers(key):
     """Refuse that a fiche goes offline while online offers name it: they would silently go too."""
     named = Mention.objects.filter(key=key, publication__online=True).values(
-        "publication__object_id"
+        "publication__object_id",
     )
     actions = Action.objects.filter(pk__in=named).select_related("formation").order_by("pk")[:NAMED]
     return [
@@ -63,7 +64,8 @@ def etablissement_changes(sender, subject, **kwargs):
 @receiver([publishing, unpublishing], sender=Site)
 def site_changes(sender, subject, **kwargs):
     _later(
-        f"L{subject.pk}", f"E{subject.etablissement_id}"
+        f"L{subject.pk}",
+        f"E{subject.etablissement_id}",
     )  # it may now speak for its établissement
 
 

@@ -84,7 +84,8 @@ def day(publication):
 
 
 def rows(
-    rendering: Rendering, resolution: Resolution
+    rendering: Rendering,
+    resolution: Resolution,
 ) -> tuple[list[GroupePublie], list[SessionPubliee], list[Mention]]:
     """Return the rows of a rendering, the sessions holding their group; mentions alone when it has issues."""
     publication = rendering.offer.publication
@@ -129,7 +130,7 @@ def _session(rendering, resolution, group, session) -> SessionPubliee:
         cadre=root["cadre"] or "",
         formacodes=root["formacodes"] or [],
         types_dispositif=list(
-            dict.fromkeys(d["type_dispositif"] for d in session.children if d["type_dispositif"])
+            dict.fromkeys(d["type_dispositif"] for d in session.children if d["type_dispositif"]),
         ),
         modalites_enseignement=session["modalites_enseignement"] or "",
         recherche=searchable(*_said(rendering.offer, annuaire, session)),

@@ -64,7 +64,7 @@ class Resolution:
         return sorted(
             {f"L{pk}" for pk in sites}
             | {f"E{pk}" for pk in owners}
-            | {f"C{pk}" for pk in names.contacts}
+            | {f"C{pk}" for pk in names.contacts},
         )
 
 
@@ -74,7 +74,7 @@ def resolve(offers: Iterable[tuple[Fiche, FieldTable]]) -> Resolution:
     for root, fields in offers:
         names.read(root, fields)
     rows = models.Etablissement.objects.filter(
-        Q(siret__in=names.sirets) | Q(sites__in=names.sites)
+        Q(siret__in=names.sirets) | Q(sites__in=names.sites),
     ).distinct()
     sirets = dict(rows.order_by().values_list("pk", "siret"))
     sites = models.Site.objects.filter(etablissement__in=sirets).order_by("-principal", "pk")
@@ -93,7 +93,10 @@ def resolve(offers: Iterable[tuple[Fiche, FieldTable]]) -> Resolution:
     annuaire = Annuaire(
         organismes={
             sirets[pk]: Organisme(
-                pk, values, annuaire_sites.get(str(shown.get(pk))), tuple(by_owner[pk])
+                pk,
+                values,
+                annuaire_sites.get(str(shown.get(pk))),
+                tuple(by_owner[pk]),
             )
             for pk, values in organismes.items()
         },
@@ -101,7 +104,7 @@ def resolve(offers: Iterable[tuple[Fiche, FieldTable]]) -> Resolution:
         contacts=people,
         termes=_termes(
             names.codes
-            | {("formacode", code) for o in organismes.values() for code in o["domaines"] or ()}
+            | {("formacode", code) for o in organismes.values() for code in o["domaines"] or ()},
         ),
     )
     return Resolution(annuaire, {siret: pk for pk, siret in sirets.items()}, owners, shown)
@@ -110,7 +113,9 @@ def resolve(offers: Iterable[tuple[Fiche, FieldTable]]) -> Resolution:
 def online_values(model, pks) -> dict[int, Mapping]:
     """Return the values of the online publication of each of these fiches that has one."""
     found = Publication.objects.filter(
-        content_type=ContentType.objects.get_for_model(model), object_id__in=pks, online=True
+        content_type=ContentType.objects.get_for_model(model),
+        object_id__in=pks,
+        online=True,
     ).order_by("object_id")
     return {
         pk: parse(payload, ANNUAIRE_FIELDS).values
@@ -122,7 +127,8 @@ def _contacts(numbers, etablissements):
     """Return the contacts that may be named: by site, by établissement, and those that offers name themselves."""
     by_site, by_owner, named = defaultdict(list), defaultdict(list), {}
     rows = models.Contact.objects.filter(
-        Q(pk__in=numbers) | Q(site__etablissement__in=etablissements), actif=True
+        Q(pk__in=numbers) | Q(site__etablissement__in=etablissements),
+        actif=True,
     )
     for row in rows.select_related("site").order_by("nom", "prenom", "pk"):
         if row.publishable:
@@ -135,11 +141,15 @@ def _contacts(numbers, etablissements):
 
 def _termes(codes) -> dict[tuple[str, str], Terme]:
     rows = models.Terme.objects.filter(
-        famille__in={f for f, _ in codes}, code__in={c for _, c in codes}
+        famille__in={f for f, _ in codes},
+        code__in={c for _, c in codes},
     ).order_by()
     return {
         (famille, code): Terme(libelle, edition)
         for famille, code, libelle, edition in rows.values_list(
-            "famille", "code", "libelle", "edition"
+            "famille",
+            "code",
+            "libelle",
+            "edition",
         )
     }

@@ -49,7 +49,7 @@ def _references(fiche: Fiche, field: Field):
         for number, row in enumerate(fiche[field.name] or ()):
             for column in field.columns:
                 if column.kind in (Kind.SITE, Kind.ETABLISSEMENT) and not empty(
-                    row.get(column.name)
+                    row.get(column.name),
                 ):
                     yield (
                         fiche.path(f"{field.name}.{number}.{column.name}"),
@@ -101,7 +101,10 @@ def _texts(path, value):
 
 
 def against_the_schema(
-    groups: list[Group], root: Fiche, fields: FieldTable, profile: Profile
+    groups: list[Group],
+    root: Fiche,
+    fields: FieldTable,
+    profile: Profile,
 ) -> Iterator[Issue]:
     """Yield what the schema refuses in each group, put in a document of its own."""
     for group in groups:
@@ -116,7 +119,11 @@ def against_the_schema(
                 session or group.sessions[0][0]
             )  # responsable and type de parcours are those of every session
             yield _issue(
-                problem, session, [first, *first.children, root, root.children[0]], fields, profile
+                problem,
+                session,
+                [first, *first.children, root, root.children[0]],
+                fields,
+                profile,
             )
 
 
@@ -128,7 +135,7 @@ class _Lines:
 
     def add(self, text, session):
         self._starts.append(
-            (self.text.count("\n") + 2, session)
+            (self.text.count("\n") + 2, session),
         )  # each part begins with a line break
         self.text += text
 
@@ -153,11 +160,15 @@ def _issue(
         fiche, field = _culprit(elements, about, fields, lacking=lacking)
         if field:
             return Issue(
-                "diffusion.lheo", fiche.path(field.name), f"« {field.label} » {said}", source="LHÉO"
+                "diffusion.lheo",
+                fiche.path(field.name),
+                f"« {field.label} » {said}",
+                source="LHÉO",
             )
     where = f"session {session.key[1:]}, " if session else ""
     if name := next(
-        (f.label for f in ANNUAIRE_FIELDS if _element(f) in (*missing, problem.element)), ""
+        (f.label for f in ANNUAIRE_FIELDS if _element(f) in (*missing, problem.element)),
+        "",
     ):
         where += f"« {name} » de l’annuaire : "
     return Issue(

@@ -50,14 +50,14 @@ def example() -> Fiche:
                     "lieu": SITE,
                     "a_distance": False,
                     "places": 15,
-                }
+                },
             ],
             "periodes_inscription": [
                 {
                     "type": "inscription",
                     "date_debut": date(2026, 1, 5),
                     "date_fin": date(2026, 11, 27),
-                }
+                },
             ],
             "referent_handicap": "1",
             "referent_mobilite": "1",

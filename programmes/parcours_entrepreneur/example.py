@@ -34,7 +34,7 @@ def example() -> Fiche:
             "qualification professionnelle nécessaire à la future activité.\n"
             "Public visé : Demandeurs d’emploi ayant un projet de création/reprise d’entreprise.",
             "equipements": [
-                {"type": "11", "cout": 0, "commentaire": "Prêté pendant la formation."}
+                {"type": "11", "cout": 0, "commentaire": "Prêté pendant la formation."},
             ],
         },
         session={

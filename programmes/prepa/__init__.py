@@ -25,7 +25,7 @@ CLES_AVENIR = Programme(
             "variante", "Variante", Level.FORMATION, Kind.CHOICE, Need.EXPECTED, "Intitulé", table=VARIANTES, source="B4",
             help="FLE : six mois, jusqu’au niveau A2, pour les personnes non francophones. "
             "DAEU : une année scolaire, pour les personnes sans niveau 4.",
-        )
+        ),
     ),
     checks=(*CHECKS, checks.fle_lasts_six_months),
     example=example.cles_avenir,

@@ -47,10 +47,10 @@ SESSION = {
             "lieu": SITE,
             "a_distance": False,
             "places": 15,
-        }
+        },
     ],
     "periodes_inscription": [
-        {"type": "inscription", "date_debut": date(2026, 1, 5), "date_fin": date(2026, 2, 20)}
+        {"type": "inscription", "date_debut": date(2026, 1, 5), "date_fin": date(2026, 2, 20)},
     ],
     "referent_handicap": "1",
     "referent_mobilite": "1",

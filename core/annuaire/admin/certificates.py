@@ -17,8 +17,10 @@ NOTHING_RUNS = "default-src 'none'; sandbox"
 def urls(site):
     return [
         path(
-            "sites/<int:pk>/certificat/", site.admin_view(certificate_view), name="site_certificat"
-        )
+            "sites/<int:pk>/certificat/",
+            site.admin_view(certificate_view),
+            name="site_certificat",
+        ),
     ]
 
 

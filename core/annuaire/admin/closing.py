@@ -21,7 +21,9 @@ class CloseForm(forms.Form):
         help_text="Gardée dans l’historique de chaque fiche.", error_messages={"required": "La raison est à renseigner."},
     )  # fmt: skip
     offres = forms.BooleanField(
-        label="Archiver aussi ses offres", required=False, widget=unfold.UnfoldBooleanWidget()
+        label="Archiver aussi ses offres",
+        required=False,
+        widget=unfold.UnfoldBooleanWidget(),
     )
     comptes = forms.BooleanField(
         label="Désactiver les comptes qui n’ont pas d’autre établissement",

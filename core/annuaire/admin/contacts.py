@@ -65,7 +65,8 @@ class ToComeFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         over = Q(date_fin__lt=today()) | Q(date_fin=None, date_debut__lt=today())
         return {"a-venir": queryset.exclude(over), "passees": queryset.filter(over)}.get(
-            self.value(), queryset
+            self.value(),
+            queryset,
         )
 
 

@@ -25,7 +25,9 @@ FROM_INSEE = ("siret", "siege", "raison_sociale")
 
 class NewEtablissementForm(forms.ModelForm):
     siret = forms.CharField(
-        label="SIRET", max_length=20, widget=unfold.UnfoldAdminTextInputWidget()
+        label="SIRET",
+        max_length=20,
+        widget=unfold.UnfoldAdminTextInputWidget(),
     )
 
     class Meta:
@@ -115,7 +117,8 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
                 row = form.save()
                 row.sites.create(principal=True, nom_usage=row.raison_sociale)
             messages.success(
-                request, "Établissement créé, avec son site principal : complétez leurs fiches."
+                request,
+                "Établissement créé, avec son site principal : complétez leurs fiches.",
             )
             return HttpResponseRedirect(row.get_absolute_url())
         context = {
@@ -133,17 +136,21 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
         [etablissement] = lock(etablissement)
         if closed(etablissement):
             messages.error(
-                request, "Cet établissement est fermé : rouvrez-le avant d’y créer un site."
+                request,
+                "Cet établissement est fermé : rouvrez-le avant d’y créer un site.",
             )
             return HttpResponseRedirect(dossier_url(etablissement))
         principal = not etablissement.sites.filter(principal=True).exists()
         site = Site.objects.create(
-            etablissement=etablissement, principal=principal, nom_usage=etablissement.raison_sociale
+            etablissement=etablissement,
+            principal=principal,
+            nom_usage=etablissement.raison_sociale,
         )
         for membership in etablissement.memberships.filter(user=request.user).exclude(sites=None):
             membership.sites.add(site)  # who administers some sites administers the one he creates
         messages.success(
-            request, f"Site {site.pk} créé : complétez-le, puis envoyez-le au Cariforef."
+            request,
+            f"Site {site.pk} créé : complétez-le, puis envoyez-le au Cariforef.",
         )
         return HttpResponseRedirect(site.get_absolute_url())
 

@@ -51,7 +51,7 @@ class SiteAdmin(ByDomain, AnnuaireFicheAdmin):
                 (f"Site {row.pk}", row.get_absolute_url()),
             ],
             "fratrie": Site.objects.allowed(request.user, "view").filter(
-                etablissement=etablissement
+                etablissement=etablissement,
             ),
             "contacts": row.contacts.filter(actif=True),
             "carte": site_map(row),

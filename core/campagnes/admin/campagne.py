@@ -43,7 +43,9 @@ class CampagneForm(forms.ModelForm):
         ]
         if "programme" in self.fields:
             self.fields["programme"] = forms.ChoiceField(
-                label="Programme", choices=choices, widget=unfold.UnfoldAdminSelectWidget()
+                label="Programme",
+                choices=choices,
+                widget=unfold.UnfoldAdminSelectWidget(),
             )
 
 
@@ -53,8 +55,9 @@ def managed(user):
         return {p.code for p in plugins.programmes()}
     return set(
         Membership.objects.filter(user=user, role=Role.GESTIONNAIRE).values_list(
-            "programme", flat=True
-        )
+            "programme",
+            flat=True,
+        ),
     )
 
 
@@ -140,6 +143,7 @@ def timeline(campagne, today):
         (today, NOW),
     ]
     known = sorted(
-        ((day, what) for day, what in dates if day), key=lambda date: (date[0], date[1] == NOW)
+        ((day, what) for day, what in dates if day),
+        key=lambda date: (date[0], date[1] == NOW),
     )
     return [(day, what, day <= today) for day, what in known]

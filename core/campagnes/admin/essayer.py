@@ -61,7 +61,8 @@ class EssaiForm(forms.Form):
             own = set(scopes.my_programmes(self.user))
             codes = [code for code in codes if code in own]
         versions = VersionRegles.objects.filter(
-            campagne__in=self.campagnes, numero__isnull=False
+            campagne__in=self.campagnes,
+            numero__isnull=False,
         ).order_by("-numero")
         by_campagne = {}
         for pk, numero in versions.values_list("campagne", "numero"):
@@ -85,11 +86,12 @@ class EssaiForm(forms.Form):
             return ""
         match = NUMBER.fullmatch(number)
         found = match and _action(
-            self.user, {name: int(value) for name, value in match.groupdict().items() if value}
+            self.user,
+            {name: int(value) for name, value in match.groupdict().items() if value},
         )
         if not found:
             raise forms.ValidationError(
-                f"Aucune offre « {number} » parmi celles que vous pouvez lire."
+                f"Aucune offre « {number} » parmi celles que vous pouvez lire.",
             )
         self.action = found
         return number
@@ -114,12 +116,17 @@ def _action(user, number) -> Action | None:
     if "s" in number:
         rows = rows.filter(sessions=number["s"])
     return rows.select_related(
-        "formation", "attribution__lot__campagne", "attribution__lot__mandataire"
+        "formation",
+        "attribution__lot__campagne",
+        "attribution__lot__mandataire",
     ).first()
 
 
 def in_campaign(
-    root: Fiche, programme: Programme, campagne: Campagne | None, jour: date | None
+    root: Fiche,
+    programme: Programme,
+    campagne: Campagne | None,
+    jour: date | None,
 ) -> Fiche:
     """Return the fiches as if they had been entered in this campaign, on this day."""
     about = {"libelle_programme": programme.label, "regional": programme.regional}

@@ -20,18 +20,21 @@ def places_view(request):
     mine = Attribution.objects.allowed(request.user, "view")
     campagnes = list(
         Campagne.objects.filter(pk__in=mine.order_by().values("lot__campagne")).order_by(
-            "-annee", "programme"
-        )
+            "-annee",
+            "programme",
+        ),
     )
     asked = request.GET.get("campagne")
     started = [c for c in campagnes if c.annee <= timezone.localdate().year] or campagnes
     campagne = next(
-        (c for c in campagnes if str(c.pk) == asked), None if asked else next(iter(started), None)
+        (c for c in campagnes if str(c.pk) == asked),
+        None if asked else next(iter(started), None),
     )
     if asked and campagne is None:
         raise Http404("Campagne introuvable.")
     lots = Lot.objects.filter(campagne=campagne, pk__in=mine.order_by().values("lot")).order_by(
-        "numero", "pk"
+        "numero",
+        "pk",
     )
     page = Paginator(lots, PER_PAGE).get_page(request.GET.get("page"))
     found = by_lot(mine.filter(lot__in=[lot.pk for lot in page]))

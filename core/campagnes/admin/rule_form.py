@@ -65,13 +65,19 @@ class AjustementForm(forms.Form):
             unit = f" ({field.unit})" if field.unit else ""
             for name, label in (("minimum", "Au moins"), ("maximum", "Au plus")):
                 self.fields[name] = kind(
-                    label=label + unit, required=False, widget=number(), **more
+                    label=label + unit,
+                    required=False,
+                    widget=number(),
+                    **more,
                 )
         elif field.kind in TEXTS:
             most = number_format(field.max_length, force_grouping=True) if field.max_length else ""
             known = f"Le programme et LHÉO en admettent {most}." if most else ""
             self.fields["maximum"] = forms.IntegerField(
-                label="Caractères au plus", required=False, widget=number(), help_text=known
+                label="Caractères au plus",
+                required=False,
+                widget=number(),
+                help_text=known,
             )
 
     def clean(self):
@@ -81,11 +87,12 @@ class AjustementForm(forms.Form):
         self.ajustement = self._read(cleaned)
         if self.ajustement.same_rule(Ajustement(self.field.name, source=self.ajustement.source)):
             raise forms.ValidationError(
-                "Choisissez ce que la campagne demande de plus, ou retirez l’ajustement."
+                "Choisissez ce que la campagne demande de plus, ou retirez l’ajustement.",
             )
         wrong = loosenings(self.field, self.ajustement)
         wrong = wrong or unreachable(
-            apply(self.programme, [self.ajustement], source=""), self.field.name
+            apply(self.programme, [self.ajustement], source=""),
+            self.field.name,
         )
         if wrong:
             raise forms.ValidationError(wrong)
@@ -123,7 +130,9 @@ def choices_field(field):
     codes = field.allowed or tuple(field.table)
     choices = [(code, field.table.get(code, code) if field.table else code) for code in codes]
     return forms.MultipleChoiceField(
-        choices=choices, widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **about
+        choices=choices,
+        widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(),
+        **about,
     )
 
 

@@ -158,7 +158,11 @@ class RulesPages:
             )
             return HttpResponseRedirect(self.url("regles", campagne))
         form = AjustementForm(
-            request.POST or None, field=field, programme=bare, user=request.user, current=current
+            request.POST or None,
+            field=field,
+            programme=bare,
+            user=request.user,
+            current=current,
         )
         if request.method == "POST" and form.is_valid():
             write(campagne, name, form.ajustement, by=request.user)
@@ -169,7 +173,8 @@ class RulesPages:
                 )
             else:
                 messages.info(
-                    request, f"Rien n’a changé : la campagne demande déjà « {field.label} » ainsi."
+                    request,
+                    f"Rien n’a changé : la campagne demande déjà « {field.label} » ainsi.",
                 )
             return HttpResponseRedirect(f"{self.url('regles', campagne)}#{name}")
         words = Words(bare)
@@ -191,7 +196,8 @@ class RulesPages:
             raise Http404
         give_up(campagne)
         messages.success(
-            request, "Le projet est abandonné : les règles enregistrées n’ont pas changé."
+            request,
+            "Le projet est abandonné : les règles enregistrées n’ont pas changé.",
         )
         return HttpResponseRedirect(self.url("regles", campagne))
 
@@ -252,7 +258,7 @@ class RulesPages:
                     f"La campagne « {target} » est prête : relisez ses dates et ses règles.",
                 )
                 return HttpResponseRedirect(
-                    self.url("regles" if projet_of(target) else "change", target)
+                    self.url("regles" if projet_of(target) else "change", target),
                 )
         lines = ajustements_of(latest(campagne))
         return self.page(

@@ -41,7 +41,9 @@ def managed(request):
 
 def page(request, template, title, **context):
     return TemplateResponse(
-        request, template, {**admin.site.each_context(request), "title": title, **context}
+        request,
+        template,
+        {**admin.site.each_context(request), "title": title, **context},
     )
 
 
@@ -49,7 +51,7 @@ def liste(request):
     """List the accounts of one's établissements."""
     rows = list(
         managed(request).select_related("compte_principal")
-        .prefetch_related("memberships__user", "memberships__sites", "invitations__sites").order_by("raison_sociale", "pk")[:MOST]
+        .prefetch_related("memberships__user", "memberships__sites", "invitations__sites").order_by("raison_sociale", "pk")[:MOST],
     )  # fmt: skip
     if not rows:
         raise Http404("Aucun établissement dont vous gérez les comptes.")
@@ -65,7 +67,9 @@ def modifier(request, pk):
     membership = get_scoped(Membership, request.user, pk, "manage")
     typed = request.POST if request.method == "POST" else None  # nothing ticked is an answer
     form = LimiterForm(
-        typed, etablissement=membership.etablissement, initial={"sites": membership.sites.all()}
+        typed,
+        etablissement=membership.etablissement,
+        initial={"sites": membership.sites.all()},
     )
     if request.method == "POST" and form.is_valid():
         equipe.limit(membership, by=request.user, sites=form.cleaned_data["sites"])

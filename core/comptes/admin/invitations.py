@@ -16,11 +16,15 @@ from workflows.service import Refused
 
 class InviterForm(forms.Form):
     prenom = forms.CharField(
-        label="Prénom", max_length=50, widget=unfold.UnfoldAdminTextInputWidget()
+        label="Prénom",
+        max_length=50,
+        widget=unfold.UnfoldAdminTextInputWidget(),
     )
     nom = forms.CharField(label="Nom", max_length=50, widget=unfold.UnfoldAdminTextInputWidget())
     email = forms.EmailField(
-        label="Adresse électronique", max_length=160, widget=unfold.UnfoldAdminEmailInputWidget()
+        label="Adresse électronique",
+        max_length=160,
+        widget=unfold.UnfoldAdminEmailInputWidget(),
     )
     notifications = forms.BooleanField(
         label="Reçoit les notifications",
@@ -89,6 +93,8 @@ def urls(site):
     return [
         path("equipe/<int:pk>/inviter/", wrap(inviter), name="equipe_inviter"),
         path(
-            "equipe/invitations/<int:pk>/<slug:geste>/", wrap(invitation), name="equipe_invitation"
+            "equipe/invitations/<int:pk>/<slug:geste>/",
+            wrap(invitation),
+            name="equipe_invitation",
         ),
     ]

@@ -29,7 +29,8 @@ class ChoisirForm(forms.Form):
     """Établissements ticked, typed, or in a file."""
 
     choisis = forms.ModelMultipleChoiceField(
-        Etablissement.objects.filter(ferme_le=None), required=False
+        Etablissement.objects.filter(ferme_le=None),
+        required=False,
     )
     sirets = forms.CharField(
         label="SIRET", required=False, help_text="Un par ligne ; les espaces ne comptent pas.",
@@ -59,7 +60,7 @@ class ChoisirForm(forms.Form):
         ]  # a file has other columns: not told
         if not self.found and not self.errors:
             raise forms.ValidationError(
-                "Cochez un établissement, ou donnez un SIRET à 14 chiffres."
+                "Cochez un établissement, ou donnez un SIRET à 14 chiffres.",
             )
         return said
 
@@ -79,7 +80,7 @@ def nouvelles(request):
     if request.method == "POST" and form.is_valid():
         rows = list(
             Etablissement.objects.filter(siret__in=form.found, ferme_le=None)
-            .prefetch_related("cles_activation").select_related("compte_principal__user").order_by("raison_sociale", "pk")
+            .prefetch_related("cles_activation").select_related("compte_principal__user").order_by("raison_sociale", "pk"),
         )  # fmt: skip
         if len(rows) > lettres.MOST:
             form.add_error(None, f"{len(rows)} lettres : {lettres.MOST} au plus à la fois.")
@@ -139,7 +140,9 @@ def without_account(words):
     """Return the établissements to propose: those that nobody administers, and that no key has been sent to."""
     found = Etablissement.objects.filter(ferme_le=None, compte_principal=None)
     waiting = CleActivation.objects.filter(
-        utilisee_le=None, revoquee_le=None, expire_le__gt=timezone.now()
+        utilisee_le=None,
+        revoquee_le=None,
+        expire_le__gt=timezone.now(),
     )
     found = found.exclude(pk__in=waiting.values("etablissement"))
     return matching(found, words).order_by("raison_sociale", "pk")[:SHOWN]

@@ -23,7 +23,9 @@ def choisir(request):
     choix.choose(request, number(request.POST.get("etablissement")))
     back = request.POST.get("suite", "")
     safe = url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        back,
+        allowed_hosts={request.get_host()},
+        require_https=request.is_secure(),
     )
     return HttpResponseRedirect(back if safe else reverse("admin:index"))
 

@@ -62,7 +62,10 @@ class Activation(models.Model):
     """An account asked with a key, until its address is confirmed; then this row is removed."""
 
     cle = models.OneToOneField(
-        CleActivation, models.CASCADE, related_name="activation", verbose_name="clé"
+        CleActivation,
+        models.CASCADE,
+        related_name="activation",
+        verbose_name="clé",
     )
     email = AdresseField("adresse électronique", max_length=160)
     prenom = models.CharField("prénom", max_length=50)

@@ -15,7 +15,10 @@ class ComptePrincipal(models.Model):
         verbose_name="établissement",
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="principal_de", verbose_name="compte"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="principal_de",
+        verbose_name="compte",
     )
     depuis = models.DateTimeField("depuis", default=timezone.now)
 
@@ -31,7 +34,10 @@ class Preference(models.Model):
     """The établissement chosen last, found again at the next login (S3)."""
 
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="preference", verbose_name="compte"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="preference",
+        verbose_name="compte",
     )
     etablissement = models.ForeignKey(
         "core.Etablissement",

@@ -21,7 +21,10 @@ class Invitation(models.Model):
     prenom = models.CharField("prénom", max_length=50)
     nom = models.CharField("nom", max_length=50)
     sites = models.ManyToManyField(
-        "core.Site", blank=True, related_name="+", verbose_name="sites administrables"
+        "core.Site",
+        blank=True,
+        related_name="+",
+        verbose_name="sites administrables",
     )
     notifications = models.BooleanField("reçoit les notifications", default=True)
     par = models.ForeignKey(
@@ -40,8 +43,9 @@ class Invitation(models.Model):
         ordering = ["etablissement", "nom", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["etablissement", "email"], name="invitation_une_par_adresse"
-            )
+                fields=["etablissement", "email"],
+                name="invitation_une_par_adresse",
+            ),
         ]
 
     def __str__(self):

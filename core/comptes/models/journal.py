@@ -26,7 +26,11 @@ class Evenement(models.Model):
     quoi = models.CharField("événement", max_length=20, choices=Quoi.choices)
     le = models.DateTimeField("le", default=timezone.now, db_index=True)
     par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="par"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="par",
     )
     compte = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -67,7 +67,7 @@ def informations(request):
     if request.method == "POST" and form.is_valid():
         typed = {name: form.cleaned_data[name] for name in COMPLEMENTARY}
         request.session[SESSION] = kept | {
-            "corrections": {k: v for k, v in typed.items() if v != known.get(k, "")}
+            "corrections": {k: v for k, v in typed.items() if v != known.get(k, "")},
         }
         return redirect("compte_creer")
     context = {
@@ -112,7 +112,9 @@ def signaler(request):
         messages.success(request, "Le Cariforef est prévenu : il corrigera. Vous pouvez continuer.")
         return redirect("compte_informations")
     return render(
-        request, "comptes/signaler.html", {"form": form, "etablissement": cle.etablissement}
+        request,
+        "comptes/signaler.html",
+        {"form": form, "etablissement": cle.etablissement},
     )
 
 

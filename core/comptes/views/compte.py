@@ -20,7 +20,9 @@ def reinitialiser(request):
         uid, key = "0", ""
     request.session[INTERNAL_RESET_SESSION_KEY] = key
     return redirect(
-        "account_reset_password_from_key", uidb36=uid, key=PasswordResetFromKeyView.reset_url_key
+        "account_reset_password_from_key",
+        uidb36=uid,
+        key=PasswordResetFromKeyView.reset_url_key,
     )
 
 

@@ -32,5 +32,8 @@ def invitation(request):
 
 def dead(request):
     return render(
-        request, "comptes/lien_mort.html", {"url": reverse("account_reset_password")}, status=404
+        request,
+        "comptes/lien_mort.html",
+        {"url": reverse("account_reset_password")},
+        status=404,
     )

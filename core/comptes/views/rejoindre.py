@@ -38,7 +38,8 @@ def rejoindre(request):
 
 def open_account(request, row, user):
     form = NouveauMotDePasse(
-        request.POST or None, user=user or User(email=row.email, prenom=row.prenom, nom=row.nom)
+        request.POST or None,
+        user=user or User(email=row.email, prenom=row.prenom, nom=row.nom),
     )
     if request.method != "POST" or not form.is_valid():
         return page(request, row, mine=True, form=form)
@@ -62,5 +63,8 @@ def page(request, row, **context):
 
 def dead(request):
     return render(
-        request, "comptes/invitation_morte.html", {"sentence": invitations.DEAD}, status=404
+        request,
+        "comptes/invitation_morte.html",
+        {"sentence": invitations.DEAD},
+        status=404,
     )

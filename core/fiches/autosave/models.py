@@ -9,7 +9,10 @@ class Saisie(models.Model):
     """The unsaved answers of one person, on one page, in one tab."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="compte"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+        verbose_name="compte",
     )
     page = models.CharField("page", max_length=40)  # as `session/143842`
     tab = models.CharField("onglet", max_length=40)

@@ -7,7 +7,7 @@ from core.rules.ajustements import set_by_campaign
 
 PERIODES = {"date_fin": "date_debut"}  # an end, and the start that it follows
 SUMS = {
-    "duree_entreprise": ("Durée totale", ("duree_centre", "duree_entreprise"), "h")
+    "duree_entreprise": ("Durée totale", ("duree_centre", "duree_entreprise"), "h"),
 }  # shown under the last
 
 
@@ -31,7 +31,7 @@ def together(declared, row):
         if all(part in declared and not declared[part].disabled for part in parts):
             ids = " ".join(f"id_{part}" for part in parts)
             declared[last].widget.attrs.update(
-                {"data-somme": ids, "data-somme-nom": name, "data-somme-unite": unit}
+                {"data-somme": ids, "data-somme-nom": name, "data-somme-unite": unit},
             )
 
 
@@ -44,7 +44,8 @@ def usual_days(row) -> int | None:
         days = (attribution.date_fin_prevue - attribution.date_debut_prevue).days
     else:
         dated = row.action.sessions.exclude(pk=row.pk).filter(
-            date_debut__isnull=False, date_fin__isnull=False
+            date_debut__isnull=False,
+            date_fin__isnull=False,
         )
         sister = dated.order_by("-pk").values_list("date_debut", "date_fin").first()
         days = (sister[1] - sister[0]).days if sister else 0

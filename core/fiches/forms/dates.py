@@ -18,6 +18,6 @@ class DayField(forms.DateField):
             day = day.replace(year=2000 + day.year)
         if day and not FIRST <= day.year <= LAST:
             raise forms.ValidationError(
-                f"L’année {day.year} n’est pas possible : écrivez-la en quatre chiffres, comme 2027."
+                f"L’année {day.year} n’est pas possible : écrivez-la en quatre chiffres, comme 2027.",
             )
         return day

@@ -42,7 +42,7 @@ class FicheForm(forms.ModelForm):
             else None
         )
         self.fields[name].widget.offered = list(
-            getattr(self.instance, source) if typed is None else typed
+            getattr(self.instance, source) if typed is None else typed,
         )
 
     def clean(self):
@@ -52,7 +52,8 @@ class FicheForm(forms.ModelForm):
                 self.add_error(field.name, sentence)
         posted = cleaned.get("version")
         if posted is not None and posted != type(self.instance)._base_manager.values_list(
-            "version", flat=True
+            "version",
+            flat=True,
         ).get(pk=self.instance.pk):
             self.stale = True
             raise forms.ValidationError(self.stale_sentence(), code="stale")
@@ -134,7 +135,9 @@ def fiche_form(row, programme, user) -> type[FicheForm]:
             )
         else:
             declared[field.name] = aides.told(
-                f.form_field(field, values[field.name], user, type(row)), field, programme
+                f.form_field(field, values[field.name], user, type(row)),
+                field,
+                programme,
             )
     aides.together(declared, row)
     columns = [x.name for x in known if not x.extra and x.name in declared]
@@ -179,7 +182,7 @@ def row_form(field, model, user) -> type[RowForm]:
         declared[column.name] = form_field = f.form_field(column, None, user, model)
         if column.kind is Kind.LONG:
             form_field.widget = unfold.UnfoldAdminTextareaWidget(
-                {"rows": 2, "data-longueur": column.max_length or ""}
+                {"rows": 2, "data-longueur": column.max_length or ""},
             )
         if column.need is Need.REQUIRED:
             form_field.label = f"{column.label} *"

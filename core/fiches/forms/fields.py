@@ -37,12 +37,13 @@ class TermesField(forms.MultipleChoiceField):
         askable = [code for code in codes if "\0" not in code]  # PostgreSQL refuses it
         known = set(
             Terme.objects.filter(famille=self.famille, code__in=askable).values_list(
-                "code", flat=True
-            )
+                "code",
+                flat=True,
+            ),
         )
         if unknown := [code for code in codes if code not in known]:
             raise forms.ValidationError(
-                f"Code inconnu du référentiel : {', '.join(unknown)}. Choisissez-le dans la liste."
+                f"Code inconnu du référentiel : {', '.join(unknown)}. Choisissez-le dans la liste.",
             )
         return codes
 
@@ -63,7 +64,7 @@ class TermeField(forms.ChoiceField):
             "\0" in code or not Terme.objects.filter(famille=self.famille, code=code).exists()
         ):
             raise forms.ValidationError(
-                f"Code inconnu du référentiel : {code}. Choisissez-le dans la liste."
+                f"Code inconnu du référentiel : {code}. Choisissez-le dans la liste.",
             )
         return code
 
@@ -73,7 +74,9 @@ class CertificationField(TermeField):
 
     def __init__(self, **kwargs):
         super().__init__(
-            Famille.CERTIFINFO, widget=listes.Certification(Famille.CERTIFINFO), **kwargs
+            Famille.CERTIFINFO,
+            widget=listes.Certification(Famille.CERTIFINFO),
+            **kwargs,
         )
 
     def clean(self, value):
@@ -154,7 +157,9 @@ def form_field(field: Field, value, user, model) -> forms.Field:
             )  # fmt: skip
         case Kind.CHOICE:
             return forms.ChoiceField(
-                choices=[BLANK, *_choices(field)], widget=unfold.UnfoldAdminSelectWidget(), **common
+                choices=[BLANK, *_choices(field)],
+                widget=unfold.UnfoldAdminSelectWidget(),
+                **common,
             )
         case Kind.CHOICES:
             return forms.MultipleChoiceField(
@@ -182,7 +187,9 @@ def _terms(field, common):
     if field.famille in SHORT_FAMILLES:
         terms = Terme.objects.famille(field.famille).values_list("code", "libelle")
         return forms.MultipleChoiceField(
-            choices=terms, widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(), **common
+            choices=terms,
+            widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(),
+            **common,
         )
     if field.famille in TREES:
         principal = next((name for name, of in PRINCIPALS.items() if of == field.name), "")

@@ -23,12 +23,15 @@ class TypedToo:
     def render(self, name, value, attrs=None, renderer=None):
         spare = {"name": f"{name}-codes", "id": f"id_{name}_codes", "named": self.named}
         return super().render(name, value, attrs, renderer) + render_to_string(
-            "core/widgets/codes.html", spare
+            "core/widgets/codes.html",
+            spare,
         )
 
     def value_from_datadict(self, data, files, name):
         return data.get(f"{name}-codes", "").strip() or super().value_from_datadict(
-            data, files, name
+            data,
+            files,
+            name,
         )
 
 
@@ -57,7 +60,7 @@ class _Termes:
                 "data-allow-clear": "true",
                 "data-placeholder": "Un mot ou un code",
                 **(attrs or {}),
-            }
+            },
         )
 
     def optgroups(self, name, value, attrs=None):
@@ -94,7 +97,8 @@ class Certification(Terme):
             return field
         offered = [(terme.code, words(terme)) for terme in gone.successors]
         return field + render_to_string(
-            "core/widgets/certification.html", {"name": name, "gone": gone, "offered": offered}
+            "core/widgets/certification.html",
+            {"name": name, "gone": gone, "offered": offered},
         )
 
 
@@ -165,6 +169,6 @@ def labelled(famille, codes):
     codes = list(dict.fromkeys(code for code in codes if code))
     askable = [code for code in codes if "\0" not in code]  # PostgreSQL refuses it
     labels = dict(
-        TermeModel.objects.filter(famille=famille, code__in=askable).values_list("code", "libelle")
+        TermeModel.objects.filter(famille=famille, code__in=askable).values_list("code", "libelle"),
     )
     return [(code, f"{code} - {labels[code]}" if code in labels else code) for code in codes]

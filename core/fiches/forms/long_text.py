@@ -12,7 +12,8 @@ class LongText(unfold.UnfoldAdminTextareaWidget):
     def render(self, name, value, attrs=None, renderer=None):
         area = super().render(name, value, attrs, renderer)
         button = render_to_string(
-            "core/widgets/nettoyer.html", {"id": (attrs or {}).get("id", f"id_{name}")}
+            "core/widgets/nettoyer.html",
+            {"id": (attrs or {}).get("id", f"id_{name}")},
         )
         return format_html("{}{}", area, button)
 

@@ -58,7 +58,9 @@ class RowField(forms.ModelChoiceField):
 def row_field(field, value, user, model, common) -> RowField:
     """Return the form field of a key to a row; `value` is the current one, in the form rules read."""
     return RowField(
-        choosable(field, value, user), column=model._meta.get_field(field.name), **common
+        choosable(field, value, user),
+        column=model._meta.get_field(field.name),
+        **common,
     )
 
 

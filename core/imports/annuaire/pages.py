@@ -44,7 +44,8 @@ def urls(site):
 
 def _check_right(request):
     if not policy.may_open(request.user, "annuaire") or not policy.may_add(
-        request.user, Etablissement
+        request.user,
+        Etablissement,
     ):
         raise Http404("Page réservée au Cariforef.")
 
@@ -92,7 +93,9 @@ def preview_view(request):
     if request.method == "POST":
         try:
             plan = annuaire.import_annuaire(
-                content, by=request.user, expected=request.POST.get("plan", "")
+                content,
+                by=request.user,
+                expected=request.POST.get("plan", ""),
             )
         except (annuaire.Refused, MoveRefused) as refusal:
             refused = str(refusal)
@@ -117,7 +120,9 @@ def preview_view(request):
 
 def _page(request, template, title, context):
     return TemplateResponse(
-        request, template, {**admin.site.each_context(request), "title": title, **context}
+        request,
+        template,
+        {**admin.site.each_context(request), "title": title, **context},
     )
 
 

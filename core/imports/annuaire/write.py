@@ -115,7 +115,7 @@ def prepare(content: bytes) -> Plan:
     found, unknown = columns(rows[0].cells)
     for heading in unknown:
         plan.warnings.append(
-            Fault(rows[0].number, heading, "Colonne inconnue : elle est laissée de côté.")
+            Fault(rows[0].number, heading, "Colonne inconnue : elle est laissée de côté."),
         )
     if SIRET not in found.values():
         plan.errors.append(
@@ -123,7 +123,7 @@ def prepare(content: bytes) -> Plan:
                 rows[0].number,
                 "SIRET",
                 "Il manque la colonne du SIRET : sans elle, rien ne dit de qui on parle.",
-            )
+            ),
         )
         return plan
     lines = [_line(row, found, plan) for row in rows[1:]]
@@ -178,7 +178,7 @@ def _in_base(lines):
     numbers = sorted(e.pk for e in etablissements.values())
     for start in range(0, len(numbers), 1000):
         some = Site.objects.filter(etablissement__in=numbers[start : start + 1000]).select_related(
-            "etablissement"
+            "etablissement",
         )
         sites |= {site.pk: site for site in some}
     principal = {site.etablissement_id: site for site in sites.values() if site.principal}
@@ -201,7 +201,7 @@ def _targets(line, known, plan):
                     number,
                     "Raison sociale",
                     "Cet établissement est nouveau : sa raison sociale est à donner.",
-                )
+                ),
             )
             return
         if site_number:
@@ -210,18 +210,18 @@ def _targets(line, known, plan):
                     number,
                     "Site",
                     f"Le site {site_number} n’est pas un site de cet établissement, qui est nouveau.",
-                )
+                ),
             )
             return
         plan.targets.append(
-            Target(number, Level.ETABLISSEMENT, siret, None, of[Level.ETABLISSEMENT])
+            Target(number, Level.ETABLISSEMENT, siret, None, of[Level.ETABLISSEMENT]),
         )
         plan.targets.append(Target(number, Level.SITE, siret, None, of[Level.SITE]))
         return
     site = sites.get(site_number) if site_number else principal.get(owner.pk)
     if site_number and (site is None or site.etablissement_id != owner.pk):
         plan.errors.append(
-            Fault(number, "Site", f"Le site {site_number} n’est pas un site de cet établissement.")
+            Fault(number, "Site", f"Le site {site_number} n’est pas un site de cet établissement."),
         )
         return
     for level, row in ((Level.ETABLISSEMENT, owner), (Level.SITE, site)):
@@ -243,7 +243,7 @@ def _merge(plan):
             if name in first.values and first.values[name] != v:
                 label = ANNUAIRE.fields[name].label
                 plan.errors.append(
-                    Fault(target.line, label, f"Cette ligne contredit la ligne {first.line}.")
+                    Fault(target.line, label, f"Cette ligne contredit la ligne {first.line}."),
                 )
             first.values.setdefault(name, v)
             first.before.setdefault(name, target.before.get(name))
@@ -258,8 +258,9 @@ def _check_codes(plan):
     known = (
         set(
             Terme.objects.filter(famille__in=["formacode", "commune"]).values_list(
-                "famille", "code"
-            )
+                "famille",
+                "code",
+            ),
         )
         if wanted
         else set()
@@ -282,7 +283,7 @@ def _leave_closed(plan):
                     target.line,
                     target.title,
                     f"La fiche est {state} : elle est laissée comme elle est.",
-                )
+                ),
             )
         elif (
             target.level is Level.ETABLISSEMENT
@@ -294,7 +295,7 @@ def _leave_closed(plan):
                     target.line,
                     target.title,
                     "La raison sociale publiée change : vérifiez-la auprès de l’INSEE.",
-                )
+                ),
             )
 
 
@@ -306,19 +307,22 @@ def import_annuaire(content: bytes, *, by, expected: str) -> Plan:
             raise Refused("Le fichier a des erreurs : rien n’a été enregistré.")
         if plan.fingerprint() != expected:
             raise Refused(
-                "L’annuaire a changé depuis l’aperçu : relisez-le, puis confirmez de nouveau."
+                "L’annuaire a changé depuis l’aperçu : relisez-le, puis confirmez de nouveau.",
             )
         owners = {}
         for target in plan.targets:
             if target.row is None and target.level is Level.ETABLISSEMENT:
                 name = target.values["raison_sociale"]
                 owners[target.siret] = target.row = Etablissement.objects.create(
-                    siret=target.siret, raison_sociale=name
+                    siret=target.siret,
+                    raison_sociale=name,
                 )
             elif target.row is None:
                 owner = owners[target.siret]
                 target.row = Site.objects.create(
-                    etablissement=owner, principal=True, nom_usage=owner.raison_sociale
+                    etablissement=owner,
+                    principal=True,
+                    nom_usage=owner.raison_sociale,
                 )
             _write(target, by)
     return plan

@@ -37,7 +37,7 @@ def places(cell: str) -> int:
 def year(cell: str) -> int:
     if not re.fullmatch(r"20[0-9]{2}", cell):
         raise ValueError(
-            f"« {cell} » n’est pas une année : écrivez quatre chiffres, par exemple 2026."
+            f"« {cell} » n’est pas une année : écrivez quatre chiffres, par exemple 2026.",
         )
     return int(cell)
 
@@ -49,7 +49,7 @@ def day(cell: str) -> date:
     except ValueError:
         raise ValueError(f"« {cell} » : cette date n’existe pas.") from None
     raise ValueError(
-        f"« {cell} » n’est pas une date : écrivez jour/mois/année, par exemple 05/01/2026."
+        f"« {cell} » n’est pas une date : écrivez jour/mois/année, par exemple 05/01/2026.",
     )
 
 
@@ -98,7 +98,7 @@ def address(cell: str) -> tuple[str, ...]:
     lines = tuple(textwrap.wrap(cell, ADDRESS_LENGTH, break_on_hyphens=False))
     if len(lines) > ADDRESS_LINES:
         raise ValueError(
-            f"L’adresse ne tient pas en {ADDRESS_LINES} lignes de {ADDRESS_LENGTH} caractères : abrégez-la."
+            f"L’adresse ne tient pas en {ADDRESS_LINES} lignes de {ADDRESS_LENGTH} caractères : abrégez-la.",
         )
     return lines
 

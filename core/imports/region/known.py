@@ -33,12 +33,13 @@ class Known:
             (c.programme, c.annee): c for c in Campagne.objects.filter(annee__in=years)
         }
         lots = Lot.objects.filter(campagne__annee__in=years).select_related(
-            "campagne", "mandataire"
+            "campagne",
+            "mandataire",
         )
         self.lots = {lot.pk: lot for lot in lots}
         self.lot_of = {(lot.campagne.annee, lot.numero): lot for lot in self.lots.values()}
         attributions = Attribution.objects.filter(lot__campagne__annee__in=years).annotate(
-            siret=F("formateur__siret")
+            siret=F("formateur__siret"),
         )
         self.attributions = {}
         for row in attributions.order_by("pk"):

@@ -114,7 +114,11 @@ def _check_row(row: Row, positions: dict[str, int], width: int, reading: Reading
     for column in COLUMNS:
         if positions[column.name] < len(row.cells):
             _check_cell(
-                column, one_line(row.cells[positions[column.name]]), values, row.number, reading
+                column,
+                one_line(row.cells[positions[column.name]]),
+                values,
+                row.number,
+                reading,
             )
     start, end = values.get("date_debut_prevue"), values.get("date_fin_prevue")
     if start and end and end < start:

@@ -28,7 +28,7 @@ class UploadForm(forms.Form):
                 "accept": ".csv,.xlsx",
                 "aria-describedby": "id_fichier_aide",
                 "class": "bouton bouton-second",
-            }
+            },
         ),
         max_length=200,
         error_messages={"required": "Choisissez un fichier.", "empty": "Le fichier est vide."},
@@ -69,7 +69,10 @@ def upload_view(request):
             return HttpResponseRedirect(reverse("admin:import_region_apercu"))
     context = {"form": form, "columns": COLUMNS}
     return _page(
-        request, "core/import_region/upload.html", "Import du fichier de la Région", context
+        request,
+        "core/import_region/upload.html",
+        "Import du fichier de la Région",
+        context,
     )
 
 
@@ -99,7 +102,8 @@ def preview_view(request):
         else:
             _forget(request)
             messages.success(
-                request, f"« {waits['name']} » est importé. {words.summary(found.plan)}"
+                request,
+                f"« {waits['name']} » est importé. {words.summary(found.plan)}",
             )
             return HttpResponseRedirect(reverse("admin:import_region"))
     return _preview(request, prepare(content), waits["name"], refused)
@@ -134,7 +138,9 @@ def _preview(request, found, name, refused):
 
 def _page(request, template, title, context):
     return TemplateResponse(
-        request, template, {**admin.site.each_context(request), "title": title, **context}
+        request,
+        template,
+        {**admin.site.each_context(request), "title": title, **context},
     )
 
 

@@ -161,7 +161,12 @@ def _differ(plan, line, subject, model, values) -> bool:
     """Add to the plan the fields that differ, and say whether there are any."""
     found = [
         Difference(
-            line.number, subject, name, model._meta.get_field(name).verbose_name, before, after
+            line.number,
+            subject,
+            name,
+            model._meta.get_field(name).verbose_name,
+            before,
+            after,
         )
         for name, before, after in values
         if before != after

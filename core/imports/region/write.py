@@ -60,7 +60,12 @@ def prepare(content: bytes, *, mapping: Mapping = DEFAULT) -> RegionImport:
 
 
 def import_region(
-    content: bytes, *, name: str, by=None, mapping: Mapping = DEFAULT, expected: str = ""
+    content: bytes,
+    *,
+    name: str,
+    by=None,
+    mapping: Mapping = DEFAULT,
+    expected: str = "",
 ) -> RegionImport:
     """Write a file in one transaction, and return what it changed.
 
@@ -77,18 +82,19 @@ def import_region(
                 )
             if expected and found.plan.fingerprint() != expected:
                 raise Refused(
-                    "La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer."
+                    "La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer.",
                 )
             _Writer(found.plan, by).write()
     except Refused as refusal:
         log.warning(
-            "region file refused", extra={**_about(name, by), "errors": len(refusal.errors)}
+            "region file refused",
+            extra={**_about(name, by), "errors": len(refusal.errors)},
         )
         raise
     except IntegrityError as error:
         log.warning("region file refused", extra={**_about(name, by), "reason": "another import"})
         raise Refused(
-            "Un autre import a écrit en même temps : rien n’a été enregistré, recommencez."
+            "Un autre import a écrit en même temps : rien n’a été enregistré, recommencez.",
         ) from error
     log.info("region file imported", extra={**_about(name, by), **found.plan.counts})
     return found
@@ -119,7 +125,10 @@ class _Writer:
         known.etablissements.update({e.siret: e for e in self._create(etablissements)})
         sites = self._create([self._site(new) for new in plan.sites])
         known.sites.update(
-            {(new.siret, plain(new.nom)): site for new, site in zip(plan.sites, sites, strict=True)}
+            {
+                (new.siret, plain(new.nom)): site
+                for new, site in zip(plan.sites, sites, strict=True)
+            },
         )
         self._received(etablissements, ("siret", "raison_sociale"), "E")
         self._received(
@@ -175,7 +184,9 @@ class _Writer:
                 },
             )
         self._update(
-            [lot for lot, _ in self.plan.lots], ("campagne", "numero"), (*LOT_FIELDS, "mandataire")
+            [lot for lot, _ in self.plan.lots],
+            ("campagne", "numero"),
+            (*LOT_FIELDS, "mandataire"),
         )
 
     def _lot_values(self, line):
@@ -206,7 +217,9 @@ class _Writer:
                 setattr(row, name, value)
             self._changed(row, before, after)
         self._update(
-            [row for row, _ in touched.values()], ("lot", "formateur", "nom_site"), watched
+            [row for row, _ in touched.values()],
+            ("lot", "formateur", "nom_site"),
+            watched,
         )
         for batch in batched(plan.gone, BATCH):
             Attribution.objects.filter(pk__in=[row.pk for row in batch]).update(retiree_le=today)
@@ -255,5 +268,5 @@ class _Writer:
         ]
         about = {"content_type": ContentType.objects.get_for_model(row), "object_id": row.pk}
         self.changes.append(
-            Change(**about, by=self.by, by_label=str(self.by or "SOFI"), door=DOOR, fields=fields)
+            Change(**about, by=self.by, by_label=str(self.by or "SOFI"), door=DOOR, fields=fields),
         )

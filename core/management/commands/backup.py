@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "archive", type=Path, help="fichier à créer, par exemple sofi-20260105.tar.gz"
+            "archive",
+            type=Path,
+            help="fichier à créer, par exemple sofi-20260105.tar.gz",
         )
 
     def handle(self, *, archive, **options):
@@ -27,11 +29,11 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from None
         except OSError as error:
             raise CommandError(
-                f"« {archive} » ne peut pas être écrit : {error.strerror or error}."
+                f"« {archive} » ne peut pas être écrit : {error.strerror or error}.",
             ) from error
         told = manifest["archive"]
         self.stdout.write(
             f"{told['rows']} ligne(s) de {len(manifest['tables'])} tables, {told['files']} fichier(s) : "
-            f"{told['bytes']} octets en {told['seconds']} s.\nSHA-256 de l’archive : {told['sha256']}"
+            f"{told['bytes']} octets en {told['seconds']} s.\nSHA-256 de l’archive : {told['sha256']}",
         )
         self.stdout.write(f"Non sauvegardé : {', '.join(manifest['left_out'])}.")

@@ -16,10 +16,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--accounts", action="store_true", help="Dit seulement comment se connecter."
+            "--accounts",
+            action="store_true",
+            help="Dit seulement comment se connecter.",
         )
         parser.add_argument(
-            "--if-empty", action="store_true", help="Ne fait rien si la base n’est pas vide."
+            "--if-empty",
+            action="store_true",
+            help="Ne fait rien si la base n’est pas vide.",
         )
 
     def handle(self, *args, **options):
@@ -30,23 +34,23 @@ class Command(BaseCommand):
     def create(self, *, if_empty):
         if settings.PRODUCTION:
             raise CommandError(
-                "La démonstration ne se charge pas en production : ses mots de passe sont publics."
+                "La démonstration ne se charge pas en production : ses mots de passe sont publics.",
             )
         if User.objects.exists():
             if if_empty:
                 return
             raise CommandError(
-                "La base n’est pas vide : la démonstration ne se charge que sur une base vide."
+                "La base n’est pas vide : la démonstration ne se charge que sur une base vide.",
             )
         logging.getLogger("sofi").setLevel(
-            logging.WARNING
+            logging.WARNING,
         )  # hundreds of moves, told below in three lines
         build(self.stdout.write)
         passer()  # what the night would find
 
     def announce(self):
         self.stdout.write(
-            f"\nAdresse : {settings.SOFI_URL}/   Mot de passe de tous les comptes : {accounts.PASSWORD}\n"
+            f"\nAdresse : {settings.SOFI_URL}/   Mot de passe de tous les comptes : {accounts.PASSWORD}\n",
         )
         for role, what, email in accounts.announce():
             self.stdout.write(f"  {role:<26} {email:<34} {what}")

@@ -31,7 +31,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--faire", action="store_true", help="efface ; sans cela, rien ne change"
+            "--faire",
+            action="store_true",
+            help="efface ; sans cela, rien ne change",
         )
 
     def handle(self, *, faire, **options):

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError("Une base inventée ne se charge pas en production.")
         if User.objects.exists() or Etablissement.objects.exists():
             raise CommandError(
-                "La base n’est pas vide : la génération ne se fait que sur une base vide, juste migrée."
+                "La base n’est pas vide : la génération ne se fait que sur une base vide, juste migrée.",
             )
         if sessions < 1:
             raise CommandError("Demandez au moins une session.")
@@ -44,7 +44,11 @@ class Command(BaseCommand):
         start = time.monotonic()
         tell = self.stdout.write if options["verbosity"] else lambda text: None
         written = generate(
-            sessions, seed=seed, today=today or timezone.localdate(), processes=processes, tell=tell
+            sessions,
+            seed=seed,
+            today=today or timezone.localdate(),
+            processes=processes,
+            tell=tell,
         )
         for label, count in written.items():
             tell(f"  {label:<32} {count:>10}")

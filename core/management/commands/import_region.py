@@ -15,7 +15,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("fichier", type=Path, help="fichier CSV ou XLSX (docs/region.md)")
         parser.add_argument(
-            "--dry-run", action="store_true", help="montre ce qui changerait, sans rien enregistrer"
+            "--dry-run",
+            action="store_true",
+            help="montre ce qui changerait, sans rien enregistrer",
         )
 
     def handle(self, *, fichier, dry_run, **options):
@@ -24,7 +26,7 @@ class Command(BaseCommand):
             found = prepare(content) if dry_run else import_region(content, name=fichier.name)
         except OSError as error:
             raise CommandError(
-                f"Le fichier « {fichier} » ne peut pas être lu : {error.strerror}."
+                f"Le fichier « {fichier} » ne peut pas être lu : {error.strerror}.",
             ) from error
         except UnreadableFile as error:
             raise CommandError(str(error)) from error

@@ -14,7 +14,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "dossier", nargs="?", type=Path, help="dossier des fichiers CSV (docs/region.md)"
+            "dossier",
+            nargs="?",
+            type=Path,
+            help="dossier des fichiers CSV (docs/region.md)",
         )
 
     def handle(self, *, dossier, **options):

@@ -36,14 +36,17 @@ class Command(BaseCommand):
             help="tous les programmes du dépôt ; retire les pages des autres",
         )
         parser.add_argument(
-            "--dossier", type=Path, default=FOLDER, help="où écrire (docs/procedures)"
+            "--dossier",
+            type=Path,
+            default=FOLDER,
+            help="où écrire (docs/procedures)",
         )
 
     def handle(self, *, codes, dossier, **options):
         known = {p.code: p for p in plugins.programmes()}
         if unknown := [code for code in codes if code not in known]:
             raise CommandError(
-                f"Programme inconnu : {', '.join(unknown)}. Connus : {', '.join(sorted(known))}."
+                f"Programme inconnu : {', '.join(unknown)}. Connus : {', '.join(sorted(known))}.",
             )
         if not codes and not options["all"]:
             raise CommandError("Donnez le code d’un programme, ou --all.")

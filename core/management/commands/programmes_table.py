@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if check:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 raise CommandError(
-                    f"{FILE} n’est plus à jour : lancez « manage.py programmes_table »."
+                    f"{FILE} n’est plus à jour : lancez « manage.py programmes_table ».",
                 )
             self.stdout.write(f"{FILE} est à jour.")
             return

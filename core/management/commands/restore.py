@@ -16,7 +16,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("archive", type=Path)
         parser.add_argument(
-            "--replace", action="store_true", help="efface d’abord la base et les fichiers présents"
+            "--replace",
+            action="store_true",
+            help="efface d’abord la base et les fichiers présents",
         )
 
     def handle(self, *, archive, replace, **options):
@@ -26,10 +28,10 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from None
         except OSError as error:
             raise CommandError(
-                f"Rien n’est restauré. « {error.filename or archive} » : {error.strerror or error}."
+                f"Rien n’est restauré. « {error.filename or archive} » : {error.strerror or error}.",
             ) from error
         rows = sum(t["rows"] for t in manifest["tables"].values())
         self.stdout.write(
             f"Restauré : {rows} ligne(s) de {len(manifest['tables'])} tables, {len(manifest['files'])} fichier(s), "
-            f"sauvegardés le {manifest['made_at'][:16].replace('T', ' à ')} (UTC). Tout a été relu et vérifié."
+            f"sauvegardés le {manifest['made_at'][:16].replace('T', ' à ')} (UTC). Tout a été relu et vérifié.",
         )

@@ -11,7 +11,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--rappels", action="store_true", help="écrit aux organismes, une fois par personne"
+            "--rappels",
+            action="store_true",
+            help="écrit aux organismes, une fois par personne",
         )
 
     def handle(self, *, rappels, **options):
@@ -19,5 +21,5 @@ class Command(BaseCommand):
         if rappels:
             sent = rappeler()
             self.stdout.write(
-                f"{sent} courriel{'s' if sent > 1 else ''} envoyé{'s' if sent > 1 else ''}."
+                f"{sent} courriel{'s' if sent > 1 else ''} envoyé{'s' if sent > 1 else ''}.",
             )

@@ -23,7 +23,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "code", help="code du programme : minuscules, chiffres et tirets bas, comme passerelle"
+            "code",
+            help="code du programme : minuscules, chiffres et tirets bas, comme passerelle",
         )
         parser.add_argument(
             "--libelle",
@@ -36,7 +37,9 @@ class Command(BaseCommand):
             help="« code_programme » du fichier de la Région ; le code en majuscules sinon",
         )
         parser.add_argument(
-            "--dossier", default=".", help="où écrire le paquet ; le dossier courant sinon"
+            "--dossier",
+            default=".",
+            help="où écrire le paquet ; le dossier courant sinon",
         )
 
     def handle(self, *, code, libelle, code_region, dossier, **options):
@@ -57,32 +60,34 @@ class Command(BaseCommand):
         for model in sorted(TEMPLATE.rglob(f"*{SUFFIX}")):
             place = str(model.relative_to(TEMPLATE)).removesuffix(SUFFIX)
             place = place.replace("package/", f"sofi_{code}/").replace(
-                "test_programme", f"test_{code}"
+                "test_programme",
+                f"test_{code}",
             )
             file = target / place
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(
-                Template(model.read_text(encoding="utf-8")).substitute(words), encoding="utf-8"
+                Template(model.read_text(encoding="utf-8")).substitute(words),
+                encoding="utf-8",
             )
         self.stdout.write(f"Paquet écrit dans {target}. La suite est dans son README.md.")
 
     def _refuse(self, code, region, libelle):
         if not CODE.fullmatch(code) or len(code) > LONGEST:
             raise CommandError(
-                f"« {code} » ne convient pas : {LONGEST} minuscules, chiffres et tirets bas au plus, une lettre d’abord."
+                f"« {code} » ne convient pas : {LONGEST} minuscules, chiffres et tirets bas au plus, une lettre d’abord.",
             )
         if not REGION.fullmatch(region):
             raise CommandError(
-                f"« {region} » ne convient pas : le code de la Région est en majuscules, chiffres et tirets bas."
+                f"« {region} » ne convient pas : le code de la Région est en majuscules, chiffres et tirets bas.",
             )
         if not LIBELLE.fullmatch(libelle):
             raise CommandError(
-                "Le libellé tient en une ligne de 200 caractères au plus, sans guillemet droit ni barre oblique inverse."
+                "Le libellé tient en une ligne de 200 caractères au plus, sans guillemet droit ni barre oblique inverse.",
             )
         for programme in plugins.programmes():
             if programme.code == code:
                 raise CommandError(f"Le programme « {code} » existe déjà : {programme.label}.")
             if programme.region_code == region:
                 raise CommandError(
-                    f"Le code « {region} » de la Région est déjà celui de « {programme.label} »."
+                    f"Le code « {region} » de la Région est déjà celui de « {programme.label} ».",
                 )

@@ -51,7 +51,8 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(
-            request, {**(extra_context or {}), "create_url": create_url(request)}
+            request,
+            {**(extra_context or {}), "create_url": create_url(request)},
         )
 
     @admin.display(description="Code", ordering="pk")
@@ -129,7 +130,9 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
         row = self.get_object(request, unquote(object_id))
         if row.action_publique_id:
             return self._read_only(
-                request, row, "le texte de l’action est celui de l’offre publique."
+                request,
+                row,
+                "le texte de l’action est celui de l’offre publique.",
             )
         return super()._changeform_view(request, object_id, *args)
 
@@ -156,7 +159,8 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
         else:
             change_porteur(action, chosen, by=request.user)
             messages.success(
-                request, f"L’action est maintenant portée par {chosen or 'le Cariforef'}."
+                request,
+                f"L’action est maintenant portée par {chosen or 'le Cariforef'}.",
             )
         return HttpResponseRedirect(dossier_url(action))
 

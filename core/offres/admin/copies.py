@@ -37,7 +37,10 @@ class ShiftForm(forms.Form):
         help_text="0 : les dates sont reprises telles quelles. 52 semaines gardent le jour de la semaine.",
     )  # fmt: skip
     unite = forms.ChoiceField(
-        label="Unité", choices=UNITS, initial=SEMAINES, widget=unfold.UnfoldAdminSelectWidget()
+        label="Unité",
+        choices=UNITS,
+        initial=SEMAINES,
+        widget=unfold.UnfoldAdminSelectWidget(),
     )
 
     @property
@@ -110,7 +113,8 @@ def done(request, form, copy):
 def copy_session_view(request, pk):
     """Copy a session into its own action, once or in a series."""
     session = get_object_or_404(
-        Session.objects.allowed(request.user, "change").select_related("action__formation"), pk=pk
+        Session.objects.allowed(request.user, "change").select_related("action__formation"),
+        pk=pk,
     )
     form = SerieForm(request.POST or None, initial={"decalage": 1})
 
@@ -120,7 +124,9 @@ def copy_session_view(request, pk):
             for n in range(1, form.cleaned_data["nombre"] + 1):
                 copies.append(copy_session(session, shift=form.shift.times(n)))
                 tell(
-                    copies[-1].key, f"Session {copies[-1].pk}", f"copiée de la session {session.pk}"
+                    copies[-1].key,
+                    f"Session {copies[-1].pk}",
+                    f"copiée de la session {session.pk}",
                 )
         many = len(copies) > 1
         messages.success(
@@ -133,7 +139,12 @@ def copy_session_view(request, pk):
         return HttpResponseRedirect(url)
     sentence = f"Tout ce qui a été saisi dans la session {session.code} est repris, avec ses dispositifs ; le recrutement est ouvert."
     return page(
-        request, "Dupliquer la session", form, sentence, "Dupliquer", session.get_absolute_url()
+        request,
+        "Dupliquer la session",
+        form,
+        sentence,
+        "Dupliquer",
+        session.get_absolute_url(),
     )
 
 
@@ -179,7 +190,11 @@ def copy_formation_view(request, pk):
     def copy():
         chosen = form.actions
         twins = copy_formation(
-            formation, chosen, by=request.user, porteur=chosen[0].porteur, shift=form.shift
+            formation,
+            chosen,
+            by=request.user,
+            porteur=chosen[0].porteur,
+            shift=form.shift,
         )
         many = "s créées" if len(twins) > 1 else " créée"
         messages.success(

@@ -42,10 +42,10 @@ class CreateForm(forms.Form):
         mine = living if staff else living.filter(pk__in=scopes.mine(user))
         entered = Q(porteur=None) if staff else Q(porteur__in=scopes.mine(user))
         own = ~Q(
-            action_publique__isnull=False
+            action_publique__isnull=False,
         )  # negated, or SQLite would go through each action without one
         formations = Formation.objects.filter(
-            pk__in=Action.objects.filter(entered, own).values("formation")
+            pk__in=Action.objects.filter(entered, own).values("formation"),
         )
         choices = {
             "porteur": mine,
@@ -80,7 +80,7 @@ def create_view(request):
                 f"Offre {session.code} créée : vérifiez la fiche Formation, puis passez à l’action.",
             )
             return HttpResponseRedirect(
-                reverse("admin:core_formation_change", args=[action.formation_id])
+                reverse("admin:core_formation_change", args=[action.formation_id]),
             )
     context = {
         **admin.site.each_context(request),

@@ -42,7 +42,9 @@ class FormationAdmin(FicheAdmin):
         """Return the action in which this formation is judged: the latest open one that its reader sees."""
         actions = Action.objects.allowed(row.reader, "view").filter(formation=row)
         actions = actions.select_related(
-            "attribution__lot__campagne", "attribution__lot__mandataire", "formation"
+            "attribution__lot__campagne",
+            "attribution__lot__mandataire",
+            "formation",
         )
         own = actions.filter(action_publique=None).order_by("-pk")
         return (
@@ -60,7 +62,8 @@ class FormationAdmin(FicheAdmin):
     def _read_only(self, request, row, *why):
         """Name the actions that keep the text of the formation as it is (D4)."""
         mine = Action.objects.allowed(request.user, "view").filter(
-            formation=row, action_publique=None
+            formation=row,
+            action_publique=None,
         )
         closed = mine.filter(state__in=OPENED_BY).order_by("pk")
         if closed:

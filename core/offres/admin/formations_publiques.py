@@ -48,7 +48,9 @@ class FormationPublique(forms.Form):
         for question in self.questions:
             self.fields[question.name] = self.question(question)
         if known := self.attribution and assistant.formations_of(
-            self.attribution, held["organisme"], user
+            self.attribution,
+            held["organisme"],
+            user,
         ):
             self.fields["formation"] = forms.ModelChoiceField(
                 known, label="Formation", required=False, empty_label="Nouvelle formation",
@@ -137,7 +139,7 @@ def formations_publiques(request):
                 f"Offre {session.code} créée : vérifiez la fiche Formation, puis passez à l’action.",
             )
             return HttpResponseRedirect(
-                reverse("admin:core_formation_change", args=[action.formation_id])
+                reverse("admin:core_formation_change", args=[action.formation_id]),
             )
     context = {
         **admin.site.each_context(request),

@@ -69,7 +69,7 @@ class InformationsForm(forms.Form):
             {
                 name: getattr(self.session, name)
                 for name in ("date_debut", "date_fin", "entrees_sorties")
-            }
+            },
         )
         kept = [day for day in days if not last or day <= last]
         if len(kept) < len(days):
@@ -110,7 +110,7 @@ def add_view(request, pk):
             messages.success(request, f"{added} information{many} collective{many} ajoutée{many}." if added else
                              "Ces informations collectives étaient déjà dans la fiche : rien n’a été ajouté.")  # fmt: skip
             return HttpResponseRedirect(
-                f"{session.get_absolute_url()}#informations_collectives-group"
+                f"{session.get_absolute_url()}#informations_collectives-group",
             )
     sentence = f"Les dates s’ajoutent à celles de la session {session.code} ; chacune reste modifiable dans sa fiche."
     title = "Ajouter une série d’informations collectives"

@@ -80,7 +80,8 @@ def rollover_view(request, pk=None):
             form.add_error(None, f"Rien n’a été reconduit. {refusal.message}")
         except OverflowError:
             form.add_error(
-                "decalage", "Ce décalage sort du calendrier : choisissez-en un plus court."
+                "decalage",
+                "Ce décalage sort du calendrier : choisissez-en un plus court.",
             )
         else:
             many = "s sont reconduites : vérifiez-les, puis envoyez-les ensemble" if len(copies) > 1 else (
@@ -88,7 +89,7 @@ def rollover_view(request, pk=None):
             )  # fmt: skip
             messages.success(request, f"{len(copies)} action{many}.")
             return HttpResponseRedirect(
-                f"{reverse('admin:envoi')}?campagne={copies[0].attribution.lot.campagne_id}"
+                f"{reverse('admin:envoi')}?campagne={copies[0].attribution.lot.campagne_id}",
             )
     context |= {
         "title": f"Reconduire {campagne}",

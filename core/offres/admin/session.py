@@ -138,7 +138,12 @@ class SessionAdmin(FicheAdmin):
             return session.action.get_absolute_url()
 
         return change_by_post(
-            request, self, pk, remove, lambda session: dossier_url(session.action), confirm=removal
+            request,
+            self,
+            pk,
+            remove,
+            lambda session: dossier_url(session.action),
+            confirm=removal,
         )
 
 
@@ -200,7 +205,7 @@ class DispositifAdmin(FicheAdmin):
             session = dispositif.session
             if session.action.attribution_id and session.dispositifs.count() == 1:
                 raise NotAllowed(
-                    "Une session du programme régional garde le dispositif de son lot : il ne se supprime pas."
+                    "Une session du programme régional garde le dispositif de son lot : il ne se supprime pas.",
                 )
             dispositif.delete()
             tell(f"D{pk}", f"Session {session.pk}, dispositif {pk}", "supprimé")

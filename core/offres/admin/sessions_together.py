@@ -131,7 +131,8 @@ def site_choices(field, user, rows):
 def sessions_view(request, pk):
     """Show the sessions of an action in one table; on POST save every row that was changed, or none."""
     action = get_object_or_404(
-        Action.objects.allowed(request.user, "change").select_related(*CHAIN), pk=pk
+        Action.objects.allowed(request.user, "change").select_related(*CHAIN),
+        pk=pk,
     )
     rows = (
         action.sessions.filter(retiree_le=None)
@@ -139,7 +140,7 @@ def sessions_view(request, pk):
         .select_related("site_lieu", "action")
     )
     page = Paginator(rows.prefetch_related("dispositifs"), PER_PAGE).get_page(
-        request.GET.get("page")
+        request.GET.get("page"),
     )
     table, data = table_of(action), request.POST if request.method == "POST" else None
     session_columns = columns_of(table, SESSION, Session, request.user, page)
@@ -178,7 +179,8 @@ def sessions_view(request, pk):
             (
                 line,
                 line.cells(
-                    shown, lambda field, row: wording.say(field, fiche.value_of(row, field), names)
+                    shown,
+                    lambda field, row: wording.say(field, fiche.value_of(row, field), names),
                 ),
             )
             for line in lines

@@ -29,7 +29,9 @@ CHOICES = 100
 
 class TakeOverForm(forms.Form):
     source = forms.ModelChoiceField(
-        None, label="Session d’où reprendre", widget=unfold.UnfoldAdminSelectWidget()
+        None,
+        label="Session d’où reprendre",
+        widget=unfold.UnfoldAdminSelectWidget(),
     )
     groupes = forms.MultipleChoiceField(
         label="Reprendre", choices=[(code, label) for code, (label, _) in GROUPS.items()],
@@ -56,10 +58,12 @@ def words(session):
 def take_over_view(request, pk):
     """Ask from which session and what, then copy it into this one."""
     session = get_object_or_404(
-        Session.objects.allowed(request.user, "change").select_related("action__formation"), pk=pk
+        Session.objects.allowed(request.user, "change").select_related("action__formation"),
+        pk=pk,
     )
     latest = Session.objects.filter(
-        action__in=mine(request.user), action__porteur=session.action.porteur_id
+        action__in=mine(request.user),
+        action__porteur=session.action.porteur_id,
     ).exclude(pk=pk)
     keys = list(latest.order_by("-pk").values_list("pk", flat=True)[:CHOICES])
     rows = (
@@ -73,7 +77,8 @@ def take_over_view(request, pk):
             form.add_error(None, refusal.message)
         else:
             messages.success(
-                request, f"C’est repris de la session {form.cleaned_data['source'].pk}."
+                request,
+                f"C’est repris de la session {form.cleaned_data['source'].pk}.",
             )
             return HttpResponseRedirect(session.get_absolute_url())
     sentence = f"La session {session.code} reçoit ce que vous cochez."

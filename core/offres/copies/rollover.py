@@ -68,10 +68,13 @@ def lines(user, campagne) -> list[Line]:
     """Return the actions of a campaign with the free attributions of the next year, the most alike first."""
     actions = mine(user).filter(attribution__lot__campagne=campagne)
     actions = actions.select_related(
-        "formation", "porteur", "attribution__lot__campagne", "attribution__formateur"
+        "formation",
+        "porteur",
+        "attribution__lot__campagne",
+        "attribution__formateur",
     )
     actions = actions.annotate(
-        nombre=Count("sessions", filter=Q(sessions__retiree_le=None))
+        nombre=Count("sessions", filter=Q(sessions__retiree_le=None)),
     ).order_by("pk")
     free = Attribution.objects.allowed(user, "enter").filter(
         actions=None,
@@ -82,7 +85,8 @@ def lines(user, campagne) -> list[Line]:
     found, used = [], set()
     for action in actions:
         targets = sorted(
-            (a for a in free if a.pk not in used), key=lambda a: -likeness(action.attribution, a)
+            (a for a in free if a.pk not in used),
+            key=lambda a: -likeness(action.attribution, a),
         )
         line = Line(action, action.nombre, targets)
         if line.target:

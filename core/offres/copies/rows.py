@@ -65,7 +65,11 @@ def _write(source, row, action, origin, shift):
 
 @transaction.atomic
 def copy_session(
-    session: Session, action: Action | None = None, *, shift: Shift = NOW, alone=False
+    session: Session,
+    action: Action | None = None,
+    *,
+    shift: Shift = NOW,
+    alone=False,
 ) -> Session:
     """Copy a session and its dispositifs, or it `alone`, into its own action or another."""
     origin = session.action
@@ -98,7 +102,10 @@ def copy_action(
     Raises `Refused` as `create_action` does.
     """
     copy = creation.create_action(
-        by=by, porteur=porteur, attribution=attribution, formation=formation or action.formation
+        by=by,
+        porteur=porteur,
+        attribution=attribution,
+        formation=formation or action.formation,
     )
     _write(action, copy, copy, action, shift)
     rows = (
@@ -114,7 +121,12 @@ def copy_action(
 
 @transaction.atomic
 def copy_formation(
-    formation: Formation, actions, *, by, porteur, shift: Shift = NOW
+    formation: Formation,
+    actions,
+    *,
+    by,
+    porteur,
+    shift: Shift = NOW,
 ) -> list[Action]:
     """Copy a formation with these actions of it."""
     twin, copies = None, []
@@ -136,7 +148,7 @@ def copy_formation(
                 attribution=action.attribution,
                 formation=twin,
                 shift=shift,
-            )
+            ),
         )
     return copies
 

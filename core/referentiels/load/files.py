@@ -39,7 +39,7 @@ def read_terms(content: bytes, source: Source) -> dict[str, Term]:
             terms[term.code] = term
         elif not source.newest_edition:
             errors.append(
-                f"ligne {line}, {source.code} : le code « {term.code} » figure déjà à la ligne {known.line}."
+                f"ligne {line}, {source.code} : le code « {term.code} » figure déjà à la ligne {known.line}.",
             )
     if errors:
         raise Malformed(errors)
@@ -58,7 +58,7 @@ def records(content: bytes, columns, errors):
         if len(row.cells) != len(header.cells):
             column = header.cells[min(len(row.cells), len(header.cells)) - 1]
             errors.append(
-                f"ligne {row.number}, {column} : {len(row.cells)} cellules au lieu de {len(header.cells)}."
+                f"ligne {row.number}, {column} : {len(row.cells)} cellules au lieu de {len(header.cells)}.",
             )
         else:
             yield row.number, dict(zip(header.cells, row.cells, strict=True))
@@ -87,7 +87,8 @@ def _term(source: Source, line: int, cells: dict, errors: list[str]) -> Term:
             donnees[datum.name] = value
     code, libelle = cells[source.code], cells[source.libelle]
     parent = next(
-        (cells[column] for column in source.parents if cells[column] not in ("", code)), ""
+        (cells[column] for column in source.parents if cells[column] not in ("", code)),
+        "",
     )
     synonyms = cells[source.synonymes].replace("|", " ") if source.synonymes else ""
     sought = (donnees.get(datum.name, "") for datum in source.donnees if datum.sought)

@@ -94,7 +94,7 @@ def save_terms(terms: dict[str, Term], source: Source, origin: str, report: Repo
             [
                 f"ligne {t.line}, {column} : le terme générique « {t.parent} » est inconnu."
                 for t in orphans
-            ]
+            ],
         )
     rows, children = [], []
     for term in terms.values():

@@ -35,7 +35,9 @@ def rapport_view(request):
         raise BadRequest("Format de rapport inconnu : csv ou xlsx.")
     content_type, written = REPORTS[kind]
     return download(
-        written(lines), content_type, f"sofi-rapport-saisie-{timezone.localdate():%Y%m%d}.{kind}"
+        written(lines),
+        content_type,
+        f"sofi-rapport-saisie-{timezone.localdate():%Y%m%d}.{kind}",
     )
 
 

@@ -42,6 +42,6 @@ class EnvoiForm(forms.Form):
         fichier = self.cleaned_data["fichier"]
         if fichier.size > MAX_SIZE:
             raise forms.ValidationError(
-                f"Le fichier dépasse {MAX_SIZE // 1024**2} Mo : découpez-le."
+                f"Le fichier dépasse {MAX_SIZE // 1024**2} Mo : découpez-le.",
             )
         return fichier

@@ -24,5 +24,7 @@ def for_who_enters_offers(view):
 
 def page(request, template, title, context):
     return TemplateResponse(
-        request, template, {**admin.site.each_context(request), "title": title, **context}
+        request,
+        template,
+        {**admin.site.each_context(request), "title": title, **context},
     )

@@ -60,7 +60,7 @@ def checked(lecture, campagne):
     marque = lecture.marque
     if marque and is_ordinaire(marque) != is_ordinaire(campagne):
         raise UnreadableFile(
-            f"Ce classeur est le modèle de « {marque.nom} », et non de « {campagne} » : changez votre choix."
+            f"Ce classeur est le modèle de « {marque.nom} », et non de « {campagne} » : changez votre choix.",
         )
 
 

@@ -18,7 +18,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("fichier")
         parser.add_argument(
-            "--profile", choices=PROFILES, default=DEFAULT.version, help="version de LHÉO"
+            "--profile",
+            choices=PROFILES,
+            default=DEFAULT.version,
+            help="version de LHÉO",
         )
 
     def handle(self, *, fichier, profile, **options):
@@ -41,12 +44,12 @@ class Command(BaseCommand):
                 self.stderr.write(f"ligne {problem.line} : {problem.message}")
             raise CommandError(
                 f"{rejected} {len(rejected.problems)} défaut(s), ci-dessus. Le fichier précédent est gardé ; "
-                f"celui-ci est mis de côté : {rejected.aside}"
+                f"celui-ci est mis de côté : {rejected.aside}",
             ) from None
         except OSError as error:
             raise CommandError(
-                f"« {path} » ne peut pas être écrit : {error.strerror or error}."
+                f"« {path} » ne peut pas être écrit : {error.strerror or error}.",
             ) from error
         self.stderr.write(
-            f"{done.groups} formation(s), {done.sessions} session(s), {done.bytes} octets. Fichier conforme."
+            f"{done.groups} formation(s), {done.sessions} session(s), {done.bytes} octets. Fichier conforme.",
         )

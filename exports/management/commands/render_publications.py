@@ -22,9 +22,9 @@ class Command(BaseCommand):
 
         count = projection.rebuild(programme, tell)
         self.stdout.write(
-            f"{count.publications} publication(s), {count.groups} formation(s), {count.sessions} session(s)."
+            f"{count.publications} publication(s), {count.groups} formation(s), {count.sessions} session(s).",
         )
         if count.refused:
             self.stderr.write(
-                f"{count.refused} publication(s) en ligne ne sont pas diffusées : voir le journal sofi.exports."
+                f"{count.refused} publication(s) en ligne ne sont pas diffusées : voir le journal sofi.exports.",
             )
