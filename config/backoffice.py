@@ -24,7 +24,7 @@ class BackOffice(UnfoldAdminSite):
         return request.user.is_active and request.user.is_authenticated
 
     def get_urls(self):
-        from core.urls import urls
+        from core.urls import urls  # models are loaded after this module
 
         return urls(self) + super().get_urls()
 
@@ -32,7 +32,7 @@ class BackOffice(UnfoldAdminSite):
         return own_policy(super().admin_view(view, cacheable))
 
     def login(self, request, extra_context=None):
-        from core.comptes.views.compte import connexion
+        from core.comptes.views.compte import connexion  # models are loaded after this
 
         if request.headers.get(
             "HX-Request",
@@ -41,7 +41,7 @@ class BackOffice(UnfoldAdminSite):
         return connexion(request)
 
     def search(self, request, extra_context=None):
-        from core.backoffice.palette import palette_view
+        from core.backoffice.palette import palette_view  # models are loaded after this
 
         return palette_view(request)
 

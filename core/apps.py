@@ -1,4 +1,4 @@
-"""The offer and the annuaire. Starts the plugins."""
+"""The offer and the annuaire. At start, each room tells the rooms below what it knows."""
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -9,8 +9,23 @@ class CoreConfig(AppConfig):
     verbose_name = "Offre de formation"
 
     def ready(self):
-        from core.annuaire import certificates as depots  # noqa: F401  connects their receivers
-        from core.offres import receivers  # noqa: F401  connects their receivers
-        from core.plugins import manager as plugins
+        # Imported here, for models are loaded after this module.
+        from core import plugins
+        from core.annuaire import answers as annuaire
+        from core.annuaire import certificates  # noqa: F401  connects its receivers
+        from core.fasd import FASD
+        from core.offres import answers as offres
+        from core.offres import receivers  # noqa: F401  connects its receivers
+        from core.rights import table as rights
+        from core.search.ways import Ways, declare
+        from workflows.models import Publication
 
-        plugins.start(settings.PROGRAMMES, entry_points=settings.PROGRAMME_ENTRY_POINTS)
+        rights.start()
+        annuaire.start()
+        offres.start()
+        declare(Publication, Ways((), {"a": "object_id"}))
+        plugins.start(
+            settings.PROGRAMMES,
+            common=FASD,
+            entry_points=settings.PROGRAMME_ENTRY_POINTS,
+        )

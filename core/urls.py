@@ -4,8 +4,10 @@ from django.http import Http404
 from django.urls import path
 
 from core.annuaire.admin.urls import urls as annuaire_urls
-from core.campagnes.admin.essayer import essayer_view, extensions_view
+from core.campagnes.admin.essayer import essayer_view
 from core.campagnes.admin.places import places_view
+from core.comptes.admin.urls import urls as comptes_urls
+from core.exploitation.extensions import extensions_view
 from core.fiches.autosave.views import forget_view, keep_view
 from core.fiches.clean import nettoyer_view
 from core.imports.region.pages import urls as import_region_urls
@@ -29,8 +31,6 @@ def no_short_address(request, content_type_id, object_id):
 
 
 def urls(site):
-    from core.comptes.admin.urls import urls as comptes_urls  # names admin classes of this package
-
     wrap = site.admin_view
     return [
         *comptes_urls(site),

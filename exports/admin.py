@@ -9,15 +9,13 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from core import plugins, policy
 from core.backoffice.addresses import fiche_url, issue_url
 from core.backoffice.filters import CodeProgrammeFilter
 from core.backoffice.menu import DIFFUSION
 from core.backoffice.scoped import ReadOnlyAdmin
 from core.fasd.annuaire import ANNUAIRE
 from core.models import Action, Etablissement, Site
-from core.plugins import manager as plugins
-from core.policy import asking as policy
-from core.search.ways import WAYS, Ways
 from exports.diffusion import preview
 from exports.diffusion import runs as diffusion
 from exports.diffusion.stream import Empty
@@ -27,7 +25,6 @@ from exports.models import Diffusion, GroupePublie, SessionPubliee
 from workflows.models import Publication
 
 PAGE = "export_lheo"  # of the policy
-WAYS[GroupePublie] = Ways()
 LATEST = 20
 DIFFUSION += [
     ("Export LHÉO", "ios_share", "exports_diffusion_export", PAGE),

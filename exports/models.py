@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.fasd.codes import CADRE, MODALITES_ENSEIGNEMENT
 from core.search.index import WordsIndex
+from core.search.ways import Ways
 from workflows.models import Publication
 
 
@@ -28,6 +29,8 @@ class GroupePublie(models.Model):
     intitule = models.CharField("intitulé", max_length=255)
     head_2_3 = models.TextField("début LHÉO 2.3", editable=False)
     tail_2_3 = models.TextField("fin LHÉO 2.3", editable=False)
+
+    search_ways = Ways()
 
     class Meta:
         verbose_name = "formation diffusée"

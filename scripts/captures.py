@@ -94,7 +94,7 @@ def serve(port):
     command = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--noreload"]
     server = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )  # noqa: S603
+    )
     for _ in range(120):
         with socket.socket() as client:
             if client.connect_ex(("127.0.0.1", port)) == 0:

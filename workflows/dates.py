@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import is_aware, localtime
 
@@ -12,3 +13,8 @@ def en_mots(moment, forme="j F Y") -> str:
         moment = localtime(moment)
     text = date_format(moment, forme)
     return f"1er{text[1:]}" if moment.day == 1 else text
+
+
+def today():
+    """Return today in the time zone of the product (Europe/Paris)."""
+    return timezone.localdate()

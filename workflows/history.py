@@ -1,6 +1,6 @@
 """One row a save: which fields changed, from what to what, by whom and by which door."""
 
-from workflows.models import Change
+from workflows.models import Change, TransitionLog
 
 
 def record(subject, changes, *, by, door) -> Change | None:
@@ -31,8 +31,6 @@ def _row(subject, changes, by, door) -> Change:
 
 def timeline(subject, limit=50) -> list:
     """Return moves and saves, the latest first."""
-    from workflows.models import TransitionLog
-
     moves = TransitionLog.objects.of(subject).select_related("by")[:limit]
     saves = Change.objects.of(subject).select_related("by")[:limit]
     return sorted([*moves, *saves], key=lambda row: (row.at, row.pk), reverse=True)[:limit]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django_fsm import FSMField, FSMModelMixin
 
+from workflows import answers
 from workflows.moves import (
     Move,
     can_be_taken_back,
@@ -68,42 +69,34 @@ class Lifecycle(FSMModelMixin, models.Model):
         """Leave `state` alone: django-fsm refuses that it be assigned, even to itself."""
         super().clean_fields(exclude={"state", *(exclude or ())})
 
-    # What a subject answers; `core` says how -------------------------------------
+    # What a subject answers (`workflows.answers`) ----------------------------------
 
-    def issues(self) -> list:
-        """Return what is missing or wrong (`core.rules.Issue`)."""
-        raise NotImplementedError
+    def issues(self, root=None, known=None) -> list:
+        return answers.of(self).issues(self, root, known)
 
     def issues_for(self, name) -> list:
-        """Return the issues that a move of this name minds."""
-        return self.issues()
+        return answers.of(self).issues_for(self, name)
 
     def allows(self, user, name) -> bool:
-        """Whether the policy lets this user make this move."""
-        raise NotImplementedError
+        return answers.of(self).allows(self, user, name)
 
     def payload(self) -> dict:
-        """Return what a publication freezes."""
-        raise NotImplementedError
+        return answers.of(self).payload(self)
 
     def write_back(self, payload) -> None:
-        """Write the rows again from an online payload."""
-        raise NotImplementedError
+        answers.of(self).write_back(self, payload)
 
     def prepare(self, name) -> None:
-        """Lock the other rows that a move depends on (this one already is), and bring them up to date."""
+        answers.of(self).prepare(self, name)
 
     def before_move(self, name, by) -> list:
-        """Return what must first be mended elsewhere (`core.rules.Issue`)."""
-        return []
+        return answers.of(self).before_move(self, name, by)
 
     def recipients(self, audience) -> list[str]:
-        """Return the mail addresses of an audience: `porteur` or `cariforef`."""
-        return []
+        return answers.of(self).recipients(self, audience)
 
     def current_rules_version(self) -> str:
-        """Return what identifies the rules in force, pinned when the subject is sent."""
-        return ""
+        return answers.of(self).current_rules_version(self)
 
     @property
     def programme_code(self) -> str:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from bench.generator import words
 from bench.generator.calendar import DAY, Clock, moment
 from bench.generator.script import Account, Move, Organisation, Person, Place, Save
+from core import plugins
 from core.demo.organisations import siret
 from core.models import Role
-from core.plugins import manager as plugins
 
 FIRST_SIREN = 10_000_000  # of eight digits, before the key
 YEARS = 5

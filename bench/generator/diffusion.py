@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from django.conf import settings
 
-from core.plugins import manager as plugins
+from core import plugins
 from exports.lheo import build, coordonnees, organismes, recrutement
 from exports.lheo.element import Marked, element
 from exports.lheo.profiles import PROFILES

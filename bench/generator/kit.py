@@ -3,10 +3,10 @@
 from datetime import date
 from functools import cache
 
+from core.dossiers.certifinfo import given_by_certifinfo
 from core.fasd.annuaire import ANNUAIRE
 from core.models.versions import stamp
-from core.plugins.manager import programme
-from core.referentiels.certifinfo import given_by_certifinfo
+from core.plugins import programme
 from core.rules import Contexte, Kind, Level, Need
 from core.rules.completeness import empty
 from core.rules.payload import encode

@@ -15,7 +15,7 @@ from bench.generator.calendar import Clock
 from bench.generator.lives import LIVES, STAFF_MOVES, pick
 from bench.generator.script import AddDispositif, AddSession, Agree, Create, Move, Retire, Save
 from core.demo.suited import days, suited
-from core.plugins.manager import programme
+from core.plugins import programme
 from core.rules import Level
 
 FORMATIONS = 50  # in a group

@@ -5,10 +5,10 @@ import io
 from datetime import date
 
 from bench.generator.script import Lotissement
+from core import plugins
 from core.imports.region.columns import NAMES
 from core.imports.region.write import import_region
 from core.models import Attribution
-from core.plugins import manager as plugins
 
 LINES_A_LOT = 5
 

@@ -22,9 +22,9 @@ from bench.generator.quick import quick
 from bench.generator.script import Create
 from bench.generator.tables import Sheet, Table, Writer
 from bench.generator.world import World
+from core import plugins
 from core.demo.accounts import PASSWORD
 from core.models import Terme
-from core.plugins import manager as plugins
 from core.rules import Level
 
 ANNUAIRE = ("User", "Etablissement", "Site", "Contact", "PorteOuverte", "Membership")

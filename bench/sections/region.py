@@ -7,9 +7,9 @@ from django.db import connection
 from bench.generator.region import as_csv
 from bench.generator.tables import Table
 from bench.world import clock, undone
+from core import plugins
 from core.imports.region.write import import_region, prepare
 from core.models import Attribution, Site
-from core.plugins import manager as plugins
 
 TITLE = "Import du fichier de la Région"
 ABOUT = """

@@ -4,12 +4,11 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from core import plugins, policy
 from core.accueil.todo import tasks
 from core.accueil.todo_annuaire import certified
 from core.calendars.meetings import to_come
 from core.models import Action, Campagne, Role, Session
-from core.plugins import manager as plugins
-from core.policy import asking as policy
 from core.rights import scopes
 from core.statistics.counters import ACTIONS, SESSIONS, SITES, counts
 from core.statistics.months import months

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from core.accueil.line import OF_A_KIND, SHOWN, SOMEDAY, Task
 from core.accueil.todo_annuaire import alertes, certificates, fiches, of_the_cariforef
+from core.backoffice.addresses import dossier_url
 from core.calendars.meetings import lacking
 from core.fiches.autosave.keep import waiting
 from core.models import Action, Attribution, Etablissement, Role, Session, Site
 from core.rights import scopes
 from core.statistics.counters import in_a_month
-from core.validation.moves import dossier_url
 from workflows.dates import en_mots
 from workflows.lifecycle import State
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.accueil.line import OF_A_KIND, SHOWN, SOMEDAY, Task
+from core.backoffice.addresses import dossier_url
 from core.models import Alerte, Etablissement, Site
 from core.rights import scopes
 from core.rules import Level
 from core.sentinelle.pages import alerte_url
-from core.validation.moves import dossier_url
 from workflows.dates import en_mots
 from workflows.lifecycle import State
 

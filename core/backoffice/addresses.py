@@ -4,7 +4,7 @@ import re
 
 from django.urls import reverse
 
-from core.fasd.table import FASD
+from core.fasd import FASD
 from core.rules import Issue, Kind, Level
 
 SMALL_TABLES = frozenset(field.name for field in FASD if field.kind is Kind.ROWS)
@@ -44,3 +44,11 @@ def issue_url(issue: Issue) -> str:
     if issue.field == "accord":  # typed with the move that needs it
         return reverse("admin:core_action_mouvement", args=[issue.key[1:], "submit"])
     return fiche_url(issue.key) + anchor(issue.field)
+
+
+def move_url(subject, name):
+    return reverse(f"admin:core_{subject._meta.model_name}_mouvement", args=[subject.pk, name])
+
+
+def dossier_url(subject):
+    return reverse(f"admin:core_{subject._meta.model_name}_dossier", args=[subject.pk])

@@ -2,8 +2,7 @@
 
 from django.conf import settings
 
-from core.plugins import manager as plugins
-from core.policy import asking as policy
+from core import plugins, policy
 
 
 def back_office(request):

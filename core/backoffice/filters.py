@@ -3,10 +3,11 @@
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
 
-from core.dossiers.rows import today
-from core.fasd.identifiants import number
+from core import plugins
 from core.fasd.ordinaire import ORDINAIRE
-from core.plugins import manager as plugins
+from core.statistics.counters import SESSIONS
+from core.texts.numbers import number
+from workflows.dates import today
 from workflows.lifecycle import State
 
 
@@ -96,13 +97,9 @@ class ActiveFilter(SimpleListFilter):
     parameter_name = "compteur"
 
     def lookups(self, request, model_admin):
-        from core.statistics.counters import SESSIONS
-
         return [(counter.code, counter.label) for counter in SESSIONS]
 
     def queryset(self, request, queryset):
-        from core.statistics.counters import SESSIONS
-
         counter = next((c for c in SESSIONS if c.code == self.value()), None)
         return queryset.filter(counter.condition(today())) if counter else queryset
 

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from core import policy
 from core.models import (
     Action,
     Alerte,
@@ -12,7 +13,6 @@ from core.models import (
     RemplacementCertifinfo,
     User,
 )
-from core.policy import asking as policy
 
 
 def manages_accounts(user):

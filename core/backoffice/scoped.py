@@ -9,11 +9,11 @@ from django.urls import path, reverse
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.views import ChangeList
 
+from core import policy
 from core.backoffice.paging import EstimatePaginator
-from core.fasd.identifiants import too_big
-from core.policy import asking as policy
 from core.search.matching import matching
-from core.search.ways import WAYS, Ways
+from core.search.ways import ways_of
+from core.texts.numbers import too_big
 
 UNUSED = ("xregexp", "urlify", "prepopulate")  # of Django's scripts: they build a slug from a title
 READS = ("GET", "HEAD")
@@ -74,8 +74,8 @@ class ScopedAdmin(ModelAdmin):
         found = super().media
         kept = [
             [js for js in files if not any(name in str(js) for name in UNUSED)]
-            for files in found._js_lists
-        ]  # noqa: SLF001
+            for files in found._js_lists  # noqa: SLF001  no other way to read them
+        ]
         found._js_lists = kept  # noqa: SLF001  no other way to take a file out
         return found
 
@@ -104,7 +104,8 @@ class ScopedAdmin(ModelAdmin):
     @property
     def search_fields(self):
         """Say to Django whether this list may be searched: `core.recherche` is what searches it."""
-        return (*WAYS.get(self.model, Ways(())).words, *WAYS.get(self.model, Ways(())).numbers)
+        ways = ways_of(self.model)
+        return (*ways.words, *ways.numbers)
 
     def get_search_results(self, request, queryset, search_term):
         return (matching(queryset, search_term), False) if self.search_fields else (queryset, False)

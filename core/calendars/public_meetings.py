@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core.calendars.meetings_ics import of_publication
 from core.calendars.public_open_days import HEADERS
-from core.fasd.identifiants import LARGEST
+from core.texts.numbers import LARGEST
 
 
 def answer(text, pk):

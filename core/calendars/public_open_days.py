@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.calendars.open_days import calendar, to_come
-from core.fasd.identifiants import LARGEST
+from core.texts.numbers import LARGEST
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -7,9 +7,9 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from core import plugins
 from core.models import Campagne, VersionRegles
 from core.models.versions import ajustements_of, line_of, versions
-from core.plugins import manager as plugins
 from core.rules.ajustements import Ajustement
 from core.rules.bounds import loosenings
 from workflows.service import Refused

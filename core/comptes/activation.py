@@ -8,6 +8,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
+from core import policy
 from core.comptes import cles, mails
 from core.comptes.adapter import link
 from core.comptes.journal import note
@@ -15,7 +16,6 @@ from core.comptes.models import Activation, ComptePrincipal, Evenement
 from core.dossiers import rows as fiche
 from core.dossiers.saving import saving
 from core.models import Etablissement, Membership, Role, User
-from core.policy import asking as policy
 from workflows.service import Refused, perform
 
 SALT = "sofi.activation"

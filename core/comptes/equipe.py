@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
+from core import policy
 from core.comptes import invitations, mails
 from core.comptes.adapter import link
 from core.comptes.journal import note
 from core.comptes.models import ComptePrincipal, Evenement
 from core.models import Etablissement
-from core.policy import asking as policy
 from workflows.service import NotAllowed, Refused
 
 DISABLED = "Cette adresse ne peut pas être invitée : écrivez au Cariforef."  # that it has an account is not said

@@ -5,9 +5,10 @@ from django import forms
 from django.contrib.auth import password_validation
 
 from core.comptes.models import DemandeCle
-from core.fasd.identifiants import nda_problem, number, siret_problem
+from core.fasd.identifiants import nda_problem, siret_problem
 from core.models import User
 from core.rules.completeness import phone_problem
+from core.texts.numbers import number
 
 
 class ConnexionForm(LoginForm):

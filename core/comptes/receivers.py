@@ -1,7 +1,9 @@
 """What the product does when something happens to an account."""
 
+import logging
+
 from allauth.account.models import EmailAddress
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
@@ -31,3 +33,22 @@ def came_in(sender, request, user, **kwargs):
     keep_address(user)
     if hasattr(request, "session"):
         choix.found_again(request, user)
+
+
+connections = logging.getLogger("sofi.connections")
+
+
+@receiver(user_logged_in)
+def logged_in(sender, request, user, **kwargs):
+    connections.info("login", extra={"by": user.pk})
+
+
+@receiver(user_logged_out)
+def logged_out(sender, request, user, **kwargs):
+    connections.info("logout", extra={"by": getattr(user, "pk", None)})
+
+
+@receiver(user_login_failed)
+def login_failed(sender, credentials, **kwargs):
+    """Keep that somebody failed, and never what was typed."""
+    connections.warning("login failed")

@@ -2,11 +2,11 @@
 
 import time
 
+from core import policy
 from core.comptes.journal import note
 from core.comptes.models import Evenement
 from core.models import Etablissement, Role
 from core.models.user import Attache
-from core.policy import asking as policy
 
 SESSION = "vu_comme"  # {"etablissement": pk, "depuis": seconds}
 LASTS = 3600

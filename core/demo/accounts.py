@@ -4,9 +4,9 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
+from core import plugins
 from core.comptes.models import ComptePrincipal
 from core.models import Etablissement, Membership, Role, User
-from core.plugins import manager as plugins
 
 PASSWORD = "sofi-demonstration"  # noqa: S105  announced on screen; refused in production
 STAFF = (("claire.martin", "Claire", "Martin"), ("yann.le-goff", "Yann", "Le Goff"))

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+from core import plugins
 from core.demo import accounts
 from core.demo.offres import fill_dossier
 from core.demo.organisations import ORGANISATIONS
@@ -17,7 +18,6 @@ from core.fasd.ordinaire import ORDINAIRE
 from core.imports.region.write import import_region
 from core.models import Attribution, Contact, Etablissement, Terme
 from core.offres import creation
-from core.plugins import manager as plugins
 from core.referentiels.communes import complete
 from core.rules import Level
 from workflows.service import perform

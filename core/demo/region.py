@@ -1,7 +1,7 @@
 """The demonstration's own Région file: last, current and next civil year, every programme, one line a site."""
 
+from core import plugins
 from core.demo.organisations import ORGANISATIONS
-from core.plugins import manager as plugins
 
 HEADER = (
     "annee;code_programme;programme;numero_lot;intitule_lot;forfait_recrutement;statut_lot;id_action_cr;of_mandataire_cr;"

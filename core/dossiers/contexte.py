@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from core.dossiers.certifinfo import given_by_certifinfo
 from core.dossiers.lookups import ASKED, Lookups
-from core.referentiels.certifinfo import given_by_certifinfo
 from core.rules import Contexte, FieldTable, Level, Need
 from core.rules.payload import parse
 from workflows.lifecycle import State

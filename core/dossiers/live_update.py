@@ -7,12 +7,12 @@ from django.db import transaction
 
 from core.dossiers import rows as fiche
 from core.dossiers.difference import Difference, where
-from core.dossiers.rows import today
 from core.dossiers.wording import Names, say
 from core.models import Dispositif, Session
 from core.rules import Contexte, Fiche, Issue, Level
 from core.rules.payload import parse
 from workflows import history
+from workflows.dates import today
 from workflows.service import Refused, perform
 
 

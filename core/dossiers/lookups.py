@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, Sum
 
 from core.models import AccordRegion, Action, Dispositif, Etablissement, Famille, Site, Terme
+from core.referentiels import certifinfo
 from workflows.lifecycle import State
 from workflows.models import Publication
 
@@ -33,12 +34,6 @@ def _taken(attributions) -> dict[int, dict[int, int]]:
     return found
 
 
-def _archived(codes):
-    from core.referentiels.certifinfo import archived  # asks through these lookups
-
-    return archived(codes)
-
-
 class Lookups:
     """Asks the base each time."""
 
@@ -51,7 +46,7 @@ class Lookups:
 
     def archived(self, code):
         """Return what became of an archived certification, or nothing."""
-        return _archived([code]).get(code)
+        return certifinfo.archived([code]).get(code)
 
     def site_principal(self, etablissement):
         return etablissement.sites.filter(principal=True, actif=True).first()
@@ -134,7 +129,7 @@ class Together(Lookups):
     def archived(self, code):
         if code not in self.archives:
             codes = {code, *self.certifications} - {*self.archives}
-            self.archives |= dict.fromkeys(codes) | _archived(codes)
+            self.archives |= dict.fromkeys(codes) | certifinfo.archived(codes)
         return self.archives[code]
 
     def site_principal(self, etablissement):

@@ -1,9 +1,8 @@
 """Rows become fiches, and back. `restore` alone writes rows from a payload."""
 
-from django.utils import timezone
-
 from core.dossiers.contexte import contexte_of
 from core.dossiers.lookups import ASKED, Lookups
+from core.models import Dispositif, Session
 from core.rules import Fiche, Field, Kind, Level
 from core.rules.payload import decode, encode, parse, payload
 from workflows.lifecycle import State
@@ -210,8 +209,6 @@ def _write_saved(row, table, fiche):
 
 
 def _sessions(action, table, fiche):
-    from core.models import Dispositif, Session
-
     keys = {int(child.key[1:]) for child in fiche.children}
     action.sessions.exclude(pk__in=keys).filter(retiree_le=None).delete()
     known = action.sessions.in_bulk()
@@ -227,11 +224,6 @@ def _sessions(action, table, fiche):
             _write_saved(dispositifs.get(pk) or Dispositif(pk=pk, session=session), table, d)
 
 
-def today():
-    """Return today in the time zone of the product (Europe/Paris)."""
-    return timezone.localdate()
-
-
 __all__ = [
     "decode",
     "encode",
@@ -241,7 +233,6 @@ __all__ = [
     "read",
     "replace",
     "restore",
-    "today",
     "value_of",
     "values_of",
     "write",

@@ -4,10 +4,10 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from core import policy
 from core.dossiers import rows as fiche
 from core.dossiers.difference import differences
 from core.models import Action, Dispositif, Formation, Session
-from core.policy import asking as policy
 from core.rules import Fiche
 from workflows import history
 from workflows.lifecycle import State

@@ -9,8 +9,8 @@ from datetime import timedelta
 from itertools import combinations
 
 from core.fasd.identifiants import siret_problem
-from core.plugins.manager import hookimpl
-from core.plugins.targets import Organismes, Target
+from core.plugins.hooks import hookimpl
+from core.plugins.target import Organismes, Target
 from core.rules import Fiche, Issue, Level
 from core.rules.completeness import empty
 

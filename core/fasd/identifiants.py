@@ -3,7 +3,6 @@
 import re
 
 LA_POSTE = "356000000"  # its establishments do not follow Luhn's key (INSEE)
-LARGEST = 2**63 - 1  # number of a row, in both bases
 UAI_LETTERS = "abcdefghjklmnprstuvwxyz"
 
 
@@ -61,18 +60,3 @@ def grouped(siret: str) -> str:
         if len(siret) == 14
         else siret
     )
-
-
-def number(text: str | None) -> int | None:
-    """Return a number that comes from outside: an address, a query, a form, a cell; None for what no base holds."""
-    if not text or not text.isascii() or not text.isdigit() or len(text) > len(str(LARGEST)):
-        return None
-    return found if (found := int(text)) <= LARGEST else None
-
-
-def too_big(text: str) -> bool:
-    """Whether this would be read as a number, in any of the ways that Python reads one, that no base holds."""
-    try:
-        return abs(int(text)) > LARGEST
-    except ValueError:
-        return False

@@ -6,7 +6,7 @@ from functools import wraps
 from core.fasd import codes
 from core.fasd.checks import COMMON
 from core.fasd.table import FASD
-from core.plugins.manager import hookimpl
+from core.plugins.hooks import hookimpl
 from core.rules import Level, Programme
 
 ORDINAIRE = Programme(code="ordinaire", label="Offre de formation", fields=FASD, checks=COMMON)

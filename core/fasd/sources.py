@@ -2,6 +2,9 @@
 
 import re
 
+from core.fasd.table import FASD
+from core.rules import Field
+
 SOURCES = {
     "S0": "Dépliant SOFI « J’active mon compte »",
     "S1": "Procédure Annuaire, février 2022",
@@ -27,3 +30,20 @@ def full(source: str) -> str:
             DECIDED if DECISION.fullmatch(part) else SOURCES.get(part, part) for part in parts
         ),
     )
+
+
+def pourquoi(field: Field, *, tightened: bool) -> str:
+    """Return who wants it so, and what it is for."""
+    if tightened:
+        who = "Précisé par la campagne."
+    elif field.name not in FASD:
+        who = "Propre à ce programme."
+    elif (field.need, field.value, field.allowed) != (
+        FASD[field.name].need,
+        FASD[field.name].value,
+        FASD[field.name].allowed,
+    ):
+        who = "Précisé par le programme."
+    else:
+        who = "Commun à toutes les offres."
+    return f"{who} Diffusé dans LHÉO ({field.lheo})." if field.lheo else who

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from core import plugins
 from core.backoffice.addresses import issue_url
 from core.models import Etablissement
-from core.plugins import manager as plugins
-from core.plugins.targets import Organismes, Verdict, verdicts
+from core.plugins.target import Organismes, Verdict, verdicts
 from core.rules import Fiche, Issue, Level
 
 

@@ -2,12 +2,13 @@
 
 from django.template.response import TemplateResponse
 
+from core.backoffice.addresses import dossier_url
 from core.dossiers.difference import Difference, differences
+from core.dossiers.rows import read
 from core.dossiers.wording import Names, say
-from core.fasd.identifiants import number
 from core.fiches.forms.fiche import row_form, typed
 from core.rules import Kind, Need
-from core.validation.moves import dossier_url
+from core.texts.numbers import number
 
 
 def unsaved_page(admin, request, row, sentence):
@@ -30,7 +31,7 @@ def unsaved_page(admin, request, row, sentence):
 def unsaved(admin, request, row) -> list[Difference]:
     """Return what was typed on the page of a row and is not what is saved, field by field. `row`: read for this alone."""
     subject, programme = admin.subject_of(row), admin.programme_of(row)
-    before = subject.fiches()  # the form writes in its row
+    before = read(subject)  # the form writes in its row
     form = admin.get_form(request, row)(request.POST, instance=row)
     form.is_valid()
     asked = [

@@ -12,9 +12,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from unfold.admin import StackedInline
 
+from core.backoffice.addresses import dossier_url
 from core.backoffice.scoped import ScopedAdmin, ScopedInline, once
 from core.dossiers.contexte import table_of
 from core.dossiers.given import write_given
+from core.dossiers.rows import read
 from core.dossiers.saving import last_saver, saving
 from core.fiches import questions
 from core.fiches.autosave import keep as saisies
@@ -23,7 +25,7 @@ from core.fiches.lost_answers import unsaved, unsaved_page
 from core.fiches.panel import state_of_entry
 from core.fiches.to_mend import answers_to_mend
 from core.rules import Kind, Level, Need
-from core.validation.moves import dossier_url
+from workflows import answers
 from workflows.service import NotAllowed
 
 EMPTY = 3  # lines added without script
@@ -170,7 +172,7 @@ class FicheAdmin(ScopedAdmin):
             "subject": subject,
             "row": row,
             "programme": subject.programme,
-            "panel": self.panel(subject, subject.fiches()),
+            "panel": self.panel(subject, read(subject)),
             "panel_url": reverse(f"admin:core_{self.opts.model_name}_panneau", args=[row.pk]),
             "dossier_url": dossier_url(subject),
             "next_step": self.next_step(row),
@@ -224,7 +226,9 @@ class FicheAdmin(ScopedAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def panel(self, subject, root):
-        return state_of_entry(subject.programme, root, subject.more_issues(root))
+        return state_of_entry(
+            subject.programme, root, answers.of(subject).more_issues(subject, root)
+        )
 
     def panel_view(self, request, pk):
         """Answer the panel for what is typed and not saved. Writes nothing."""
@@ -248,7 +252,7 @@ class FicheAdmin(ScopedAdmin):
     def panel_of_typed(self, row, form, rows):
         """Return the panel as it would be if what is typed were saved."""
         subject = self.subject_of(row)
-        return self.panel(subject, typed(subject.fiches(), self.key_of(row), form, rows))
+        return self.panel(subject, typed(read(subject), self.key_of(row), form, rows))
 
     # Saving -----------------------------------------------------------------------------------
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 
+from core.backoffice.addresses import move_url
 from core.models import Action, Formation
-from core.validation.moves import move_url
 from workflows.lifecycle import MOVES, State
 from workflows.models import TransitionLog
 

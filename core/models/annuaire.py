@@ -8,10 +8,10 @@ from core.fasd.annuaire import ANNUAIRE_FIELDS
 from core.fasd.identifiants import grouped
 from core.models.columns import level_columns
 from core.models.subject import Subject
-from core.models.user import Membership, Role
-from core.policy.scoped import Scoped
+from core.policy import Scoped
 from core.rules import Level
 from core.search.index import WordsIndex
+from core.search.ways import Ways
 
 
 class Etablissement(Subject):
@@ -25,6 +25,8 @@ class Etablissement(Subject):
     exact_le = models.DateField("confirmé exact le", null=True, editable=False)
 
     objects = Scoped.as_manager()
+
+    search_ways = Ways(("", "sites"))
 
     class Meta:
         verbose_name = "établissement"
@@ -47,9 +49,6 @@ class Etablissement(Subject):
     def get_absolute_url(self):
         return reverse("admin:core_etablissement_change", args=[self.pk])
 
-    def recipients(self, audience):
-        return recipients(audience, [self.pk])
-
 
 class Site(Subject):
     """A place of an établissement, known by its number."""
@@ -68,6 +67,8 @@ class Site(Subject):
     exact_le = models.DateField("confirmé exact le", null=True, editable=False)
 
     objects = Scoped.as_manager()
+
+    search_ways = Ways(("", "etablissement"), {"l": "pk"})
 
     class Meta:
         verbose_name = "site"
@@ -91,16 +92,8 @@ class Site(Subject):
     def title(self):
         return f"Site {self}"
 
-    def more_issues(self, root, known=None):
-        from core.referentiels.communes import site_issues  # reads these models
-
-        return site_issues(root)
-
     def get_absolute_url(self):
         return reverse("admin:core_site_change", args=[self.pk])
-
-    def recipients(self, audience):
-        return recipients(audience, [self.etablissement_id])
 
 
 class Contact(models.Model):
@@ -118,6 +111,8 @@ class Contact(models.Model):
     exact_le = models.DateField("confirmé exact le", null=True, editable=False)
 
     objects = Scoped.as_manager()
+
+    search_ways = Ways(("", "site"))
 
     class Meta:
         verbose_name = "contact"
@@ -152,6 +147,8 @@ class PorteOuverte(models.Model):
 
     objects = Scoped.as_manager()
 
+    search_ways = Ways(("", "site"))
+
     class Meta:
         verbose_name = "porte ouverte"
         verbose_name_plural = "portes ouvertes"
@@ -166,13 +163,3 @@ class PorteOuverte(models.Model):
 
     def __str__(self):
         return self.libelle
-
-
-def recipients(audience, etablissements):
-    """Return the addresses of those who entered for these établissements, or of the Cariforef's staff."""
-    members = Membership.objects.filter(user__is_active=True, user__notifications=True)
-    if audience == "cariforef":
-        members = members.filter(role=Role.CARIFOREF)
-    else:
-        members = members.filter(role=Role.ORGANISME, etablissement__in=etablissements)
-    return sorted(set(members.values_list("user__email", flat=True)))

@@ -4,9 +4,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from core.plugins import manager as plugins
-from core.policy.scoped import Scoped
+from core import plugins
+from core.policy import Scoped
 from core.search.index import WordsIndex
+from core.search.ways import Ways
 
 
 class Campagne(models.Model):
@@ -91,6 +92,8 @@ class Lot(models.Model):
 
     objects = Scoped.as_manager()
 
+    search_ways = Ways(("", "mandataire"))
+
     class Meta:
         verbose_name = "lot"
         ordering = ["-campagne__annee", "numero", "pk"]
@@ -134,6 +137,8 @@ class Attribution(models.Model):
     )
 
     objects = Scoped.as_manager()
+
+    search_ways = Ways(("", "lot", "formateur"))
 
     class Meta:
         verbose_name = "attribution"

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from core.policy.scoped import Scoped
+from core.policy import Scoped
 
 NATURES = {"contact": "Contact", "compte": "Compte", "demande": "Demande de clé"}
 

@@ -3,18 +3,15 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 
+from core.fasd import BLOCS, EQUIPEMENTS, FASD, INFORMATIONS_COLLECTIVES, PERIODES_INSCRIPTION
 from core.fasd.ordinaire import COMPAGNON, ORDINAIRE
-from core.fasd.table import BLOCS, EQUIPEMENTS, FASD, INFORMATIONS_COLLECTIVES, PERIODES_INSCRIPTION
-from core.models.annuaire import recipients
 from core.models.columns import columns, extra_column, level_columns
 from core.models.subject import Subject
-from core.plugins import manager as plugins
-from core.policy.scoped import Scoped
-from core.rules import Issue, Level
+from core.policy import Scoped
+from core.rules import Level
 from core.search.index import WordsIndex
-from workflows.lifecycle import State
+from core.search.ways import Ways
 
 
 class FasdRow(models.Model):
@@ -47,6 +44,8 @@ class Formation(FasdRow):
         related_name="formations",
         verbose_name="établissement",
     )
+
+    search_ways = Ways(("", "etablissement"), {"f": "pk"})
 
     class Meta:
         verbose_name = "formation"
@@ -102,6 +101,8 @@ class Action(FasdRow, Subject):
     )
     created_at = models.DateTimeField("créée le", auto_now_add=True)
 
+    search_ways = Ways(("formation", "porteur"), {"f": "formation", "a": "pk"})
+
     class Meta:
         verbose_name = "action"
         ordering = ["-pk"]
@@ -124,7 +125,7 @@ class Action(FasdRow, Subject):
     def title(self):
         return f"{self.formation} ({self.code})"
 
-    # What the life cycle asks ------------------------------------------------------
+    # The programme that judges it ---------------------------------------------------
 
     @property
     def programme_code(self):
@@ -140,59 +141,6 @@ class Action(FasdRow, Subject):
 
     def rules(self, numero=None):
         return COMPAGNON if self.action_publique_id else super().rules(numero)
-
-    def prepare(self, name):
-        """Lock the shared formation, and the attribution whose places are taken; write again what is given."""
-        from core.dossiers.given import write_all_given  # reads these models
-        from core.models import Attribution
-
-        Formation.objects.select_for_update().get(pk=self.formation_id)
-        if name in ("submit", "answer", "validate") and self.attribution_id:
-            Attribution.objects.select_for_update().get(pk=self.attribution_id)
-        if name in ("submit", "answer"):
-            write_all_given(self)
-
-    def more_issues(self, root, known=None):
-        """Say in a draft that it cannot be sent today, and that its certification is archived; it is saved all the same."""
-        from core.dossiers import lookups  # read these models
-        from core.referentiels import certifinfo  # read these models
-
-        known = known or lookups.ASKED
-        found = certifinfo.issues(self, root, known)
-        closed = (
-            self.campagne.closed(timezone.localdate())
-            if self.campagne and self.state == State.DRAFT
-            else ""
-        )
-        if not closed or known.publication(self):
-            return found
-        return [
-            *found,
-            Issue("campagne.fermee", self.key + ".", closed, blocking=False, source="Campagne"),
-        ]
-
-    def before_move(self, name, by):
-        from core.dossiers.annuaire_first import missing_in_the_annuaire
-
-        goes_out = name in ("validate", "republish", "update_live")
-        if goes_out and (stopped := plugins.stopped(self.programme_code, self.key + ".")):
-            return stopped
-        if name == "submit" and (reason := self.closed_to(by)):
-            return [Issue("campagne.fermee", self.key + ".", reason, source="Campagne")]
-        return missing_in_the_annuaire(self) if name in ("validate", "republish") else []
-
-    def closed_to(self, user) -> str:
-        """Return why this person may not send this action now; a change of a published offer is sent at any time (S2, S3)."""
-        from core.policy import asking as policy  # names these models
-
-        if self.campagne is None or policy.is_staff(user) or self.publications().exists():
-            return ""
-        return self.campagne.closed(timezone.localdate())
-
-    def recipients(self, audience):
-        if audience == "porteur" and self.porteur_id is None:
-            audience = "cariforef"
-        return recipients(audience, [self.porteur_id])
 
 
 class Session(FasdRow):
@@ -213,6 +161,11 @@ class Session(FasdRow):
         editable=False,
     )  # written when its action is published
     a_ete_en_ligne = models.BooleanField("a été en ligne", default=False, editable=False)
+
+    search_ways = Ways(
+        ("action__formation", "action__porteur", "action__site_dispensateur", "site_lieu"),
+        {"f": "action__formation", "a": "action", "s": "pk"},
+    )
 
     class Meta:
         verbose_name = "session"
@@ -246,6 +199,11 @@ class Dispositif(FasdRow):
         models.CASCADE,
         related_name="dispositifs",
         verbose_name="session",
+    )
+
+    search_ways = Ways(
+        ("session__action__formation",),
+        {"a": "session__action", "s": "session", "d": "pk"},
     )
 
     class Meta:

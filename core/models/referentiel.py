@@ -2,8 +2,9 @@
 
 from django.db import models
 
-from core.policy.scoped import Scoped
+from core.policy import Scoped
 from core.search.index import WordsIndex
+from core.search.ways import Ways
 
 
 class Famille(models.TextChoices):
@@ -48,6 +49,8 @@ class Terme(models.Model):
 
     objects = TermeQuerySet.as_manager()
 
+    search_ways = Ways()
+
     class Meta:
         verbose_name = "terme de référentiel"
         verbose_name_plural = "référentiels"
@@ -69,6 +72,8 @@ class RemplacementCertifinfo(models.Model):
     nouveau = models.CharField("nouveau code", max_length=20)
 
     objects = Scoped.as_manager()
+
+    search_ways = Ways()
 
     class Meta:
         verbose_name = "remplacement Certifinfo"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F
 
 from core.models.annuaire import Contact, Etablissement, Site
-from core.policy.scoped import Scoped
+from core.policy import Scoped
 
 
 class Alerte(models.Model):

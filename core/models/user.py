@@ -10,8 +10,9 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from core.models.adresse import AdresseField
-from core.policy.scoped import Scoped
+from core.policy import Scoped
 from core.search.index import WordsIndex
+from core.search.ways import Ways
 
 
 class UserManager(BaseUserManager):
@@ -55,6 +56,8 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     objects = UserManager.from_queryset(Scoped)()
+
+    search_ways = Ways(("", "memberships__etablissement"))
 
     class Meta:
         verbose_name = "compte"

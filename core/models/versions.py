@@ -4,8 +4,8 @@ from datetime import date
 
 from django.utils import timezone
 
+from core import plugins
 from core.models.regles import LigneAjustement, VersionRegles
-from core.plugins import manager as plugins
 from core.rules import Kind, Need, Programme
 from core.rules.ajustements import Ajustement, apply, fingerprint
 from core.rules.payload import decode, encode

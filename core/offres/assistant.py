@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from core.fasd.identifiants import number
+from core import plugins, policy
 from core.models import Action, Attribution, Campagne, Etablissement, Formation, Lot
 from core.offres.creation import refused_attribution
-from core.plugins import manager as plugins
-from core.policy import asking as policy
 from core.rights import scopes
 from core.rules import Need
+from core.texts.numbers import number
 
 NOBODY = ("", "Cariforef")
 

@@ -4,12 +4,13 @@ import logging
 
 from django.db import transaction
 
+from core import policy
 from core.dossiers.given import write_given
+from core.dossiers.rows import read
 from core.dossiers.saving import changing
 from core.fasd.ordinaire import PRIVE
 from core.models import Action, Dispositif, Session
 from core.offres.copies.rows import copy_session
-from core.policy import asking as policy
 from core.rules.payload import encode
 from workflows.lifecycle import State
 from workflows.service import NotAllowed, Refused, perform
@@ -93,7 +94,7 @@ def follow(public, publication) -> None:
     """Publish again the companions that are online, with the text of the public offer that has just gone online."""
     for action in public.ajouts_prives.filter(online_number__isnull=False).order_by("pk"):
         online = action.publications().filter(online=True).first().payload
-        root = action.fiches()
+        root = read(action)
         tree = online["fiche"]
         above, own = encode(dict(root.values)), encode(dict(root.children[0].values))
         if (tree["values"], tree["children"][0]["values"]) == (above, own):

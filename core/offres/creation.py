@@ -4,14 +4,15 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from core import policy
 from core.dossiers.contexte import places_engagees
 from core.dossiers.given import write_given
 from core.dossiers.lookups import ASKED, Lookups
 from core.fasd.ordinaire import ORDINAIRE
 from core.models import Action, Attribution, Dispositif, Formation, Session
-from core.policy import asking as policy
 from core.referentiels import certifinfo as certifications
 from core.rights.scopes import mine
+from workflows.dates import today
 from workflows.lifecycle import State
 from workflows.service import NotAllowed, Refused
 
@@ -152,8 +153,6 @@ def add_dispositif(session) -> Dispositif:
 @transaction.atomic
 def remove_session(session) -> bool:
     """Remove a session; one that has been online is kept, « retirée » (D17). Return whether it was kept."""
-    from core.dossiers.rows import today
-
     been_online = session.a_ete_en_ligne
     if been_online:
         Session.objects.filter(pk=session.pk).update(retiree_le=today())

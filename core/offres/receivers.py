@@ -1,20 +1,15 @@
 """Keeps connections in the log, and lets plugins hear of moves; what a plugin raises stops nothing."""
 
-import logging
-
-from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from core import plugins
 from core.models import Action, Formation
 from core.offres.compagnon import follow
-from core.plugins import manager as plugins
 from core.referentiels import certifinfo
 from core.rules import Level
 from core.rules.payload import parse
 from workflows.signals import moved, publishing, unpublishing
-
-connections = logging.getLogger("sofi.connections")
 
 
 @receiver(publishing, sender=Action)
@@ -44,22 +39,6 @@ def certification_may_have_changed(sender, instance, created, raw=False, **kwarg
 @receiver(unpublishing, sender=Action)
 def sessions_go_offline(sender, subject, **kwargs):
     subject.sessions.filter(en_ligne=True).update(en_ligne=False)
-
-
-@receiver(user_logged_in)
-def logged_in(sender, request, user, **kwargs):
-    connections.info("login", extra={"by": user.pk})
-
-
-@receiver(user_logged_out)
-def logged_out(sender, request, user, **kwargs):
-    connections.info("logout", extra={"by": getattr(user, "pk", None)})
-
-
-@receiver(user_login_failed)
-def login_failed(sender, credentials, **kwargs):
-    """Keep that somebody failed, and never what was typed."""
-    connections.warning("login failed")
 
 
 @receiver(moved)

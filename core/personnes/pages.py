@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from unfold import widgets as unfold
 
+from core import policy
 from core.backoffice.scoped import get_scoped
 from core.comptes.models import DemandeCle
 from core.models import Contact, Effacement, User
@@ -27,7 +28,6 @@ from core.personnes.registre import (
     traitements,
 )
 from core.personnes.traces import changes, moves, publications, words_of
-from core.policy import asking as policy
 from workflows.service import Refused
 
 log = logging.getLogger("sofi.personnes")

@@ -16,40 +16,13 @@ import pluggy
 
 from core.plugins import faults
 from core.plugins import trial as outside
-from core.plugins.targets import Target, ordered
+from core.plugins.hooks import CONTRACT, PROJECT, Hooks
+from core.plugins.target import Target, ordered
 from core.rules import Fiche, FieldTable, Issue, Programme
 
 log = logging.getLogger("sofi.plugins")
-PROJECT = "sofi"
 ENTRY_POINTS = "sofi.programmes"
-CONTRACT = 1  # raised when a hook, or what a plugin may import, changes so that plugins must be written again
 OURS = ("core.fasd.ordinaire", "core.fasd.cibles")  # features of ours that are plugins too
-hookspec = pluggy.HookspecMarker(PROJECT)
-hookimpl = pluggy.HookimplMarker(PROJECT)
-
-
-class Hooks:
-    """What a plugin may answer."""
-
-    @hookspec
-    def register_programmes(self) -> list[Programme]:
-        """Return the programmes that this plugin brings."""
-
-    @hookspec
-    def register_targets(self) -> list[Target]:
-        """Return the diffusion targets that this plugin brings, with the rules that keep an offer from them."""
-
-    @hookspec
-    def register_referentiels(self) -> Mapping[str, list[tuple[str, str]]]:
-        """Return rows (code, label) to add to référentiels, by family."""
-
-    @hookspec
-    def lheo_extras(self, payload: Mapping[str, Any], key: str) -> Mapping[str, str]:
-        """Return extras (name, value) to write in LHÉO for the session `key` of a payload."""
-
-    @hookspec
-    def after_transition(self, subject: Any, name: str, by: Any) -> None:
-        """Hear of a move once it is committed; what this hook raises is logged, and stops nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +42,23 @@ class Plugin:
 
 _started: dict[str, pluggy.PluginManager] = {}
 _plugins: dict[str, Plugin] = {}
+_common: dict[str, FieldTable] = {}  # what programmes refine, given at start
 
 
 # Starting -----------------------------------------------------------------------------------
 
 
-def start(modules: Iterable[str], *, entry_points: bool = True) -> pluggy.PluginManager:
-    """Load our plugins and the named modules, then outside plugins; refuse a misspelt hook or a code given twice."""
+def start(
+    modules: Iterable[str],
+    *,
+    common: FieldTable,
+    entry_points: bool = True,
+) -> pluggy.PluginManager:
+    """Load our plugins and the named modules, then outside plugins.
+
+    `common` is the table that programmes refine. A misspelt hook, or a code given twice, is refused.
+    """
+    _common["table"] = common
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
     faults.forget()
@@ -142,12 +125,10 @@ def _let_in(manager: pluggy.PluginManager, point: importlib.metadata.EntryPoint)
 
 def _tried(name: str, about: str, module: Any) -> Plugin:
     """Return an outside plugin whose answers hold with those already there."""
-    from core.fasd.table import FASD
-
     brought = tuple(_answer(module, "register_programmes"))
     known = {p.code for plugin in _plugins.values() for p in plugin.programmes}
     for programme in brought:
-        outside.try_programme(programme, FASD)
+        outside.try_programme(programme, _common["table"])
         if programme.code in known:
             raise outside.Unfit(
                 f"Le code « {programme.code} » est déjà celui d’un autre programme.",
@@ -278,7 +259,6 @@ def _missing(code: str, path: str) -> Issue:
 
 def absent(code: str) -> Programme:
     """Return the stand-in of a programme whose plugin is missing: its offers stay readable, none goes out."""
-    from core.fasd.table import FASD
 
     def missing(fiche: Fiche):
         yield _missing(code, fiche.path(""))
@@ -286,6 +266,6 @@ def absent(code: str) -> Programme:
     return Programme(
         code,
         f"Programme « {code} » (non installé)",
-        FieldTable(tuple(FASD)),
+        FieldTable(tuple(_common["table"])),
         (missing,),
     )

@@ -8,7 +8,7 @@ from functools import wraps
 from types import ModuleType
 
 from core.plugins import faults
-from core.plugins.targets import Target
+from core.plugins.target import Target
 from core.rules import OFFER, Contexte, Fiche, Field, FieldTable, Issue, Kind, Level, Programme
 from core.rules.completeness import misshapen
 

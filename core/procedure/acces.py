@@ -4,10 +4,9 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from core import plugins, policy
 from core.models import Action, Attribution, Campagne
 from core.models.versions import in_force, rules, versions
-from core.plugins import manager as plugins
-from core.policy import asking as policy
 from core.procedure.contenu import Procedure, procedure
 from core.procedure.noms import from_base
 from core.rights import scopes

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from core.dossiers.wording import say
-from core.fasd.sources import full
-from core.fasd.table import FASD
+from core.fasd.sources import full, pourquoi
 from core.models import Famille
 from core.rules import Field, FromCertifinfo, FromContexte, Kind, Need, Programme
 from core.rules.bounds import NEEDS
@@ -155,20 +154,3 @@ def valeur(field: Field, programme: Programme, names) -> str:
         if field.kind is Kind.CHOICE
         else say(field, field.value, names)
     )
-
-
-def pourquoi(field: Field, *, tightened: bool) -> str:
-    """Return who wants it so, and what it is for."""
-    if tightened:
-        who = "Précisé par la campagne."
-    elif field.name not in FASD:
-        who = "Propre à ce programme."
-    elif (field.need, field.value, field.allowed) != (
-        FASD[field.name].need,
-        FASD[field.name].value,
-        FASD[field.name].allowed,
-    ):
-        who = "Précisé par le programme."
-    else:
-        who = "Commun à toutes les offres."
-    return f"{who} Diffusé dans LHÉO ({field.lheo})." if field.lheo else who

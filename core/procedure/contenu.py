@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
+from core import plugins
 from core.fasd.sources import full
-from core.plugins import manager as plugins
 from core.procedure import textes
 from core.procedure.champs import Champ, champ
 from core.rules import Level, Need, Programme

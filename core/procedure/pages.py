@@ -8,9 +8,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from core import policy
 from core.fasd.ordinaire import ORDINAIRE
 from core.models import Action
-from core.policy import asking as policy
 from core.procedure import acces
 from core.procedure.pdf import pdf
 

@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.http import Http404, JsonResponse
 
 from core.backoffice.scoped import ReadOnlyAdmin
-from core.fasd.identifiants import number
 from core.models import Famille, RemplacementCertifinfo, Terme
 from core.referentiels import certifinfo
 from core.search.matching import matching
+from core.texts.numbers import number
 
 PAGE = 20
 LAST_PAGE = 500

@@ -2,30 +2,9 @@
 
 from dataclasses import dataclass
 
-from core.dossiers.lookups import ASKED, Lookups
 from core.models import Action, Famille, RemplacementCertifinfo, Terme
-from core.rules import Issue
-from workflows.lifecycle import State
 
-# The table still has the levels of before 2019; those that stand for two levels of today are left out.
-NIVEAUX = {"9": "1", "5": "13", "4": "14", "3": "15", "2": "16"}
-AS_THEY_STAND = ("formacodes", "formacode_principal", "objectif", "programme")
 LONGEST_CHAIN = 6  # replacements of replacements; a loop of the file ends there
-WRITING = (State.DRAFT, State.QUESTIONED)
-
-
-def given_by_certifinfo(code: str, rows: Lookups = ASKED) -> dict:
-    """Return the values that the table holds for a code, which may be less than Certifinfo knows (D28)."""
-    terme = rows.certification(code)
-    if terme is None:
-        return {}
-    known = {name: terme.donnees.get(name) for name in AS_THEY_STAND}
-    known |= {
-        "intitule": terme.libelle,
-        "type_certification": terme.donnees.get("type_libelle"),
-        "niveau_sortie": NIVEAUX.get(terme.donnees.get("niveau_code")),
-    }
-    return {name: value for name, value in known.items() if value}
 
 
 # Codes that are replaced --------------------------------------------------------------
@@ -127,22 +106,6 @@ def refused(code: str) -> str:
     """Return why no new offer may take this code, or nothing."""
     found = archived([code]).get(code)
     return found.sentence if found else ""
-
-
-def issues(action, root, known: Lookups = ASKED) -> list[Issue]:
-    """Return that the code of a formation is archived: to mend while it is written, said only afterwards."""
-    field, code = action.programme.fields["certifinfo"], root["certifinfo"]
-    if not code or field.need.locked or not (found := known.archived(code)):
-        return []
-    return [
-        Issue(
-            "certifinfo.archive",
-            root.path("certifinfo"),
-            found.sentence,
-            action.state in WRITING,
-            "Certifinfo",
-        ),
-    ]
 
 
 def flag(actions) -> None:

@@ -4,8 +4,8 @@ from django.http import JsonResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from core import policy
 from core.models import Terme
-from core.policy import asking as policy
 from core.referentiels.communes import as_json, communes, of_postal_code
 
 

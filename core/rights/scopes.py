@@ -2,13 +2,12 @@
 
 from django.db.models import Q
 
+from core import plugins
 from core.comptes.models import ComptePrincipal
 from core.models import Action, Attribution, Etablissement, Role, Site
-from core.plugins import manager as plugins
+from core.policy import EVERYTHING, NOTHING
 from workflows.lifecycle import State
 
-EVERYTHING = Q(pk__isnull=False)
-NOTHING = Q(pk__in=[])
 ORGANISME, CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR = (
     Role.ORGANISME,
     Role.CARIFOREF,

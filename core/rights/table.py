@@ -6,6 +6,7 @@ Lists ask `Model.objects.allowed(user, action)`, an object asks `can(user, actio
 
 from django.db.models import Q
 
+from core import policy
 from core.comptes.models import CleActivation, DemandeCle, Evenement, Invitation, Texte
 from core.models import (
     Action,
@@ -73,12 +74,10 @@ def through(model, link, action="view"):
     """What a row may be follows from its parent's line for the same user."""
 
     def condition(user):
-        parent = rows(model, user, action)
-        return (
-            parent
-            if parent in (EVERYTHING, NOTHING)
-            else Q(**{f"{link}__in": model.objects.filter(parent).values("pk")})
-        )
+        parent = policy.rows(model, user, action)
+        if parent in (EVERYTHING, NOTHING):
+            return parent
+        return Q(**{f"{link}__in": model.objects.filter(parent).values("pk")})
 
     return condition
 
@@ -165,7 +164,7 @@ VIEWERS = (ORGANISME, CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR)
 
 def formation_through_actions(user):
     """A formation is read with one of its actions."""
-    parent = rows(Action, user, "view")
+    parent = policy.rows(Action, user, "view")
     return (
         EVERYTHING
         if parent == EVERYTHING
@@ -177,7 +176,7 @@ def formation_is_open(user):
     """A formation changes while all its actions do: none is sent, validated, or somebody else's (D4)."""
     actions = Action.objects.filter(WRITES_THE_TEXT)
     closed = actions.filter(state__in=[State.SUBMITTED, State.VALIDATED]).values("formation")
-    mine = actions.filter(rows(Action, user, "change"))
+    mine = actions.filter(policy.rows(Action, user, "change"))
     others = actions.filter(state__in=[State.DRAFT, State.QUESTIONED]).exclude(
         pk__in=mine.values("pk"),
     )
@@ -191,7 +190,7 @@ def formation_is_open(user):
 def formation_for_staff(user):
     """Staff correct the text of a formation with the action that was sent (D14)."""
     return Q(
-        pk__in=Action.objects.filter(WRITES_THE_TEXT, rows(Action, user, "change")).values(
+        pk__in=Action.objects.filter(WRITES_THE_TEXT, policy.rows(Action, user, "change")).values(
             "formation",
         ),
     )
@@ -312,29 +311,6 @@ PAGES = {  # pages that are not those of a row
 }
 
 
-# Reading a line ----------------------------------------------------------------------
-
-
-def roles(user) -> set:
-    """Return the roles of a user, read once a request."""
-    if not (user.is_active and user.is_authenticated):
-        return set()
-    return user.roles
-
-
-def rows(model, user, action) -> Q:
-    """Return which rows of a model this user may do this to."""
-    allowed = NOTHING
-    lines = RULES.get(model, {}).get(action, {})
-    for role in roles(user):
-        if role in lines:
-            line = EVERYTHING
-            for condition in lines[role]:
-                found = condition(user)
-                line = (
-                    found if line == EVERYTHING else line if found == EVERYTHING else line & found
-                )
-            if line == EVERYTHING:
-                return EVERYTHING
-            allowed = line if allowed == NOTHING else allowed | line
-    return allowed
+def start():
+    """Give the table to the policy."""
+    policy.register(rules=RULES, add=ADD, pages=PAGES, staff={CARIFOREF, ADMINISTRATEUR})

@@ -4,9 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from core.rules import Fiche, Field, Issue, Kind, Level, Need, Programme
+from core.rules.fiches import Fiche, Issue
+from core.rules.fields import Field
+from core.rules.levels import Kind, Level, Need
+
+if TYPE_CHECKING:
+    from core.rules.programme import Programme
 
 CHILD = {
     Level.FORMATION: (Level.ACTION, "Ajoutez une action à cette formation."),
@@ -134,7 +139,7 @@ def field_issues(fiche: Fiche, field: Field, contexte) -> Iterator[Issue]:
                     )
 
 
-def issues(programme: Programme, root: Fiche) -> list[Issue]:
+def issues(programme: "Programme", root: Fiche) -> list[Issue]:
     """Return the issues of a whole dossier; `root` carries the `Contexte`."""
     found: list[Issue] = []
     table = programme.fields.within(root.contexte)

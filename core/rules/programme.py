@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from core.rules.completeness import issues
 from core.rules.fiches import Fiche, Issue
 from core.rules.table import FieldTable
 
@@ -44,6 +45,4 @@ class Programme:
 
     def issues(self, fiche: Fiche) -> list[Issue]:
         """Return what is missing or wrong in a dossier, blocking first, in the order of the FASD."""
-        from core.rules.completeness import issues
-
         return issues(self, fiche)

@@ -151,6 +151,6 @@ class Rows(models.Expression):
         found = words_of(index_of(self.model), self.model, quote)
         asked = " | ".join(f"'{word}'" if self.whole else f"'{word}':*" for word in self.words)
         table = f"{quote(meta.db_table)} AS mots"
-        return f"(SELECT mots.{quote(meta.pk.column)} FROM {table} WHERE {found} @@ %s::tsquery)", [
-            asked,
-        ]  # noqa: S608
+        key = f"mots.{quote(meta.pk.column)}"
+        sql = f"(SELECT {key} FROM {table} WHERE {found} @@ %s::tsquery)"  # noqa: S608  names of columns
+        return sql, [asked]

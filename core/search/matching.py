@@ -3,7 +3,7 @@
 import re
 
 from core.search.index import Rows
-from core.search.ways import WAYS
+from core.search.ways import ways_of
 from core.search.words import Word, asked
 
 NUMBER = re.compile(r"([a-z]?)(\d{1,18})")
@@ -32,7 +32,7 @@ def of_run(model, run):
 
 def having(model, word):
     """Return the rows that answer a word, by each of the ways of their list."""
-    ways = WAYS[model]
+    ways = ways_of(model)
     found = [bearing(model, [word.text], by=path, whole=word.whole) for path in ways.words]
     number = NUMBER.fullmatch(word.text)
     for letter, path in ways.numbers.items() if number else ():

@@ -8,10 +8,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from core import policy
 from core.backoffice.addresses import fiche_url
 from core.backoffice.scoped import get_scoped
 from core.models import Alerte, Contact
-from core.policy import asking as policy
 from core.sentinelle.enjeux import sessions_at_stake
 from core.sentinelle.passage import passer
 from core.sentinelle.rappels import rappeler, recipients

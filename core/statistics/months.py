@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Count, Q, Sum
 
+from core import policy
 from core.models import Session
-from core.policy import asking as policy
 
 MONTHS = 12
 

@@ -4,8 +4,8 @@ from time import monotonic
 
 from django.core.cache import cache
 
+from core import policy
 from core.models import Session
-from core.policy import asking as policy
 
 BIG = 20_000  # sessions: below, each page counts for itself
 SECONDS = 60

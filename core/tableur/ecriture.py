@@ -7,7 +7,7 @@ from django.db import transaction
 
 from core.dossiers import rows as fiche
 from core.dossiers.given import typable, write_given
-from core.fasd.table import FASD
+from core.fasd import FASD
 from core.models import Action, Dispositif, Formation, Session
 from core.referentiels import certifinfo
 from core.rules import Kind

@@ -2,7 +2,7 @@
 
 from openpyxl.styles import Alignment, Font
 
-from core.plugins import manager as plugins
+from core import plugins
 from core.procedure.champs import champ
 from core.procedure.noms import from_base
 from core.tableur.colonnes import FAS, OFFRE, SESSION, Colonne, letter

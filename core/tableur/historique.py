@@ -7,7 +7,7 @@ from core.dossiers import rows as fiche
 from core.dossiers.difference import changes, told, values_of
 from core.dossiers.saving import keep_many
 from core.dossiers.wording import Names
-from core.fasd.table import FASD
+from core.fasd import FASD
 from core.models import Dispositif, Formation
 from core.rules import Fiche, Kind, Level
 from core.tableur.plan import Offre

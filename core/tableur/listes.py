@@ -2,9 +2,9 @@
 
 from collections import Counter
 
+from core import policy
 from core.fiches.forms.fields import SHORT_FAMILLES
 from core.models import Attribution, Contact, Etablissement, Famille, Site, Terme
-from core.policy import asking as policy
 from core.procedure.champs import choices, short
 from core.rights.scopes import mine
 from core.rules import Field, Kind

@@ -7,8 +7,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from core import plugins
 from core.models.versions import rules
-from core.plugins import manager as plugins
 from core.procedure.champs import champ
 from core.procedure.noms import from_base
 from core.rules import OFFER, Kind

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
+from core import policy
 from core.dossiers import rows as fiche
 from core.models import Action, Attribution, Dispositif, Formation, Session
 from core.offres.creation import check_porteur, closed_to, refused_attribution
-from core.policy import asking as policy
 from core.rights import scopes
 from core.tableur.colonnes import FAS, LOT, OFFRE, SESSION, SITE
 from core.tableur.lecture import Ligne

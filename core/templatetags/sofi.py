@@ -2,7 +2,7 @@
 
 from django import template
 
-from core.policy import asking as policy
+from core import policy
 from workflows.dates import en_mots
 from workflows.labels import label
 

@@ -5,17 +5,17 @@ from django.contrib import admin, messages
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from core import policy
+from core.backoffice.addresses import dossier_url
 from core.backoffice.scoped import get_scoped
 from core.dossiers.live_update import live_fields, update_live
 from core.dossiers.rows import in_order
-from core.fasd.identifiants import number
 from core.fiches.forms.fiche import reference, row_form
 from core.fiches.forms.fields import form_field, initial
 from core.models import Action, Session, Site
-from core.policy import asking as policy
 from core.rules import Contexte, Kind
 from core.rules.payload import parse
-from core.validation.moves import dossier_url
+from core.texts.numbers import number
 from workflows.service import Refused
 
 

@@ -5,18 +5,20 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from unfold import widgets as unfold
 
-from core.backoffice.addresses import issue_url
+from core import policy
+from core.backoffice.addresses import dossier_url, issue_url, move_url
 from core.dossiers import rows as fiche
 from core.dossiers.contexte import last_publication
 from core.dossiers.difference import differences, where
+from core.dossiers.rows import read
 from core.fiches.forms.widgets import Date
 from core.fiches.panel import Line
 from core.models import AccordRegion
-from core.policy import asking as policy
 from core.rules import Need
+from core.validation.transaction import lock_all
 from workflows import service
 from workflows.labels import label
 from workflows.lifecycle import MOVES
@@ -127,14 +129,6 @@ class AccordForm(forms.ModelForm):
             accord.save()
 
 
-def lock_all(subjects):
-    """Lock several subjects in one order, so that two people never wait for each other."""
-    rows = (
-        type(subjects[0])._base_manager.select_for_update().filter(pk__in=[s.pk for s in subjects])
-    )
-    list(rows.order_by("pk").values_list("pk"))
-
-
 def buttons(subject, user):
     """Return the moves a user may make now, with the address of their page."""
     names = [
@@ -142,14 +136,6 @@ def buttons(subject, user):
     ]  # has a page of its own
     names.sort(key=lambda name: (MOVES[name].danger, name not in FIRST, name in LAST))
     return [(MOVES[name], move_url(subject, name)) for name in names]
-
-
-def move_url(subject, name):
-    return reverse(f"admin:core_{subject._meta.model_name}_mouvement", args=[subject.pk, name])
-
-
-def dossier_url(subject):
-    return reverse(f"admin:core_{subject._meta.model_name}_dossier", args=[subject.pk])
 
 
 def followed_by(subject, user) -> str:
@@ -200,7 +186,7 @@ class MovesAdmin:
                 f"« {MOVES[move].label} » n’est plus possible : la fiche a changé, ou ce n’est pas à vous de le faire.",
             )
             return HttpResponseRedirect(dossier_url(subject))
-        root, programme = subject.fiches(), subject.programme
+        root, programme = read(subject), subject.programme
         siblings = self.siblings(subject, move, request.user)
         typed = (
             request.POST if request.method == "POST" else None

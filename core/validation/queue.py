@@ -11,16 +11,15 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from core import plugins, policy
+from core.backoffice.addresses import dossier_url, move_url
 from core.backoffice.paging import Chained
 from core.backoffice.parts import badge
-from core.fasd.identifiants import number
 from core.fasd.ordinaire import ORDINAIRE
 from core.models import Action, Etablissement, Site
-from core.plugins import manager as plugins
-from core.policy import asking as policy
 from core.search.matching import matching
+from core.texts.numbers import number
 from core.validation.changes import summaries
-from core.validation.moves import dossier_url, move_url
 from workflows.lifecycle import WAITING, State
 
 TABS = {  # code: label, and the rows it holds for somebody

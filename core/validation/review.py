@@ -3,12 +3,14 @@
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from core import policy
 from core.backoffice.addresses import fiche_url, issue_url
 from core.dossiers.difference import sayings, where
+from core.dossiers.rows import read
 from core.fiches.panel import state_of_entry
-from core.policy import asking as policy
 from core.rules import Issue, Level
 from core.validation.moves import buttons, followed_by, online_differences
+from workflows import answers
 from workflows.history import timeline
 from workflows.labels import label
 from workflows.lifecycle import ASIDE, MOVES, State
@@ -26,7 +28,7 @@ class DossierAdmin:
 
     def dossier_view(self, request, pk):
         subject = self.get_object(request, str(pk))
-        root, programme = subject.fiches(), subject.programme
+        root, programme = read(subject), subject.programme
         changed = online_differences(subject, root)
         own = (
             policy.is_staff(request.user)
@@ -81,7 +83,10 @@ class DossierAdmin:
             "panel": state_of_entry(
                 programme,
                 root,
-                [*subject.more_issues(root), *self.annuaire_issues(subject, request)],
+                [
+                    *answers.of(subject).more_issues(subject, root),
+                    *self.annuaire_issues(subject, request),
+                ],
             ),
             **self.dossier_context(request, subject),
         }

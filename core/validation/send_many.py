@@ -10,13 +10,13 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from core.backoffice.addresses import issue_url
+from core import policy
+from core.backoffice.addresses import dossier_url, issue_url
 from core.dossiers.together import Dossiers
-from core.fasd.identifiants import number
 from core.fiches.panel import Line
 from core.models import Action, Campagne
-from core.policy import asking as policy
-from core.validation.moves import dossier_url, lock_all
+from core.texts.numbers import number
+from core.validation.transaction import lock_all
 from workflows import service
 from workflows.lifecycle import State
 

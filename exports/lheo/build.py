@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core import plugins
 from core.dossiers.rows import parse
 from core.fasd import codes
 from core.fasd.checks import COMBINED
-from core.plugins import manager as plugins
 from core.rules import Fiche
 from exports.lheo import contenu, extensions, financement, organismes, recrutement
 from exports.lheo.annuaire import Annuaire

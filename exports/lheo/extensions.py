@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from core import plugins
 from core.fasd import codes
-from core.plugins import manager as plugins
 from core.rules import Fiche
 from exports.lheo.element import Marked, extras
 from exports.lheo.financement import APPRENTISSAGE, PROFESSIONNALISATION, frais

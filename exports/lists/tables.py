@@ -18,9 +18,9 @@ from core.backoffice.parts import CHAIN
 from core.campagnes.admin.lots import AttributionAdmin
 from core.dossiers.rows import value_of
 from core.dossiers.wording import Names, say
+from core.fasd import FASD
 from core.fasd.annuaire import ANNUAIRE_FIELDS
 from core.fasd.codes import ROLE_CONTACT
-from core.fasd.table import FASD
 from core.models import (
     Action,
     Attribution,

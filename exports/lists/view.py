@@ -20,9 +20,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst, slugify
 
+from core import policy
 from core.backoffice.scoped import EXPORTS
 from core.campagnes.admin.rules import SPREADSHEETS
-from core.policy import asking as policy
 from exports.lists.spreadsheets import csv_blocks, xlsx_blocks
 from exports.lists.tables import TABLES, ListResource
 

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
+from core import plugins
 from core.models import Action, Contact, Etablissement, Site
-from core.plugins import manager as plugins
 from core.rules import Issue
 from exports import tasks
 from exports.models import Mention

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils import timezone
 
+from core import plugins
 from core.dossiers.rows import parse
-from core.plugins import manager as plugins
 from core.rules import Fiche, FieldTable, Issue
 from core.texts.plain import plain
 from exports.lheo import build

@@ -1,6 +1,6 @@
 """École de la deuxième chance: what differs from the other programmes (S2; domaine.md, B2)."""
 
-from core.plugins.manager import hookimpl
+from core.plugins import hookimpl
 from core.rules import Programme
 from programmes.e2c.example import example
 from programmes.regional import CHECKS, REGIONAL

@@ -1,6 +1,6 @@
 """Parcours Entrepreneur: what differs from the other programmes (S3; domaine.md, B3)."""
 
-from core.plugins.manager import hookimpl
+from core.plugins import hookimpl
 from core.rules import Field, FromCertifinfo, Kind, Level, Need, Programme
 from programmes.parcours_entrepreneur.checks import includes_the_refresher
 from programmes.parcours_entrepreneur.example import example

@@ -1,6 +1,6 @@
 """PASS Entreprendre en Pays de la Loire - Formation: the common rules only, to be confirmed (domaine.md, B4, D9)."""
 
-from core.plugins.manager import hookimpl
+from core.plugins import hookimpl
 from core.rules import Programme
 from programmes.pass_entreprendre.example import example
 from programmes.regional import CHECKS, REGIONAL

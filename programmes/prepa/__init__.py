@@ -1,7 +1,7 @@
 """PREPA Clés Avenir, Avenir Sup, Sanitaire et social: what is known of them, to be confirmed (domaine.md, B4, D9)."""
 
 from core.fasd.codes import Table
-from core.plugins.manager import hookimpl
+from core.plugins import hookimpl
 from core.rules import Field, Kind, Level, Need, Programme
 from programmes.prepa import checks, example
 from programmes.regional import CHECKS, REGIONAL

@@ -1,6 +1,6 @@
 """What all programmes of the Région have in common (S2, S3; domaine.md, B1)."""
 
-from core.fasd.table import FASD, MANDATAIRE
+from core.fasd import FASD, MANDATAIRE
 from core.rules import FromContexte
 from programmes.regional.checks import CHECKS
 

@@ -1,6 +1,6 @@
 """1 emploi = 1 formation: the common rules only, to be confirmed (domaine.md, B4, D9)."""
 
-from core.plugins.manager import hookimpl
+from core.plugins import hookimpl
 from core.rules import Programme
 from programmes.regional import CHECKS, REGIONAL
 from programmes.un_emploi_une_formation.example import example

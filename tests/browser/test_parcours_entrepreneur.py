@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from core import plugins
 from core.models import Action
-from core.plugins import manager as plugins
 from tests import factories as make
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.person import Person

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from core import plugins
 from core.models import LigneAjustement, VersionRegles
-from core.plugins import manager as plugins
 from core.rules import Need
 from core.rules.ajustements import Ajustement, apply, fingerprint
 from core.rules.bounds import loosenings

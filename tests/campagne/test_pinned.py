@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.plugins import manager as plugins
+from core import plugins
 from core.rules import Issue
 from tests import factories as make
 from tests.campagne.doors import campagne_of, rules_of
@@ -120,7 +120,7 @@ def test_a_rule_of_the_day_is_advice_at_validation(monkeypatch, sent):
     day = timezone.localdate(sent.submitted_at)
     programme = plugins.programme("e2c")
     dated = replace(programme, checks=(*programme.checks, soon))
-    monkeypatch.setattr("core.plugins.manager.programme", lambda code: dated)
+    monkeypatch.setattr("core.plugins.programme", lambda code: dated)
     type(sent).objects.filter(pk=sent.pk).update(
         rules_version=make.fresh(sent).current_rules_version()
     )
@@ -132,7 +132,7 @@ def test_a_rule_of_the_day_is_advice_at_validation(monkeypatch, sent):
 
 
 def test_a_programme_that_is_missing_is_never_advice(monkeypatch, sent):
-    monkeypatch.setattr("core.plugins.manager.programme", plugins.absent)
+    monkeypatch.setattr("core.plugins.programme", plugins.absent)
     with pytest.raises(Refused) as refusal:
         perform(make.fresh(sent), "validate", by=make.staff())
     assert [i.code for i in refusal.value.issues] == ["programme.absent"]
@@ -142,7 +142,7 @@ def test_a_programme_changed_by_its_developers_is_told_and_is_advice(monkeypatch
     rules_of(client, campagne_of(sent), REQUIRED)
     programme = plugins.programme("e2c")
     changed = replace(programme, fields=programme.fields.refine(required="mon_plus"))
-    monkeypatch.setattr("core.plugins.manager.programme", lambda code: changed)
+    monkeypatch.setattr("core.plugins.programme", lambda code: changed)
     assert "Le programme lui-même a changé depuis l’envoi." in dossier(client, sent, make.staff())
     perform(make.fresh(sent), "validate", by=make.staff())
     assert make.fresh(sent).is_online

@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from core import plugins
 from core.comptes.models import ComptePrincipal, Invitation
 from core.fiches.autosave.keep import page_of
 from core.fiches.autosave.models import Saisie
 from core.models import InformationCollective
-from core.plugins import manager as plugins
 from tests import factories as make
 from tests.annuaire.test_files import PDF
 from tests.contracts import registry, world

@@ -7,9 +7,9 @@ from django.core.checks import run_checks
 from django.http import Http404
 from django.urls import reverse
 
+from core import policy
 from core.backoffice.scoped import ScopedAdmin
 from core.models import Action, Contact, Equipement, Etablissement, Formation, Session
-from core.policy import asking as policy
 from tests import factories as make
 from workflows.models import Change, TransitionLog
 

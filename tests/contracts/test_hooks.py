@@ -7,8 +7,10 @@ from pathlib import Path
 import pluggy
 import pytest
 
-from core.plugins import manager as plugins
-from core.plugins.manager import Hooks
+from core import plugins
+from core.dossiers.rows import read
+from core.fasd import FASD
+from core.plugins import Hooks
 from core.rules import Level
 from tests import factories as make
 from workflows.service import Refused, perform
@@ -50,7 +52,7 @@ def module(tmp_path, monkeypatch, settings):
         return name
 
     yield write
-    plugins.start(["core.fasd.ordinaire", *settings.PROGRAMMES], entry_points=False)
+    plugins.start(["core.fasd.ordinaire", *settings.PROGRAMMES], common=FASD, entry_points=False)
 
 
 def test_there_are_hooks():
@@ -81,26 +83,28 @@ def test_a_hook_has_a_sentence(name):
 
 
 def test_a_plugin_is_heard(module):
-    plugins.start(["core.fasd.ordinaire", module("plugin_entendu")], entry_points=False)
+    plugins.start(
+        ["core.fasd.ordinaire", module("plugin_entendu")], common=FASD, entry_points=False
+    )
     assert {p.code for p in plugins.programmes()} == {"ordinaire", "essai"}
 
 
 def test_a_misspelt_hook_stops_the_start(module):
     name = module("plugin_mal_ecrit", hook="register_programs")
     with pytest.raises(pluggy.PluginValidationError, match="register_programs"):
-        plugins.start(["core.fasd.ordinaire", name], entry_points=False)
+        plugins.start(["core.fasd.ordinaire", name], common=FASD, entry_points=False)
 
 
 def test_a_parameter_that_the_hook_has_not_stops_the_start(module):
     name = module("plugin_a_parametre", parameters="couleur")
     with pytest.raises(pluggy.PluginValidationError, match="couleur"):
-        plugins.start(["core.fasd.ordinaire", name], entry_points=False)
+        plugins.start(["core.fasd.ordinaire", name], common=FASD, entry_points=False)
 
 
 def test_a_code_given_twice_stops_the_start(module):
     name = module("plugin_en_double", code="ordinaire")
     with pytest.raises(ValueError, match="ordinaire"):
-        plugins.start(["core.fasd.ordinaire", name], entry_points=False)
+        plugins.start(["core.fasd.ordinaire", name], common=FASD, entry_points=False)
 
 
 # A plugin that is missing -------------------------------------------------------------------
@@ -112,13 +116,13 @@ def orphan(db, module):
     make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.draft(owner, attribution=make.attribution(owner))
-    plugins.start(["core.fasd.ordinaire"], entry_points=False)
+    plugins.start(["core.fasd.ordinaire"], common=FASD, entry_points=False)
     return action
 
 
 def test_an_offer_without_its_plugin_is_read(orphan, client):
     client.force_login(make.member(orphan.porteur))
-    root = orphan.fiches()
+    root = read(orphan)
     assert [x.level for x in root.walk()] == [
         Level.FORMATION,
         Level.ACTION,
@@ -143,7 +147,7 @@ def test_an_online_offer_without_its_plugin_stays_online(db, module):
     make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.offer(owner, "online", attribution=make.attribution(owner))
-    plugins.start(["core.fasd.ordinaire"], entry_points=False)
+    plugins.start(["core.fasd.ordinaire"], common=FASD, entry_points=False)
     assert make.fresh(action).is_online
     assert action.publications().filter(online=True).count() == 1
 

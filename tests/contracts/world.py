@@ -8,11 +8,11 @@ from django.contrib import admin
 from django.db.models import Model
 from django.urls import URLPattern, get_resolver, reverse
 
+from core import plugins
 from core.comptes.cles import create_key
 from core.comptes.journal import note
 from core.comptes.models import DemandeCle, Evenement
 from core.models import Famille, PorteOuverte, User
-from core.plugins import manager as plugins
 from exports.models import GroupePublie
 from tests import factories as make
 from workflows.lifecycle import MOVES

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from django.urls import reverse
 
+from core.dossiers.rows import read
 from core.models import Action, Formation, Session
 from core.offres.copies.rows import FRESH, take_over
 from core.rules import Kind, Level
@@ -44,7 +45,7 @@ def test_a_session_is_copied_with_its_dispositifs(client, organisme):
     response = post(client, "dupliquer_session", first, nombre=1, decalage=2, unite="semaines")
     copy = action.sessions.exclude(pk=first.pk).get()
     assert response["Location"] == copy.get_absolute_url()
-    old, new = list(make.fresh(action).fiches().each(Level.SESSION))
+    old, new = list(read(make.fresh(action)).each(Level.SESSION))
     assert typed(new, action.programme) == typed(old, action.programme)
     assert new["date_debut"] == old["date_debut"] + timedelta(weeks=2)
     [before], [after] = old.children, new.children
@@ -87,8 +88,8 @@ def test_an_action_is_copied_under_its_formation(client, organisme):
     assert post(client, "dupliquer_action", action, decalage=1, unite="ans").status_code == 302
     copy = Action.objects.exclude(pk=action.pk).get()
     assert (copy.formation, copy.state, copy.porteur) == (action.formation, "draft", organisme)
-    assert typed(copy.fiches().children[0], copy.programme) == typed(
-        action.fiches().children[0], action.programme
+    assert typed(read(copy).children[0], copy.programme) == typed(
+        read(action).children[0], action.programme
     )
     assert make.fresh(action).is_online
     assert copy.sessions.count() == action.sessions.count()

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from core.fasd.identifiants import LARGEST, number
+from core.texts.numbers import LARGEST, number
 from tests import factories as make
 from tests.attacks.addresses import reversed_of
 from tests.contracts import registry

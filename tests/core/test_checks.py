@@ -183,9 +183,10 @@ def test_numbers_of_the_annuaire_have_their_key(name, good, bad):
 
 
 def test_qualiopi_has_an_end():
-    blocking = lambda **values: [
-        i.path for i in qualiopi_has_an_end(Fiche(Level.SITE, "L1", values)) if i.blocking
-    ]  # noqa: E731
+    def blocking(**values):
+        issues = qualiopi_has_an_end(Fiche(Level.SITE, "L1", values))
+        return [issue.path for issue in issues if issue.blocking]
+
     assert blocking(qualite="qualiopi", qualiopi_fin=EARLY) == []
     assert blocking(qualite="") == []
     assert blocking(qualite="qualiopi") == ["L1.qualiopi_fin"]

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core import policy
+from core.dossiers.rows import read
 from core.models import Action, Dispositif, Formation, Session
-from core.policy import asking as policy
 from core.rules import Level
 from exports.models import SessionPubliee
 from tests import factories as make
@@ -96,7 +97,7 @@ def test_a_second_session_joins_the_same_companion(client, public, partner):
 
 
 def test_the_text_is_read_from_the_public_offer(client, private, public, partner):
-    root = private.fiches()
+    root = read(private)
     assert root["intitule"] == public.formation.intitule
     assert root.children[0]["objectifs"] == "Objectifs du public"
     page = client.get(address(private, "dossier"))
@@ -120,7 +121,7 @@ def test_the_text_is_read_from_the_public_offer(client, private, public, partner
 def test_what_the_public_offer_is_being_changed_to_does_not_leak(private, public, lead):
     perform(public, "reopen", by=make.member(lead))
     make.save(public, by=make.member(lead), objectifs="Pas encore validés")
-    assert make.fresh(private).fiches().children[0]["objectifs"] == "Objectifs du public"
+    assert read(make.fresh(private)).children[0]["objectifs"] == "Objectifs du public"
 
 
 def test_its_own_state_publication_and_numero(client, private, public, partner):
@@ -266,4 +267,4 @@ def test_the_dossier_asks_as_often_for_three_private_sessions_as_for_one(client,
     add(client, public)
     assert Session.objects.filter(action=private).count() == 3
     assert (asked(public), asked(private)) == one
-    assert [x.level for x in private.fiches().walk()].count(Level.SESSION) == 3
+    assert [x.level for x in read(private).walk()].count(Level.SESSION) == 3

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.fasd import codes
-from core.fasd.table import FASD
+from core.fasd import FASD, codes
 from core.rules import Contexte, Fiche, Field, FromContexte, Kind, Level, Need
 from core.rules.completeness import empty, field_issues, misshapen
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.annuaire.closing import close
+from core.dossiers.rows import read
 from core.models import Action, Formation
 from core.offres.creation import add_session, create_action
 from core.rules import Level, Need
@@ -155,9 +156,9 @@ def test_an_attribution_that_left_the_file_refuses(formateur, mandataire, attrib
 
 def test_rows_are_filled_with_what_the_programme_gives(formateur, mandataire, attribution):
     action = make.draft(formateur, attribution=attribution, complete=False)
-    contexte = action.fiches().contexte
+    contexte = read(action).contexte
     empty = []
-    for fiche in action.fiches().walk():
+    for fiche in read(action).walk():
         for field in action.programme.fields.level(fiche.level):
             given = field.given(contexte)
             if field.need in (Need.FIXED, Need.DEFAULT, Need.RECEIVED) and given not in (None, ""):
@@ -216,7 +217,7 @@ def test_the_page_creates_and_goes_to_the_first_fiche(client, formateur, attribu
         "admin:core_formation_change", args=[action.formation_id]
     )
     assert action.sessions.count() == 1
-    assert [x.level for x in action.fiches().walk()] == [
+    assert [x.level for x in read(action).walk()] == [
         Level.FORMATION,
         Level.ACTION,
         Level.SESSION,

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from core.dossiers.difference import differences
 from core.dossiers.live_update import update_live
+from core.dossiers.rows import read
 from core.models import Session
 from core.offres import creation
 from core.rules.payload import parse
@@ -210,7 +211,7 @@ def test_a_meeting_is_added_and_the_others_keep_all_they_say(online, owner, clie
     told = tree["values"]["informations_collectives"]
     assert told[0] == known[0]
     assert [m["date"] for m in told] == [known[0]["date"], "2098-03-02", "2099-03-02"]
-    root = make.fresh(online).fiches()
+    root = read(make.fresh(online))
     assert [m["a_distance"] for m in root.children[0].children[0]["informations_collectives"]] == [
         False,
         None,

@@ -3,8 +3,8 @@
 import pytest
 from django.db.models import Q
 
+from core import policy
 from core.models import Action, Attribution, Contact, Etablissement, Membership, Role, Session, Site
-from core.policy import asking as policy
 from core.rights.scopes import EVERYTHING, NOTHING, either, everything
 from tests import factories as make
 

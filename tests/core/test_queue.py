@@ -239,9 +239,11 @@ def test_one_goes_from_what_waits_to_the_next(client, owner, claire):
 def test_the_annuaire_comes_before_the_offers(client, owner, claire):
     action, place = make.offer(owner, "submitted"), make.site(owner, "Annexe", online=False)
     perform(place, "submit", by=make.member(owner))
-    after = lambda key: client.get(reverse("admin:file_apres", args=[key]), follow=True).context[
-        "subject"
-    ]  # noqa: E731
+
+    def after(key):
+        page = client.get(reverse("admin:file_apres", args=[key]), follow=True)
+        return page.context["subject"]
+
     assert after(owner.key) == place
     assert after(place.key) == action
 

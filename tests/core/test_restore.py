@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from core.dossiers import rows as fiche
+from core.dossiers.rows import read
 from core.models import Dispositif, Session
 from core.offres import creation
 from tests import factories as make
@@ -61,7 +62,7 @@ def test_a_dossier_reads_as_it_was_published(online):
 
 def test_every_field_of_the_example_has_a_value(online):
     """What is put back is not put back empty: each small table and each kind of field was filled."""
-    values = [x.values for x in online.fiches().walk()]
+    values = [x.values for x in read(online).walk()]
     filled = {name for v in values for name, value in v.items() if value not in (None, "", [])}
     unused = {f.name for f in online.programme.fields if f.need == "unused" or f.need.locked}
     assert set(EVERYTHING) - unused <= filled
@@ -143,7 +144,7 @@ def test_a_session_once_online_is_kept_when_it_is_removed(online, owner, client)
     client.force_login(make.member(owner))
     client.post(f"/gestion/core/session/{session.pk}/retirer/")
     assert make.fresh(session).retiree_le is not None
-    assert session.key not in [x.key for x in make.fresh(online).fiches().walk()]
+    assert session.key not in [x.key for x in read(make.fresh(online)).walk()]
     assert session.key in [
         s["key"] for s in published(online)["fiche"]["children"][0]["children"]
     ]  # until the validation

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from core import policy
 from core.dossiers.saving import change_porteur
-from core.policy import asking as policy
 from tests import factories as make
 from tests.core.pages import address
 from workflows.lifecycle import MOVES

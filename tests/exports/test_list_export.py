@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from core.fasd import FASD
 from core.fasd.annuaire import ANNUAIRE_FIELDS
-from core.fasd.table import FASD
 from core.models import Dispositif, Session, Site
 from core.rules import Level
 from exports.lists import view as list_export

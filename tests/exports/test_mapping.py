@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.plugins import manager as plugins
+from core import plugins
 from exports.lheo.element import element
 from exports.lheo.profiles import DEFAULT
 from exports.lheo.schema import problems

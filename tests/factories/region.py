@@ -2,9 +2,9 @@
 
 import pytest
 
+from core import plugins
 from core.imports.region.write import import_region
 from core.models import Attribution
-from core.plugins import manager as plugins
 from core.rules import Programme
 from tests.imports.samples import as_csv, line
 

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from core import plugins
 from core.imports.region.columns import NAMES
-from core.plugins import manager as plugins
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 MANDATAIRE, FORMATEUR, SAME_SIREN = "13000511900032", "26850242400297", "13000511900024"

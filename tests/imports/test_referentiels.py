@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from core import plugins
+from core.fasd import FASD
 from core.models import Famille, RemplacementCertifinfo, Terme
-from core.plugins import manager as plugins
 from core.referentiels.load.files import Malformed, read_terms
 from core.referentiels.load.load import EXCERPT_FOLDER, load
 from core.referentiels.load.tables import SOURCES, postal_codes
@@ -205,11 +206,11 @@ def test_terms_of_plugins_are_loaded_and_never_replace_a_file(tmp_path, monkeypa
     text = f"from core.plugins import hookimpl\n\n@hookimpl\ndef register_referentiels():\n    return {terms}\n"
     (tmp_path / "plugin_a_termes.py").write_text(text, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    plugins.start([*settings.PROGRAMMES, "plugin_a_termes"], entry_points=False)
+    plugins.start([*settings.PROGRAMMES, "plugin_a_termes"], common=FASD, entry_points=False)
     try:
         load()
     finally:
-        plugins.start(settings.PROGRAMMES, entry_points=False)
+        plugins.start(settings.PROGRAMMES, common=FASD, entry_points=False)
     assert Terme.objects.get(code="15061").libelle == "Accompagnement vers emploi"
     assert Terme.objects.get(code="99001").recherche == "99001 terme d'un programme"
 

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from core.plugins import manager as plugins
+from core import plugins
+from core.fasd import FASD
 from tests import factories as make
 from tests.plugins import installing
 
@@ -21,7 +22,7 @@ def site(tmp_path, monkeypatch, settings):
     for name in set(sys.modules) - before:
         if str(folder) in str(getattr(sys.modules[name], "__file__", "")):
             del sys.modules[name]
-    plugins.start(settings.PROGRAMMES, entry_points=False)
+    plugins.start(settings.PROGRAMMES, common=FASD, entry_points=False)
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def start(site, settings):
 
     def begin():
         importlib.invalidate_caches()
-        return plugins.start(settings.PROGRAMMES, entry_points=True)
+        return plugins.start(settings.PROGRAMMES, common=FASD, entry_points=True)
 
     return begin
 

@@ -1,7 +1,7 @@
 """The text of outside plugins of one module, and an offer of the programme that they bring."""
 
+from core import plugins
 from core.models import Attribution
-from core.plugins import manager as plugins
 from tests import factories as make
 
 HEAD = """
@@ -13,7 +13,7 @@ from core.rules import Field, FieldTable, Fiche, FromContexte, Issue, Kind, Leve
 from core.targets import Target
 from programmes.regional import CHECKS, REGIONAL
 
-SOFI_CONTRACT = 1
+SOFI_CONTRACT = 2
 
 def programme(code="essai", fields=REGIONAL, checks=CHECKS, **about):
     return Programme(code, "PROGRAMME REGION - Essai", fields, checks, region_code="ESSAI", **about)

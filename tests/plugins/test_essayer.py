@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from core.plugins import manager as plugins
+from core import plugins
 from tests import factories as make
 from tests.campagne.doors import campagne_of, rules_of
 from tests.contracts import world

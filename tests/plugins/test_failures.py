@@ -3,9 +3,10 @@
 import pytest
 from django.core.management import call_command
 
+from core import plugins
 from core.dossiers import live_update as live
+from core.fasd import FASD
 from core.models import Attribution
-from core.plugins import manager as plugins
 from exports.models import SessionPubliee
 from tests import factories as make
 from tests.core.pages import address, filled
@@ -25,7 +26,7 @@ BROKEN = {  # what is wrong: (text of the module, what its sentence says)
     "is not Python": ("def (", "SyntaxError"),
     "leaves": ("import sys\nsys.exit('bye')\n", "SystemExit : bye"),
     "names no contract": ("x = 1\n", "ne dit pas pour quel contrat elle est écrite"),
-    "was written for another contract": ("SOFI_CONTRACT = 2\n", "pour le contrat 2 des extensions ; ce SOFI suit le contrat 1"),
+    "was written for another contract": ("SOFI_CONTRACT = 3\n", "pour le contrat 3 des extensions ; ce SOFI suit le contrat 2"),
     "misspells a hook": (HEAD + "@hookimpl\ndef register_programs():\n    return []\n", "register_programs"),
     "asks for what a hook has not": (HEAD + "@hookimpl\ndef register_programmes(couleur):\n    return []\n", "couleur"),
     "raises while it registers": (HEAD + "@hookimpl\ndef register_programmes():\n    1 / 0\n", "ZeroDivisionError"),
@@ -110,7 +111,9 @@ def test_a_start_forgets_what_was_mended(site, outside, start):
 def test_a_plugin_of_the_repository_that_fails_stops_the_start(site, settings, text):
     (site / "programme_de_la_maison.py").write_text(text, encoding="utf-8")
     with pytest.raises((ZeroDivisionError, ValueError, SystemExit)):
-        plugins.start([*settings.PROGRAMMES, "programme_de_la_maison"], entry_points=False)
+        plugins.start(
+            [*settings.PROGRAMMES, "programme_de_la_maison"], common=FASD, entry_points=False
+        )
 
 
 # Later, on some offer -------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from core.dossiers.rows import read
 from core.models import Action
 from core.plugins.trial import OWN_KINDS
 from core.rules import Kind
@@ -57,7 +58,7 @@ def test_a_field_of_its_own(client, outside, kind):
         data = filled(page_of(client, session)) | {"propre": given}
         assert client.post(address(session, "panneau"), data).status_code == 200
         assert client.post(address(session), data).status_code == 302
-        value = make.fresh(action).fiches().children[0].children[0]["propre"]
+        value = read(make.fresh(action)).children[0].children[0]["propre"]
         assert value == expected if expected is not None else value in (None, "", [])
         assert action.payload()
     page = client.get(f"/gestion/core/action/{action.pk}/dossier/")
@@ -98,7 +99,7 @@ def test_it_comes_in_by_a_filled_workbook(client, outside, kind, level):
     classeur.confirm(client, preview)
     new = Action.objects.exclude(pk=known.pk).get()
     for action in (new, make.fresh(known)):
-        own = action.fiches().children[0]
+        own = read(action).children[0]
         assert (own if level == "ACTION" else own.children[0])["propre"] == kept
     told = [change.fields for change in Change.objects.of(known) if change.door == "import"]
     assert ["Champ propre" in line["label"] for [line] in told] == [True]

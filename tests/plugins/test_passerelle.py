@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from core import plugins
 from core.dossiers import rows as fiche
+from core.dossiers.rows import read
+from core.fasd import FASD
 from core.models import Session
-from core.plugins import manager as plugins
 from exports.lheo.schema import problems_in_file
 from exports.models import SessionPubliee
 from tests import factories as make
@@ -110,7 +112,7 @@ def test_its_own_field_is_saved_in_json_and_kept_in_the_history(client, action, 
     client.force_login(user)
     assert fill_tutor(client, session).status_code == 302
     assert Session.objects.get().extra == {"tuteur": "Alix Morand", "date_jury": "2026-05-28"}
-    assert make.fresh(action).fiches().children[0].children[0]["date_jury"] == date(2026, 5, 28)
+    assert read(make.fresh(action)).children[0].children[0]["date_jury"] == date(2026, 5, 28)
     said = {f["label"]: f["after"] for f in Change.objects.of(action).first().fields}
     assert said == {
         f"Session {session.pk}, Tuteur": "Alix Morand",
@@ -166,7 +168,7 @@ def test_another_programme_has_neither_its_field_nor_its_extras(client, passerel
     client.force_login(make.member(owner))
     assert (
         "tuteur"
-        not in fiche.payload(action.fiches(), action.programme_code)["fiche"]["children"][0][
+        not in fiche.payload(read(action), action.programme_code)["fiche"]["children"][0][
             "children"
         ][0]["values"]
     )
@@ -181,7 +183,7 @@ def test_its_example_is_tried_on_the_page(client, passerelle):
 
 
 def test_the_distribution_is_removed_and_its_offers_stay_readable(client, action, user, settings):
-    plugins.start(settings.PROGRAMMES, entry_points=False)
+    plugins.start(settings.PROGRAMMES, common=FASD, entry_points=False)
     client.force_login(user)
     page = client.get(f"/gestion/core/action/{action.pk}/dossier/")
     assert page.status_code == 200

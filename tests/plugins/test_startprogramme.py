@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from core.plugins import manager as plugins
+from core import plugins
 from tests import factories as make
 from tests.plugins import installing
 

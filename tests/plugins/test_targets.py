@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from core.plugins import manager as plugins
-from core.plugins.targets import Target, ordered, verdicts
+from core import plugins
+from core.plugins.target import Target, ordered, verdicts
 from core.rules import Fiche, Level
 from tests import factories as make
 from tests.core.pages import address, filled

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from core import plugins
 from core.management.commands.procedure_de_saisie import FOLDER, pages
-from core.plugins import manager as plugins
 from core.procedure.contenu import procedure
 from core.procedure.markdown import markdown
 from core.procedure.noms import Excerpt

@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from core import plugins
 from core.models import LigneAjustement, VersionRegles
-from core.plugins import manager as plugins
 from core.procedure.contenu import procedure
 from core.procedure.noms import Excerpt
 from core.procedure.pdf import pdf

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from core import plugins
 from core.dossiers import rows as fiche
-from core.plugins import manager as plugins
 
 prepa = pytest.importorskip("programmes.prepa")
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.models import Action, Contact, Etablissement, Formation, Session, Site
 from core.search.matching import matching
-from core.search.ways import WAYS
+from core.search.ways import searched
 from core.search.words import Word, asked
 from core.texts.plain import plain
 from tests import factories as make
@@ -108,10 +108,13 @@ FRENCH = "abcdeéèêëàâçîïôöùûüÿœæÉÈÀÇŒ BCD19 0’'-/–.,:;
 def answers(title, text):
     """Say in plain Python what a hit is."""
     words = re.findall(r"[^\W_]+", plain(title))
-    begins = lambda one: any(
-        w == one.text or (w.startswith(one.text) and not one.whole) for w in words
-    )  # noqa: E731
-    joined = lambda run: len(run) > 1 and begins(Word("".join(one.text for one in run)))  # noqa: E731
+
+    def begins(one):
+        return any(w == one.text or (w.startswith(one.text) and not one.whole) for w in words)
+
+    def joined(run):
+        return len(run) > 1 and begins(Word("".join(one.text for one in run)))
+
     return all(all(map(begins, run)) or joined(run) for run in asked(text))
 
 
@@ -149,7 +152,7 @@ def test_a_hit_is_what_plain_python_says(titles, text):
 
 @given(st.text(max_size=40))
 def test_nothing_typed_is_an_error(text):
-    for model in WAYS:
+    for model in searched():
         list(matching(model._base_manager.order_by("pk"), text))
 
 

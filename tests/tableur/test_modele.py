@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from core import plugins
 from core.models import Site
-from core.plugins import manager as plugins
 from core.rules import Kind, Need
 from core.tableur.colonnes import by_heading, colonnes, heading
 from core.tableur.modele import FIRST, HEADINGS, HINT, MARK_LINE

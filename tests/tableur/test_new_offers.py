@@ -4,8 +4,8 @@ from datetime import date, time
 
 import pytest
 
+from core import plugins
 from core.models import Action, Campagne, Lot, Session, Terme
-from core.plugins import manager as plugins
 from core.tableur.modele import FIRST
 from tests import factories as make
 from tests.tableur import classeur

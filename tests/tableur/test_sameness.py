@@ -8,8 +8,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.test import Client
 
+from core import plugins
 from core.models import Attribution, Campagne, Contact, Lot, Session, User
-from core.plugins import manager as plugins
 from core.tableur.cadre import ORDINAIRES
 from tests import factories as make
 from tests.tableur import by_doors

@@ -7,10 +7,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from unfold import widgets as unfold
 
+from core import policy
 from core.annuaire.closing import close, consequences
+from core.backoffice.addresses import dossier_url
 from core.models import Etablissement
-from core.policy import asking as policy
-from core.validation.moves import dossier_url
 from workflows.lifecycle import State
 from workflows.service import Refused
 

@@ -5,15 +5,15 @@ from django.contrib import admin
 from django.db.models import Q
 from unfold import widgets as unfold
 
+from core import policy
 from core.backoffice.scoped import ScopedAdmin
-from core.dossiers.rows import today
 from core.fasd import codes
 from core.fiches.forms.fields import UrlField
 from core.fiches.forms.widgets import Date
 from core.models import Contact, PorteOuverte, Site
-from core.policy import asking as policy
 from core.rights import scopes
 from core.sentinelle.pages import ConfirmAdmin
+from workflows.dates import today
 
 
 class LiveAdmin(ScopedAdmin):

@@ -10,14 +10,14 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from unfold import widgets as unfold
 
+from core import policy
 from core.annuaire.admin.by_domain import ByDomain
 from core.annuaire.admin.closing import CloseAdmin, close_url
 from core.annuaire.admin.fiche import AnnuaireFicheAdmin
+from core.backoffice.addresses import dossier_url
 from core.dossiers.saving import lock
 from core.fasd.identifiants import grouped, siret_problem
 from core.models import Etablissement, Site
-from core.policy import asking as policy
-from core.validation.moves import dossier_url
 from workflows.lifecycle import State
 
 FROM_INSEE = ("siret", "siege", "raison_sociale")

@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.urls import reverse
 
+from core import policy
+from core.backoffice.addresses import dossier_url
 from core.backoffice.filters import OnlineFilter, StateFilter
 from core.backoffice.parts import badge
 from core.fiches.page import FicheAdmin
-from core.policy import asking as policy
 from core.sentinelle.pages import ConfirmAdmin
-from core.validation.moves import MovesAdmin, dossier_url
+from core.validation.moves import MovesAdmin
 from core.validation.review import DossierAdmin
 
 NO_WAY_BACK = "Dès que vous validez l’envoi, vous ne pouvez plus revenir dessus : la fiche est bloquée jusqu’à la réponse du Cariforef."

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.forms.widgets import Script
 from django.urls import reverse
 
+from core import policy
 from core.annuaire.admin.by_domain import ByDomain
 from core.annuaire.admin.fiche import AnnuaireFicheAdmin
 from core.annuaire.admin.map import site_map
@@ -11,7 +12,6 @@ from core.calendars.open_days import to_come
 from core.fasd.identifiants import grouped
 from core.files import received as files
 from core.models import Site
-from core.policy import asking as policy
 from core.referentiels.communes import complete
 
 

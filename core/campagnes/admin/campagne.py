@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from unfold import widgets as unfold
 
+from core import plugins, policy
 from core.backoffice.counted import count_under
 from core.backoffice.scoped import ScopedAdmin
 from core.campagnes.admin.rules import RulesPages
@@ -15,8 +16,6 @@ from core.campagnes.projet import projet_of
 from core.fiches.forms.widgets import Date
 from core.models import Campagne, Lot, Membership, Role
 from core.models.versions import in_force, versions
-from core.plugins import manager as plugins
-from core.policy import asking as policy
 
 DATES = ("ouverture", "fermeture")
 NOW = "Aujourd’hui"

@@ -13,18 +13,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from unfold import widgets as unfold
 
-from core.backoffice.addresses import issue_url
+from core import plugins, policy
+from core.backoffice.addresses import dossier_url, issue_url
 from core.dossiers.difference import where
-from core.fasd.identifiants import LARGEST
+from core.dossiers.rows import read
 from core.fiches.badges import diffusion
 from core.fiches.forms.dates import DayField
 from core.models import Action, Campagne, VersionRegles
 from core.models.versions import rules
-from core.plugins import manager as plugins
-from core.policy import asking as policy
 from core.rights import scopes
 from core.rules import Fiche, Programme
-from core.validation.moves import dossier_url
+from core.texts.numbers import LARGEST
 
 log = logging.getLogger("sofi.plugins")
 NUMBER = re.compile(r"(?:(?P<f>\d+)-)?(?P<a>\d+)(?:-(?P<s>\d+))?", re.ASCII)
@@ -157,7 +156,7 @@ def tried(form: EssaiForm) -> dict:
     """Return what the page shows of a trial."""
     programme, campagne = form.programme()
     action, jour = form.action, form.cleaned_data["jour"]
-    root = action.fiches() if action else example_of(programme)
+    root = read(action) if action else example_of(programme)
     if root is None:
         return {"programme": programme, "root": None}
     root = in_campaign(root, programme, campagne, jour)
@@ -199,18 +198,3 @@ def _label(programme: Programme, path: str) -> str:
     """Return the label of the field that an issue names, if it names one."""
     name = path.partition(".")[0]
     return programme.fields[name].label if name in programme.fields else ""
-
-
-@require_safe
-def extensions_view(request):
-    """List the plugins, what each brings, and what is wrong with it."""
-    if not policy.may_open(request.user, "extensions"):
-        raise Http404("Page réservée au Cariforef.")
-    context = {
-        **admin.site.each_context(request),
-        "title": "Extensions",
-        "plugins": plugins.plugins(),
-        "contract": plugins.CONTRACT,
-        "may_try": policy.may_open(request.user, "essayer"),
-    }
-    return TemplateResponse(request, "core/essayer/extensions.html", context)

@@ -1,6 +1,7 @@
 """Which rules judge a dossier, and what changed since it was sent (D24)."""
 
 from core.campagnes.words import changes
+from core.dossiers.answers import plugin_changed_since_sent
 from core.models.subject import JUDGED
 from core.models.versions import in_force, pinned, versions
 from workflows.dates import en_mots
@@ -18,7 +19,7 @@ def rules_of(action) -> dict | None:
         )
     else:
         sentence = f"Ce dossier est jugé par les règles en vigueur : {said(campagne, now)}."
-    if action.rules_version and action.plugin_changed_since_sent():
+    if action.rules_version and plugin_changed_since_sent(action):
         sentence += " Le programme lui-même a changé depuis l’envoi."
     return {
         "sentence": sentence,

@@ -6,9 +6,9 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from core import policy
 from core.campagnes.places import Places, by_lot
 from core.models import Attribution, Campagne, Lot
-from core.policy import asking as policy
 
 PER_PAGE = 25  # lots
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from unfold import widgets as unfold
 
+from core import plugins, policy
 from core.campagnes.admin.rule_form import AjustementForm
 from core.campagnes.projet import (
     clone,
@@ -24,14 +25,12 @@ from core.campagnes.projet import (
 )
 from core.campagnes.simulation import HEADINGS, SITUATIONS, simulate, tally
 from core.campagnes.words import Words, changes
-from core.fasd.identifiants import number
 from core.fasd.sources import full
 from core.fiches.forms.dates import DayField
 from core.models.versions import ajustements_of, in_force, merged, rules, versions
-from core.plugins import manager as plugins
-from core.policy import asking as policy
 from core.rules import OFFER, Need
 from core.rules.bounds import CLOSED
+from core.texts.numbers import number
 from workflows.service import Refused
 
 SHOWN = 200  # lines of a simulation on the page: all are counted, all are in the file

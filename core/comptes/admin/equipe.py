@@ -9,8 +9,8 @@ from unfold import widgets as unfold
 
 from core.backoffice.scoped import get_scoped
 from core.comptes import equipe
-from core.fasd.identifiants import number
 from core.models import Etablissement, Membership, Site
+from core.texts.numbers import number
 from workflows.service import Refused
 
 MOST = 50  # établissements on one page

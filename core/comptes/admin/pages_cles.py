@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from unfold import widgets as unfold
 
+from core import policy
 from core.comptes import lettres
 from core.comptes.cles import create_key, revoke
 from core.comptes.models import CleActivation
 from core.files.spreadsheets import UnreadableFile, read_rows
 from core.models import Etablissement
-from core.policy import asking as policy
 from core.search.matching import matching
 
 SHOWN = 100  # établissements to tick at once

@@ -5,11 +5,11 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from core import policy
 from core.backoffice.scoped import get_scoped
 from core.comptes import choix, regard
-from core.fasd.identifiants import number
 from core.models import Etablissement
-from core.policy import asking as policy
+from core.texts.numbers import number
 
 
 def posted(request):

@@ -6,11 +6,10 @@ from django.contrib.auth.models import Group
 from unfold.admin import TabularInline
 from unfold.forms import PaginationInlineFormSet
 
+from core import plugins, policy
 from core.backoffice.scoped import ScopedAdmin
 from core.comptes.invitations import invite
 from core.models import Membership, User
-from core.plugins import manager as plugins
-from core.policy import asking as policy
 
 admin.site.unregister(Group)  # rights come from the policy, never from a group that somebody edits
 

@@ -6,8 +6,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.models.adresse import AdresseField
-from core.policy.scoped import Scoped
+from core.policy import Scoped
 from core.search.index import WordsIndex
+from core.search.ways import Ways
 
 
 class CleActivation(models.Model):
@@ -33,6 +34,8 @@ class CleActivation(models.Model):
     revoquee_le = models.DateTimeField("révoquée le", null=True, blank=True)
 
     objects = Scoped.as_manager()
+
+    search_ways = Ways(("etablissement",))
 
     class Meta:
         verbose_name = "clé d’activation"
@@ -115,6 +118,8 @@ class DemandeCle(models.Model):
     motif = models.TextField("motif du refus", blank=True, max_length=1000)
 
     objects = Scoped.as_manager()
+
+    search_ways = Ways()
 
     class Meta:
         verbose_name = "demande de clé"

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from core.models.adresse import AdresseField
-from core.policy.scoped import Scoped
+from core.policy import Scoped
 
 
 class Invitation(models.Model):

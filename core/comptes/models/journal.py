@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from core.policy.scoped import Scoped
+from core.policy import Scoped
+from core.search.ways import Ways
 
 
 class Evenement(models.Model):
@@ -48,6 +49,8 @@ class Evenement(models.Model):
     )
 
     objects = Scoped.as_manager()
+
+    search_ways = Ways(("etablissement", "compte", "par"))
 
     class Meta:
         verbose_name = "événement"

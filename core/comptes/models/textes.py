@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from core.policy.scoped import Scoped
+from core.policy import Scoped
 
 
 class Texte(models.Model):

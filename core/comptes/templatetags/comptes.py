@@ -2,9 +2,9 @@
 
 from django import template
 
+from core import policy
 from core.comptes.models import Texte
 from core.models import Etablissement
-from core.policy import asking as policy
 
 register = template.Library()
 

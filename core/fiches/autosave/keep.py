@@ -6,8 +6,8 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-from core.fasd.identifiants import number
 from core.fiches.autosave.models import Saisie
+from core.texts.numbers import number
 
 LASTS = timedelta(days=60)
 TABS = 5  # kept for one page

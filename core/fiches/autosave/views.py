@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from core.fasd.identifiants import number
+from core import policy
 from core.fiches.autosave.keep import keep, page_of
 from core.fiches.autosave.models import Saisie
-from core.policy import asking as policy
+from core.texts.numbers import number
 
 PAGES = ("formation", "action", "session", "dispositif", "etablissement", "site")
 LONGEST = 300_000  # characters of answers

@@ -1,7 +1,6 @@
 """What a fiche tells beside its fields: the unit, who asks and why; and what `static/sofi/aides.js` needs, as data-*."""
 
-from core.fasd.sources import full
-from core.procedure.champs import pourquoi
+from core.fasd.sources import full, pourquoi
 from core.rules import Level
 from core.rules.ajustements import set_by_campaign
 

@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse, reverse_lazy
 from unfold import widgets as unfold
 
-from core.fasd.identifiants import number
 from core.models import Terme as TermeModel
 from core.referentiels.certifinfo import archived, words
+from core.texts.numbers import number
 
 
 class TypedToo:

@@ -6,9 +6,9 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from unfold import widgets as unfold
 
+from core import policy
 from core.fiches.forms import listes
 from core.models import Contact, Etablissement, Site
-from core.policy import asking as policy
 from core.rules import Kind
 
 FEW = 60  # above, a list of rows is searched instead of unrolled

@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 
+from core import policy
 from core.fasd.annuaire import ANNUAIRE_FIELDS
 from core.files import waiting
 from core.files.spreadsheets import UnreadableFile, read_rows
@@ -14,7 +15,6 @@ from core.imports.annuaire import write as annuaire
 from core.imports.annuaire.columns import NOT_IMPORTED
 from core.imports.region.pages import UploadForm as RegionForm
 from core.models import Etablissement
-from core.policy import asking as policy
 from workflows.service import Refused as MoveRefused
 
 SESSION = "import_annuaire"

@@ -10,13 +10,14 @@ from core.dossiers import rows as fiche
 from core.dossiers.saving import saving
 from core.dossiers.wording import Names, say
 from core.fasd.annuaire import ANNUAIRE, NUMBERS
-from core.fasd.identifiants import number, siret_problem
+from core.fasd.identifiants import siret_problem
 from core.files.spreadsheets import read_rows
 from core.imports.annuaire.columns import SIRET, SITE, columns, siret_of, value
 from core.models import Etablissement, Site, Terme
 from core.rules import Level
 from core.rules.completeness import misshapen
 from core.rules.payload import encode
+from core.texts.numbers import number
 from core.texts.plain import plural
 from workflows.lifecycle import State
 from workflows.service import perform

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from core import plugins
 from core.fasd.identifiants import siret_problem
-from core.plugins import manager as plugins
 from core.texts.plain import plain
 
 ADDRESS_LINES, ADDRESS_LENGTH = 3, 50

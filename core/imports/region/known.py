@@ -10,10 +10,8 @@ from django.db.models.fields.json import KT
 
 from core.imports.region.lines import Line, Reading
 from core.models import Attribution, Campagne, Etablissement, Famille, Lot, Site, Terme
+from core.referentiels.load.tables import BATCH, EXCERPT
 from core.texts.plain import plain
-
-BATCH = 2_000
-EXCERPT = "extrait"  # `donnees.source` of the terms that the repository carries
 
 
 def where(queryset, lookup, values):

@@ -7,12 +7,12 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 
+from core import policy
 from core.files import waiting
 from core.files.spreadsheets import MAX_SIZE, UnreadableFile, read_rows
 from core.imports.region import words
 from core.imports.region.columns import COLUMNS
 from core.imports.region.write import Refused, import_region, prepare
-from core.policy import asking as policy
 from core.texts.plain import plural
 
 SESSION = "import_region"  # {"token", "name"} of the file that waits

@@ -4,7 +4,7 @@ from datetime import date
 
 from core.fasd.identifiants import grouped
 from core.models import Lot
-from core.plugins.manager import programme
+from core.plugins import programme
 from core.texts.plain import plural
 
 

@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from core.files.spreadsheets import read_rows
 from core.imports.region.columns import DEFAULT, Mapping
-from core.imports.region.known import BATCH, check_communes
+from core.imports.region.known import check_communes
 from core.imports.region.lines import Reading, check_rows
 from core.imports.region.plan import LINE_FIELDS, LOT_FIELDS, Plan, make_plan
 from core.models import Attribution, Campagne, Etablissement, Lot, Site
+from core.referentiels.load.tables import BATCH
 from core.texts.plain import plain
 from workflows.models import Change
 

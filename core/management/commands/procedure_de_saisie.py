@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from core.plugins import manager as plugins
+from core import plugins
 from core.procedure.contenu import procedure
 from core.procedure.markdown import markdown
 from core.procedure.noms import Excerpt

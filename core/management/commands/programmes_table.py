@@ -5,8 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from core import plugins
 from core.fasd.document import page
-from core.plugins import manager as plugins
 
 FILE = Path("docs") / "programmes.md"
 

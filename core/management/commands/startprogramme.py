@@ -6,7 +6,7 @@ from string import Template
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.plugins import manager as plugins
+from core import plugins
 
 TEMPLATE = Path(__file__).parents[1] / "programme_template"
 SUFFIX = ".modele"

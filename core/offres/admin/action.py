@@ -7,19 +7,21 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from core import policy
+from core.backoffice.addresses import dossier_url
 from core.backoffice.filters import OnlineFilter, ProgrammeFilter, StateFilter
-from core.backoffice.parts import badge, change_by_post, crumbs
+from core.backoffice.parts import badge, crumbs
 from core.campagnes.admin.of_dossier import rules_of
 from core.dossiers.annuaire_first import missing_in_the_annuaire
 from core.dossiers.rows import pending_siblings
 from core.dossiers.saving import change_porteur
 from core.fiches.page import FicheAdmin
+from core.fiches.under_a_row import change_by_post
 from core.models import Action
 from core.offres import creation
 from core.offres.admin.compagnon import CompagnonAdmin
 from core.offres.admin.copies import may_copy
-from core.policy import asking as policy
-from core.validation.moves import MovesAdmin, dossier_url
+from core.validation.moves import MovesAdmin
 from core.validation.review import DossierAdmin
 from workflows import service
 

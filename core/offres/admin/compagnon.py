@@ -5,11 +5,11 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
 
-from core.fasd.identifiants import number
+from core import policy
+from core.backoffice.addresses import dossier_url
 from core.models import Action, Session
 from core.offres.compagnon import add_private_session
-from core.policy import asking as policy
-from core.validation.moves import dossier_url
+from core.texts.numbers import number
 from workflows.labels import label
 from workflows.service import Refused
 

@@ -9,14 +9,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from unfold import widgets as unfold
 
+from core import policy
+from core.backoffice.addresses import dossier_url
 from core.dossiers.saving import changing
 from core.models import Action, Formation, Session
 from core.offres.copies.rollover import mine
 from core.offres.copies.rows import copy_action, copy_formation, copy_session
 from core.offres.copies.shift import SEMAINES, UNITS, Shift
-from core.policy import asking as policy
 from core.rights import scopes
-from core.validation.moves import dossier_url
 from workflows.service import Refused
 
 MOST = 52

@@ -8,11 +8,11 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from core import policy
 from core.fiches.forms.fields import CertificationField
 from core.fiches.forms.rows import RowField
 from core.models import Action, Etablissement, Formation
 from core.offres import creation
-from core.policy import asking as policy
 from core.rights import scopes
 from workflows.service import Refused
 

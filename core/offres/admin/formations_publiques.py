@@ -8,10 +8,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from unfold import widgets as unfold
 
+from core import policy
 from core.fiches.forms.fields import CertificationField
 from core.models import Action, Etablissement
 from core.offres import assistant, creation
-from core.policy import asking as policy
 from core.rules import Need
 from workflows.service import Refused
 

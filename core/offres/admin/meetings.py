@@ -13,8 +13,8 @@ from core.backoffice.scoped import get_scoped
 from core.calendars.meetings_ics import of_rows
 from core.calendars.public_meetings import answer
 from core.dossiers.saving import saving
+from core.fasd import INFORMATIONS_COLLECTIVES
 from core.fasd.recrutement import last_entry
-from core.fasd.table import INFORMATIONS_COLLECTIVES
 from core.fiches.forms import fields as f
 from core.fiches.forms.dates import DayField
 from core.models import InformationCollective, Session

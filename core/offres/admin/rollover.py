@@ -8,10 +8,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from unfold import widgets as unfold
 
+from core import policy
 from core.models import Action
 from core.offres.admin.copies import ShiftForm
 from core.offres.copies import rollover
-from core.policy import asking as policy
 from workflows.service import Refused
 
 NONE = ("", "Ne pas reconduire")

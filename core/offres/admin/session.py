@@ -4,15 +4,16 @@ from django.contrib import admin, messages
 from django.urls import path
 from django.utils.html import format_html
 
+from core.backoffice.addresses import dossier_url
 from core.backoffice.filters import ActiveFilter
-from core.backoffice.parts import CHAIN, Confirm, change_by_post, crumbs
+from core.backoffice.parts import CHAIN, crumbs
 from core.calendars.meetings import to_come
-from core.dossiers.rows import today
 from core.fiches.page import FicheAdmin
+from core.fiches.under_a_row import Confirm, change_by_post
 from core.models import Dispositif, Session
 from core.offres import creation
 from core.offres.admin import meetings as informations
-from core.validation.moves import dossier_url
+from workflows.dates import today
 from workflows.service import NotAllowed
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import Count, Q
 
+from core import policy
 from core.models import Action, Attribution, Campagne
 from core.offres.copies.rows import copy_action
 from core.offres.copies.shift import SEMAINES, Shift
-from core.policy import asking as policy
 from core.rights import scopes
 from workflows.lifecycle import State
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from core import plugins
 from core.files.spreadsheets import UnreadableFile
-from core.imports.region.known import BATCH, EXCERPT
 from core.models import Famille, RemplacementCertifinfo, Terme
-from core.plugins import manager as plugins
 from core.referentiels.certifinfo import flag_all
 from core.referentiels.load.files import Malformed, Term, read_terms, records
 from core.referentiels.load.tables import (
+    BATCH,
+    EXCERPT,
     OURS,
     REPLACEMENT_COLUMNS,
     REPLACEMENTS,

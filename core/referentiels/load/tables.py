@@ -120,3 +120,9 @@ WRONG_STATE = (
     "2"  # an old code in this state was an error, and is skipped by those who read the file
 )
 OURS = ("prerequis.csv",)  # lists of SOFI itself: read from the repository when a folder lacks them
+
+
+BATCH = 2_000
+
+
+EXCERPT = "extrait"  # `donnees.source` of the terms that the repository carries

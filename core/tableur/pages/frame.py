@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.http import Http404
 from django.template.response import TemplateResponse
 
+from core import policy
 from core.models import Action
-from core.policy import asking as policy
 
 
 def for_who_enters_offers(view):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.plugins import manager as plugins
+from core import plugins
 from exports.online import projection
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from core import plugins
 from core.fasd.annuaire import ANNUAIRE
-from core.plugins import manager as plugins
 from core.rules import Need
 
 EVERY = [*plugins.programmes(), ANNUAIRE]

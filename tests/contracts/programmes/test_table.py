@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from core.fasd.table import FASD
+from core.fasd import FASD
 from core.lheo.grammar import Text, grammar
 from core.rules import Kind, Need
 from tests.contracts.programmes.examples import EVERY, by_code

@@ -1,12 +1,11 @@
 """Passerelle: a programme of another package, with fields and a target of its own."""
 
-from core.plugins.manager import hookimpl
-from core.plugins.targets import Target
+from core.plugins import Target, hookimpl
 from core.rules import Field, Issue, Kind, Level, Need, Programme
 from programmes.regional import CHECKS, REGIONAL
 from sofi_passerelle.example import LABEL, example
 
-SOFI_CONTRACT = 1
+SOFI_CONTRACT = 2
 
 
 def jury_comes_after_the_start(fiche):
