@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from core.calendars.addresses import host
 from core.dossiers import rows as fiche
 from core.fasd.recrutement import meetings_to_come
 from core.models import Action, Session, Site
 from core.rules import Level
 from core.rules.payload import parse
-from core.texts.icalendar import address, escaped, host, icalendar, utc
+from core.texts.icalendar import address, escaped, icalendar, utc
 from workflows.models import Publication
 
 PLACE = ("nom_usage", "ligne1", "ligne2", "code_postal", "bureau_distributeur")

@@ -7,8 +7,9 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from core.calendars.addresses import host
 from core.models import PorteOuverte, Site
-from core.texts.icalendar import address, escaped, host, icalendar, utc
+from core.texts.icalendar import address, escaped, icalendar, utc
 from workflows.models import Publication
 
 MOST = 1_000

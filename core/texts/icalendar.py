@@ -1,7 +1,6 @@
 """How an iCalendar file is written (RFC 5545): lines, escapes, folds, addresses."""
 
-from django.conf import settings
-from django.utils import timezone
+from datetime import UTC
 
 LINE = 73  # octets of a folded line, its first space apart (RFC 5545 allows 75)
 ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
@@ -16,12 +15,8 @@ def icalendar(name: str, events) -> str:
     return "\r\n".join(folded(line) for line in [*lines, "END:VCALENDAR", ""])
 
 
-def host() -> str:
-    return settings.SOFI_URL.partition("://")[2].partition("/")[0].partition(":")[0]
-
-
 def utc(moment) -> str:
-    return f"{moment.astimezone(timezone.get_fixed_timezone(0)):%Y%m%dT%H%M%SZ}"
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def address(place) -> str:

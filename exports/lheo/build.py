@@ -12,10 +12,10 @@ from datetime import date
 from typing import Any
 
 from core import plugins
-from core.dossiers.rows import parse
 from core.fasd import codes
 from core.fasd.checks import COMBINED
 from core.rules import Fiche
+from core.rules.payload import parse
 from exports.lheo import contenu, extensions, financement, organismes, recrutement
 from exports.lheo.annuaire import Annuaire
 from exports.lheo.coordonnees import contacts
