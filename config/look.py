@@ -39,7 +39,7 @@ UNFOLD = {
             {"title": "Sessions ouvertes", "link": reverse_lazy("usersessions_list")},
         ],
     },
-    "COMMAND": {"show_history": False},  # its search: core/admin/palette.py
+    "COMMAND": {"show_history": False},  # its search: core/backoffice/palette.py
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,

@@ -1,6 +1,6 @@
 """What goes out, ready to go: the read model of diffusion, and the trace of each export.
 
-Made of publications by `exports.projection`; `manage.py render_publications` makes it again.
+Made of publications by `exports.online.projection`; `manage.py render_publications` makes it again.
 """
 
 from django.conf import settings

@@ -8,7 +8,7 @@ from core.rules import Contexte, Fiche, Kind, Level, payload
 
 
 def differences(world, row, fields, before):
-    """Return what changed in a row, as `core.difference` says it."""
+    """Return what changed in a row, as `core.dossiers.difference` says it."""
     return [
         {"path": f"{row.key}.{f.name}", "label": f"{row.level.label} {row.id}, {f.label}",
          "before": world.say(f, before[f.name]), "after": world.say(f, row.values[f.name])}
@@ -92,7 +92,7 @@ class Dossier(Story):
         return row
 
     def _certifinfo(self, row):
-        """Fill what Certifinfo gives: `core.given`."""
+        """Fill what Certifinfo gives: `core.dossiers.given`."""
         if not self.kit.received:
             return
         term = self.world.terms.get(("certifinfo", row.values["certifinfo"]))
@@ -125,11 +125,11 @@ class Dossier(Story):
         return self
 
     def told(self, step, key, where, after):
-        """Keep that a row was added or removed, as `core.saving.changing` does."""
+        """Keep that a row was added or removed, as `core.dossiers.saving.changing` does."""
         self.changed(step, [{"path": f"{key}.", "label": where, "before": "", "after": after}])
 
     def shown(self, publication):
-        """Note which sessions are online, as `core.receivers` does."""
+        """Note which sessions are online, as `core.offres.receivers` does."""
         online = (
             {s.key for s in self.roots[publication["number"]].each(Level.SESSION)}
             if publication
@@ -207,7 +207,7 @@ class Dossier(Story):
     # What it leaves ----------------------------------------------------------------------
 
     def tree(self):
-        """Return the dossier as fiches, as `core.fiche.read` does."""
+        """Return the dossier as fiches, as `core.dossiers.rows.read` does."""
         sessions = tuple(
             Fiche(
                 Level.SESSION,

@@ -63,7 +63,7 @@ class Kit:
         return field.need is Need.RECEIVED and field.value is None
 
     def give(self, row, contexte, *, new=False):
-        """Set the fixed and received values of a row, and the proposed ones of a new one: `core.given`."""
+        """Set the fixed and received values of a row, and the proposed ones of a new one: `core.dossiers.given`."""
         for field in self.given[row.level]:
             given = field.given(contexte)
             if (field.need.locked and not empty(given)) or (

@@ -1,6 +1,6 @@
 """A subject in memory: its state, and the moves, saves and publications that its life leaves.
 
-Mirrors `workflows.service.perform` and `core.saving.saving`; tests/generator holds them together.
+Mirrors `workflows.service.perform` and `core.dossiers.saving.saving`; tests/generator holds them together.
 """
 
 from workflows.lifecycle import CLAIMS, DRAFT, MOVES, WAITING, Lifecycle

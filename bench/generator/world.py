@@ -113,7 +113,7 @@ class World:
 
     @cached_property
     def resolution(self) -> Resolution:
-        """Return the whole annuaire as diffusion reads it; see `exports.resolve`."""
+        """Return the whole annuaire as diffusion reads it; see `exports.online.resolve`."""
         people = {
             key: lheo.Contact(p.nom, p.prenom, p.telephone, p.email, tuple(p.roles))
             for key, p in self.people.items()

@@ -20,7 +20,7 @@ from exports.models import SessionPubliee
 
 TITLE = "Export LHÉO"
 ABOUT = """
-`exports.lheo.flux.stream` écrit le document entier dans un fichier ; le plancher est la copie des mêmes octets d’un fichier
+`exports.diffusion.stream.stream` écrit le document entier dans un fichier ; le plancher est la copie des mêmes octets d’un fichier
 à l’autre, par blocs de 256 Kio, en alternance avec l’export (médiane de 5). Les 10 000 et 60 000 sessions sont prises dans la
 même grande base : on change le jour de l’export pour qu’il y en ait autant d’actives. La mémoire est le maximum d’un processus
 qui ne fait que cet export ; Django et le back-office chargés en prennent déjà la part indiquée. « Dont lecture » est la part du

@@ -21,7 +21,7 @@ PAGES = {
 
 IN_THE_ANNUAIRE = re.compile(
     r"annuaire\.([EL])([0-9]+)",
-)  # what another fiche lacks: core/publiable.py
+)  # what another fiche lacks: core/dossiers/annuaire_first.py
 
 
 def fiche_url(key: str) -> str:

@@ -103,7 +103,7 @@ class ScopedAdmin(ModelAdmin):
 
     @property
     def search_fields(self):
-        """Say to Django whether this list may be searched: `core.recherche` is what searches it."""
+        """Say to Django whether this list may be searched: `core.search` is what searches it."""
         ways = ways_of(self.model)
         return (*ways.words, *ways.numbers)
 

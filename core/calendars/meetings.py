@@ -8,7 +8,7 @@ from workflows.lifecycle import State
 
 
 def still_recruits(today) -> Q:
-    """Select the sessions that still take people, as `core.recrutement.recruits` says of a fiche."""
+    """Select the sessions that still take people, as `core.fasd.recrutement.recruits` says of a fiche."""
     starts = Q(date_debut__gt=today)
     runs = Q(date_debut__lte=today, date_fin__gte=today) & ~Q(entrees_sorties__in=FIXED_DATES)
     return (starts | runs) & ~Q(etat_recrutement=FERME) & Q(retiree_le=None)

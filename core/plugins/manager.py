@@ -1,7 +1,7 @@
 """The hooks of a plugin and the plugin manager. Plain Python, no Django.
 
 `docs/write-a-programme.md` documents each hook; a test holds the two together. A plugin of the repository that fails
-stops the start; one of another package is put aside, and named to staff (`core/faults.py`).
+stops the start; one of another package is put aside, and named to staff (`core/plugins/faults.py`).
 """
 
 import importlib

@@ -1,6 +1,6 @@
 """Diffusion targets: who would take an offer, and why not. Plain Python, no Django.
 
-A target is a declaration with rules over fiches; its parent's refusals are its own. `core/cibles.py` declares ours.
+A target is a declaration with rules over fiches; its parent's refusals are its own. `core/fasd/cibles.py` declares ours.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

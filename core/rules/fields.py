@@ -36,7 +36,7 @@ class Field:
     max_items: int | None = None
     minimum: int | None = None
     maximum: int | None = None
-    table: Any = None  # core.codes.Table of a CHOICE or CHOICES
+    table: Any = None  # core.fasd.codes.Table of a CHOICE or CHOICES
     famille: str = ""  # référentiel of a CODE or CODES
     columns: tuple["Field", ...] = ()  # of ROWS
     value: Any = None  # fixed, received or default value, or FromContexte, or FromCertifinfo

@@ -20,7 +20,7 @@ TRIGGERS = {  # suffix: when, what is done
 
 
 class WordsIndex(Index):
-    """The words of some columns; `core.recherche.matching` reads it."""
+    """The words of some columns; `core.search.matching` reads it."""
 
     def create_sql(self, model, schema_editor, using="", **kwargs):
         quote = schema_editor.quote_name

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person who may be named to the public, with its roles (`core.codes.ROLE_CONTACT`)."""
+    """A person who may be named to the public, with its roles (`core.fasd.codes.ROLE_CONTACT`)."""
 
     nom: str
     prenom: str = ""

@@ -1,6 +1,6 @@
 """An offer in LHÉO: a payload in, groups out. No database, no HTTP.
 
-From the screen to the XML: a field is a line of `core.fasd`; what is typed in it is frozen by a publication;
+From the screen to the XML: a field is a line of `core.fasd.table`; what is typed in it is frozen by a publication;
 a line below gives its LHÉO element; `element` writes children in the order of the grammar, and nothing empty.
 SOFI's tree is not LHÉO's: one LHÉO `formation` is an action of one responsable in one type de parcours, one
 LHÉO `action` is a session of ours (domaine.md, D12).

@@ -7,7 +7,7 @@ from exports.lheo.element import marked
 from exports.lheo.organismes import formacodes
 
 WITHOUT_CONDITION = "aucune"
-EDITION_MODALITES = "V10"  # of the Formacodes of `core.codes`
+EDITION_MODALITES = "V10"  # of the Formacodes of `core.fasd.codes`
 MODALITES_AT_MOST = 5
 
 

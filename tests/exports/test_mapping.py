@@ -3,6 +3,7 @@
 import pytest
 
 from core import plugins
+from core.plugins import manager as manager_module
 from exports.lheo.element import element
 from exports.lheo.profiles import DEFAULT
 from exports.lheo.schema import problems
@@ -173,7 +174,7 @@ def test_a_plugin_adds_extras():
         def lheo_extras(self, payload, key):
             return {"referent-prepa": f"{payload['programme']} {key}"}
 
-    manager, plugin = plugins._started["manager"], Plugin()
+    manager, plugin = manager_module._started["manager"], Plugin()
     manager.register(plugin)
     try:
         assert Lheo(offre()).extra("sofi", "referent-prepa") == "ordinaire S3"

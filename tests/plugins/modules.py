@@ -5,12 +5,12 @@ from core.models import Attribution
 from tests import factories as make
 
 HEAD = """
-from core.checks import COMMON
-from core.codes import CADRE
+from core.fasd.checks import COMMON
+from core.fasd.codes import CADRE
 from core.fasd import FASD
 from core.plugins import hookimpl
 from core.rules import Field, FieldTable, Fiche, FromContexte, Issue, Kind, Level, Programme
-from core.targets import Target
+from core.plugins import Target
 from programmes.regional import CHECKS, REGIONAL
 
 SOFI_CONTRACT = 2

@@ -28,7 +28,7 @@ from core.referentiels.load.tables import (
 )
 from core.texts.plain import plain
 
-EXCERPT_FOLDER = Path(__file__).resolve().parent.parent / "referentiels"
+EXCERPT_FOLDER = Path(__file__).resolve().parents[1]
 PLUGINS = "extension"
 WRITTEN = ("libelle", "edition", "recherche", "valide_au", "donnees", "a_confirmer")
 
