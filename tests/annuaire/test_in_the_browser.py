@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests import factories as make
 from tests.browser.conftest import DESKTOP, PHONE, people, server
-from tests.core.pages import address
+from tests.pages import address
 
 __all__ = ["people", "server"]  # fixtures
 

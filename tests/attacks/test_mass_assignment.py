@@ -13,7 +13,7 @@ from core.models import Action, Contact, Membership, PorteOuverte, User
 from tests import factories as make
 from tests.comptes.entering import CREER, WHO, show
 from tests.comptes.test_requests import REQUEST
-from tests.core.pages import address, filled, form_of
+from tests.pages import address, filled, form_of
 from tests.tableur.classeur import confirm, fill, headings, send, template
 from tests.tableur.conftest import attribution, campagne, line, of  # noqa: F401  the fixtures of a campaign
 

@@ -1,4 +1,4 @@
-"""Files sent to the imports: bombs, pages, programs, odd names. Certificates are shown by tests/annuaire/test_files.py."""
+"""Files sent to the imports: bombs, pages, programs, odd names. Certificates are shown by tests/files/test_received.py."""
 
 import io
 import zipfile
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.files.spreadsheets import MAX_UNPACKED
 from tests import factories as make
-from tests.annuaire.test_files import HTML, PDF, SVG
+from tests.files.test_received import HTML, PDF, SVG
 from tests.imports.samples import as_csv, as_xlsx, line
 
 pytestmark = pytest.mark.django_db

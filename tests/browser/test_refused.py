@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests import factories as make
-from tests.core.pages import address
+from tests.pages import address
 
 
 def test_the_banner_has_the_focus_and_leads_to_each_answer(people):

@@ -10,7 +10,7 @@ from tests import factories as make
 from tests.browser.person import Person
 from tests.browser.served import quiet
 from tests.browser.watch import CUT
-from tests.core.pages import address
+from tests.pages import address
 
 KEPT = re.compile(r"Brouillon gardé à \d\d:\d\d")
 TYPED = "Construire un projet, puis entrer en formation. " * 3

@@ -12,7 +12,7 @@ from core.comptes import activation, rejoindre
 from core.comptes.cles import create_key
 from core.models import Membership, User
 from tests import factories as make
-from tests.core.pages import form_of
+from tests.pages import form_of
 
 LOUD, QUIET = "Anne.Martin@Alpha.EXAMPLE", "anne.martin@alpha.example"
 BEFORE, AFTER = "0008_demande_de_cle", "0009_adresse_unique"

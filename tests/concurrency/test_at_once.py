@@ -4,7 +4,7 @@ import pytest
 
 from core.models import Attribution
 from tests import factories as make
-from tests.core.pages import address
+from tests.pages import address
 from workflows.lifecycle import State
 from workflows.models import Change, Publication, TransitionLog
 

@@ -16,7 +16,7 @@ from core.statistics.counters import SITES
 from tests.contracts import world
 
 SECRET = "son secret, tiré au sort et envoyé par courriel, dit à lui seul de quel compte il s’agit (tests/comptes)"
-PUBLIC = "public : ce qui est en ligne, et rien d’autre (tests/annuaire, tests/saisie)"
+PUBLIC = "public : ce qui est en ligne, et rien d’autre (tests/calendars, tests/fiches)"
 NO_ROW = "ne lit aucune ligne"
 EXEMPT = {  # name, or route where there is none: why nothing there could be another's
     "favicon.ico": "renvoie à une image",

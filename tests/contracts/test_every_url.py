@@ -21,11 +21,11 @@ from core.fiches.autosave.keep import page_of
 from core.fiches.autosave.models import Saisie
 from core.models import InformationCollective
 from tests import factories as make
-from tests.annuaire.test_files import PDF
 from tests.contracts import registry, world
 from tests.contracts.effects import posted, references, rows, same, writes
 from tests.contracts.test_pages import SHARED, text_of
 from tests.contracts.world import A, B
+from tests.files.test_received import PDF
 
 pytestmark = [
     pytest.mark.django_db,

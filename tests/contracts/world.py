@@ -26,7 +26,7 @@ SLUGS = {
     "code": [p.code for p in plugins.programmes()], "nature": ["contact"], "key": ["A1", "E1", "L1"],
     "geste": ["renvoyer", "annuler"],
 }  # fmt: skip
-NOT_PAGES = {  # of one's own account (what one typed and did not save: tests/saisie), or public
+NOT_PAGES = {  # of one's own account (what one typed and did not save: tests/fiches), or public
     "login", "logout", "password_change", "password_change_done", "jsi18n", "saisie_oublier", "saisie_garder",
 }  # fmt: skip
 ROWS_OF = {  # not of their own model

@@ -5,7 +5,7 @@ from html import unescape
 from django.test import Client
 from django.urls import reverse
 
-from tests.core.pages import form_of
+from tests.pages import form_of
 
 
 class Person:

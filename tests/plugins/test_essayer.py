@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core import plugins
 from tests import factories as make
-from tests.campagne.doors import campagne_of, rules_of
+from tests.campagnes.doors import campagne_of, rules_of
 from tests.contracts import world
 
 pytestmark = pytest.mark.django_db

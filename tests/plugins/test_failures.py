@@ -9,7 +9,7 @@ from core.fasd import FASD
 from core.models import Attribution
 from exports.models import SessionPubliee
 from tests import factories as make
-from tests.core.pages import address, filled
+from tests.pages import address, filled
 from tests.plugins import installing
 from tests.plugins.modules import HEAD, bringing, offer
 from workflows.service import Refused, perform

@@ -11,7 +11,7 @@ from core.plugins.trial import OWN_KINDS
 from core.rules import Kind
 from core.tableur.colonnes import by_heading, colonnes, heading
 from tests import factories as make
-from tests.core.pages import address, filled
+from tests.pages import address, filled
 from tests.plugins.modules import bringing
 from tests.plugins.test_passerelle import page_of
 from tests.tableur import classeur

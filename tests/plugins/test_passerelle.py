@@ -15,7 +15,7 @@ from core.models import Session
 from exports.lheo.schema import problems_in_file
 from exports.models import SessionPubliee
 from tests import factories as make
-from tests.core.pages import address, filled
+from tests.pages import address, filled
 from tests.plugins.installing import DISTRIBUTIONS
 from workflows.models import Change
 from workflows.service import Refused, perform

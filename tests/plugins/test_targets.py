@@ -8,8 +8,8 @@ from core import plugins
 from core.plugins.target import Target, ordered, verdicts
 from core.rules import Fiche, Level
 from tests import factories as make
-from tests.core.pages import address, filled
-from tests.core.plain import dossier
+from tests.pages import address, filled
+from tests.plain import dossier
 
 TODAY = date(2026, 6, 1)
 SIRET, FALSE_SIRET = "13000511900032", "13000511900033"

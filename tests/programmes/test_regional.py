@@ -6,7 +6,7 @@ import pytest
 
 from core.rules import Fiche, Level
 from programmes.regional import checks as regional
-from tests.core.plain import dossier, found
+from tests.plain import dossier, found
 
 JANUARY, MAY = date(2026, 1, 12), date(2026, 5, 4)
 
