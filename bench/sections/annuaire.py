@@ -8,7 +8,7 @@ from django.urls import reverse
 from bench.compare import columns, compared, either
 from bench.world import Queries, client_of, clock, got, ms, people
 from core.models import Action, Alerte, Etablissement, Site
-from core.sentinelle.passage import passer
+from core.sentinelle.passing import passer
 
 TITLE = "Annuaire, petit et grand"
 ABOUT = """

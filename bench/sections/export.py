@@ -13,7 +13,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from bench.world import clock, mark, quietest, side_by_side
-from exports.diffusion.octets import rows as read
+from exports.diffusion.raw_bytes import rows as read
 from exports.diffusion.stream import Tally, stream, texts
 from exports.lheo.profiles import DEFAULT
 from exports.models import SessionPubliee

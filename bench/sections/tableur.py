@@ -10,10 +10,10 @@ from bench.world import Queries, clock, mark, ms, undone
 from core.models import Attribution, Contact, Session, Terme, User
 from core.models.versions import rules
 from core.rules import Kind
-from core.tableur.analyse import analyser
-from core.tableur.colonnes import FAS, LOT, OFFRE, SITE, colonnes
-from core.tableur.ecriture import enregistrer
-from core.tableur.modele import FIRST, workbook
+from core.tableur.analysis import plan_of
+from core.tableur.columns import FAS, LOT, OFFRE, SITE, colonnes
+from core.tableur.workbook import FIRST, workbook
+from core.tableur.writing import write_plan
 
 TITLE = "Saisie par tableur"
 ABOUT = """
@@ -91,20 +91,16 @@ def who():
 def measured(attribution, user, lines):
     """Return the queries and the processor of the preview and of the writing of a file."""
     campagne, content = attribution.lot.campagne, filled(attribution, user, lines)
-    analyser(content, campagne=campagne, user=user)  # what is read once a process is read
+    plan_of(content, campagne=campagne, user=user)  # what is read once a process is read
     plans = []
     with Queries() as reading:
-        read = clock(
-            lambda: plans.append(analyser(content, campagne=campagne, user=user)), cpu=True
-        )
+        read = clock(lambda: plans.append(plan_of(content, campagne=campagne, user=user)), cpu=True)
     [plan] = plans
     if refused := next((r for r in plan.remarques if r.gravite == "refus"), None):
         raise RuntimeError(f"{refused.adresse}: {refused.message}")
     agreed = {"name": "mesure.xlsx", "expected": plan.empreinte()}
     with Queries() as writing:
-        written = clock(
-            lambda: enregistrer(content, campagne=campagne, by=user, **agreed), cpu=True
-        )
+        written = clock(lambda: write_plan(content, campagne=campagne, by=user, **agreed), cpu=True)
     return (reading.count, read), (writing.count, written)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
-from core.comptes import choix, regard
+from core.comptes import chosen, seen_as
 
 ALWAYS = {"admin:logout", "account_logout", "admin:voir_comme_fin", "admin:jsi18n"}
 
@@ -24,12 +24,12 @@ def comptes(get_response):
                 "La double authentification est obligatoire pour votre compte : mettez-la en service.",
             )
             return redirect("mfa_index")
-        regard.apply(request, user)
-        if user.vu_comme and request.method not in regard.READS and name_of(request) not in ALWAYS:
+        seen_as.apply(request, user)
+        if user.vu_comme and request.method not in seen_as.READS and name_of(request) not in ALWAYS:
             return HttpResponseForbidden(
                 render_to_string("comptes/lecture_seule.html", request=request),
             )
-        choix.apply(request, user)
+        chosen.apply(request, user)
         return get_response(request)
 
     return middleware

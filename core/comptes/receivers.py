@@ -7,7 +7,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from core.comptes import choix
+from core.comptes import chosen
 from core.models import User
 
 
@@ -32,7 +32,7 @@ def came_in(sender, request, user, **kwargs):
     """An account made before this module, or in bulk, has no address yet; and one goes on where one was."""
     keep_address(user)
     if hasattr(request, "session"):
-        choix.found_again(request, user)
+        chosen.found_again(request, user)
 
 
 connections = logging.getLogger("sofi.connections")

@@ -5,7 +5,7 @@ from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from core.comptes.views import activation, compte, demande, invitation, rejoindre, textes
+from core.comptes.views import activation, compte, demande, invitation, joining, textes
 
 COMPTE = [
     path("connexion/", RedirectView.as_view(pattern_name="admin:login", query_string=True), name="account_login"),
@@ -37,7 +37,7 @@ ENTREE = [
     path("activer/compte/", activation.creer, name="compte_creer"),
     path("activer/confirmer/", activation.confirmer, name="compte_confirmer"),
     path("invitation/", invitation.invitation, name="compte_invitation"),
-    path("rejoindre/", rejoindre.rejoindre, name="compte_rejoindre"),
+    path("rejoindre/", joining.rejoindre, name="compte_rejoindre"),
     path("demander-une-cle/", demande.demander, name="compte_demander"),
     path("aide/<slug:code>/", textes.texte, name="compte_texte"),
 ]

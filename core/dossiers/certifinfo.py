@@ -1,6 +1,6 @@
 """What a dossier is given by Certifinfo, and what it is told of its code."""
 
-from core.dossiers.lookups import ASKED, Lookups
+from core.dossiers.lookups import ONE_BY_ONE, Lookups
 from core.rules import Issue
 from workflows.lifecycle import State
 
@@ -14,7 +14,7 @@ AS_THEY_STAND = ("formacodes", "formacode_principal", "objectif", "programme")
 WRITING = (State.DRAFT, State.QUESTIONED)
 
 
-def given_by_certifinfo(code: str, rows: Lookups = ASKED) -> dict:
+def given_by_certifinfo(code: str, rows: Lookups = ONE_BY_ONE) -> dict:
     """Return the values that the table holds for a code, which may be less than Certifinfo knows (D28)."""
     terme = rows.certification(code)
     if terme is None:
@@ -28,7 +28,7 @@ def given_by_certifinfo(code: str, rows: Lookups = ASKED) -> dict:
     return {name: value for name, value in known.items() if value}
 
 
-def issues(action, root, known: Lookups = ASKED) -> list[Issue]:
+def issues(action, root, known: Lookups = ONE_BY_ONE) -> list[Issue]:
     """Return that the code of a formation is archived: to mend while it is written, said only afterwards."""
     field, code = action.programme.fields["certifinfo"], root["certifinfo"]
     if not code or field.need.locked or not (found := known.archived(code)):

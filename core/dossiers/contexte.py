@@ -5,13 +5,13 @@ from dataclasses import replace
 from django.utils import timezone
 
 from core.dossiers.certifinfo import given_by_certifinfo
-from core.dossiers.lookups import ASKED, Lookups
+from core.dossiers.lookups import ONE_BY_ONE, Lookups
 from core.rules import Contexte, FieldTable, Level, Need
 from core.rules.payload import parse
 from workflows.lifecycle import State
 
 
-def contexte_of(action, known: Lookups = ASKED) -> Contexte:
+def contexte_of(action, known: Lookups = ONE_BY_ONE) -> Contexte:
     """Return what the campaign, the lot and the day say about an action; of the day alone without one."""
     found = contexte_of_lot(action, known)
     if action is None or not action.attribution_id:
@@ -24,7 +24,7 @@ def contexte_of(action, known: Lookups = ASKED) -> Contexte:
     )
 
 
-def contexte_of_lot(action, known: Lookups = ASKED) -> Contexte:
+def contexte_of_lot(action, known: Lookups = ONE_BY_ONE) -> Contexte:
     """Return what is given to an action: by its lot and by Certifinfo, whatever became of it and of the others."""
     today = timezone.localdate()
     if action is None or not action.attribution_id:
@@ -46,7 +46,7 @@ def contexte_of_lot(action, known: Lookups = ASKED) -> Contexte:
     )
 
 
-def table_of(action, known: Lookups = ASKED) -> FieldTable:
+def table_of(action, known: Lookups = ONE_BY_ONE) -> FieldTable:
     """Return the table of an action's programme as its dossier meets it: see `FieldTable.within`."""
     table = action.programme.fields
     if not table.from_certifinfo:
@@ -56,7 +56,7 @@ def table_of(action, known: Lookups = ASKED) -> FieldTable:
     )
 
 
-def certifinfo_of(action, known: Lookups = ASKED) -> dict:
+def certifinfo_of(action, known: Lookups = ONE_BY_ONE) -> dict:
     """Return what our Certifinfo table gives for the code of an action's formation, where its programme asks."""
     table = action.programme.fields
     if not table.from_certifinfo:
@@ -66,7 +66,7 @@ def certifinfo_of(action, known: Lookups = ASKED) -> dict:
     return given_by_certifinfo(code, known)
 
 
-def places_engagees(action, known: Lookups = ASKED) -> int:
+def places_engagees(action, known: Lookups = ONE_BY_ONE) -> int:
     """Return the places that other actions of the same attribution have taken: sent, validated or online."""
     return sum(
         places
@@ -77,16 +77,16 @@ def places_engagees(action, known: Lookups = ASKED) -> int:
 
 def last_publication(action):
     """Return the latest publication of an action, online or not, or nothing."""
-    return ASKED.publication(action)
+    return ONE_BY_ONE.publication(action)
 
 
-def has_accord(action, known: Lookups = ASKED) -> bool:
+def has_accord(action, known: Lookups = ONE_BY_ONE) -> bool:
     """Whether the Région's agreement to what follows the latest publication was recorded."""
     publication = known.publication(action)
     return publication is not None and known.accord(action, publication)
 
 
-def published_starts(action, known: Lookups = ASKED) -> dict:
+def published_starts(action, known: Lookups = ONE_BY_ONE) -> dict:
     """Return the start date of each session of the latest publication, by key."""
     publication = known.publication(action)
     if publication is None:

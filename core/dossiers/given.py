@@ -2,12 +2,12 @@
 
 from core.dossiers import rows as fiche
 from core.dossiers.contexte import contexte_of_lot, table_of
-from core.dossiers.lookups import ASKED, Lookups
+from core.dossiers.lookups import ONE_BY_ONE, Lookups
 from core.rules import Field, Level, Need
 from core.rules.completeness import empty
 
 
-def write_given(row, action, *, new=False, known: Lookups = ASKED) -> None:
+def write_given(row, action, *, new=False, known: Lookups = ONE_BY_ONE) -> None:
     """Set a row's fixed and received values; the proposed ones too when the row is new. Does not save."""
     table, contexte = action.programme.fields, contexte_of_lot(action, known)
     fields = table.level(row.level)
@@ -33,7 +33,7 @@ def given_values(fields, value_of, contexte, *, new=False) -> dict:
     return found
 
 
-def typable(row, action, known: Lookups = ASKED) -> list[Field]:
+def typable(row, action, known: Lookups = ONE_BY_ONE) -> list[Field]:
     """Return the fields of a row that its programme leaves to type."""
     return [
         f

@@ -64,10 +64,10 @@ class Lookups:
         return action.accords.filter(publication=publication.number).exists()
 
 
-ASKED = Lookups()
+ONE_BY_ONE = Lookups()
 
 
-class Together(Lookups):
+class ReadTogether(Lookups):
     """Answers from what was read at once, a few queries; what was not foreseen is asked, once."""
 
     def __init__(

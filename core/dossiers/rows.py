@@ -1,7 +1,7 @@
 """Rows become fiches, and back. `restore` alone writes rows from a payload."""
 
 from core.dossiers.contexte import contexte_of
-from core.dossiers.lookups import ASKED, Lookups
+from core.dossiers.lookups import ONE_BY_ONE, Lookups
 from core.models import Dispositif, Session
 from core.rules import Fiche, Field, Kind, Level
 from core.rules.payload import decode, encode, parse, payload
@@ -57,7 +57,7 @@ def kept(sessions):
     ).order_by("pk")
 
 
-def dossier(subject, sessions, known: Lookups = ASKED) -> Fiche:
+def dossier(subject, sessions, known: Lookups = ONE_BY_ONE) -> Fiche:
     """Return an action and these sessions of it as fiches."""
     table = subject.programme.fields
     children = tuple(
@@ -103,7 +103,7 @@ def replace(root: Fiche, key: str, values: dict) -> Fiche:
 # Back to rows -------------------------------------------------------------------------
 
 
-def write(row, fields, values, known: Lookups = ASKED) -> None:
+def write(row, fields, values, known: Lookups = ONE_BY_ONE) -> None:
     """Set a row's columns from fiche values, without saving; small tables apart (`write_rows`)."""
     for field in fields:
         if field.name not in values or field.kind is Kind.ROWS:

@@ -3,7 +3,7 @@
 from django.db.models import prefetch_related_objects
 
 from core.dossiers import rows as fiche
-from core.dossiers.lookups import Together
+from core.dossiers.lookups import ReadTogether
 from core.models import Session
 
 
@@ -24,7 +24,7 @@ class Dossiers:
         ):
             self.sessions[row.action_id].append(row)
         fixed = (action.programme.fields["certifinfo"].value for action in self.actions)
-        self.known = Together(
+        self.known = ReadTogether(
             etablissements=[attribution.lot.mandataire for attribution in regional],
             certifications={
                 *(action.formation.certifinfo for action in self.actions),

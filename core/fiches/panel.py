@@ -8,7 +8,7 @@ from core.fiches.badges import diffusion
 from core.rules import Fiche, Issue, Kind, Need, Programme
 from core.rules.completeness import empty
 
-ASKED = (Need.REQUIRED, Need.DEFAULT)
+NEEDED = (Need.REQUIRED, Need.DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def state_of_entry(programme: Programme, root: Fiche, extra_issues=()) -> dict:
         (fiche[field.name], field)
         for fiche in root.walk()
         for field in table.level(fiche.level)
-        if (field.need in ASKED and field.kind is not Kind.ROWS) or field.need is Need.REQUIRED
+        if (field.need in NEEDED and field.kind is not Kind.ROWS) or field.need is Need.REQUIRED
     ]
     filled = sum(not empty(value) for value, _ in asked)
     blocking = sum(issue.blocking for issue in issues)

@@ -19,7 +19,7 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{24}")
 FOLDER = "depots"
 
 
-class Refused(Exception):
+class FileRefused(Exception):
     """The file is not taken; the message says why, and what to do."""
 
 
@@ -39,16 +39,16 @@ NOT_TAKEN = "Ce fichier n’est ni un PDF, ni une image PNG ou JPEG : envoyez le
 def check(content: bytes, *, size: int | None = None) -> Type:
     """Return what a received file is, or raise `Refused`."""
     if (size if size is not None else len(content)) > MAX_SIZE:
-        raise Refused(
+        raise FileRefused(
             f"Le fichier dépasse {MAX_SIZE // 1024**2} Mo : réduisez-le, ou numérisez-le en moins fin.",
         )
     if not content:
-        raise Refused("Le fichier est vide.")
+        raise FileRefused("Le fichier est vide.")
     kind = next((kind for kind, starts in STARTS if content.startswith(starts)), None)
     if kind is None:
-        raise Refused(NOT_TAKEN)
+        raise FileRefused(NOT_TAKEN)
     if not COMPLETE[kind](content) or b"PK\x05\x06" in content[-END:]:
-        raise Refused(
+        raise FileRefused(
             "Ce fichier est abîmé, ou contient autre chose que le certificat : enregistrez-le de nouveau.",
         )
     return kind

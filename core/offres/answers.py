@@ -29,7 +29,7 @@ class ActionAnswers(SubjectAnswers):
 
     def more_issues(self, action, root, known=None):
         """Say in a draft that its certification is archived, and that it cannot be sent today."""
-        known = known or lookups.ASKED
+        known = known or lookups.ONE_BY_ONE
         found = certifinfo.issues(action, root, known)
         reason = ""
         if action.campagne and action.state == State.DRAFT:

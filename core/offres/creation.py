@@ -7,7 +7,7 @@ from django.utils import timezone
 from core import policy
 from core.dossiers.contexte import places_engagees
 from core.dossiers.given import write_given
-from core.dossiers.lookups import ASKED, Lookups
+from core.dossiers.lookups import ONE_BY_ONE, Lookups
 from core.fasd.ordinaire import ORDINAIRE
 from core.models import Action, Attribution, Dispositif, Formation, Session
 from core.referentiels import certifinfo as certifications
@@ -44,7 +44,7 @@ def refused_formation(formation, porteur, attribution) -> str:
     return ""
 
 
-def new_action(*, formation, porteur, attribution, known: Lookups = ASKED) -> Action:
+def new_action(*, formation, porteur, attribution, known: Lookups = ONE_BY_ONE) -> Action:
     """Return an action, not saved, at the site of its attribution, or at the principal one of its porteur."""
     action = Action(formation=formation, porteur=porteur, attribution=attribution)
     if attribution is not None and attribution.site_id:

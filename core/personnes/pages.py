@@ -17,9 +17,9 @@ from core.backoffice.scoped import get_scoped
 from core.comptes.models import DemandeCle
 from core.models import Contact, Effacement, User
 from core.models.donnees import NATURES
-from core.personnes.copie import copy_of
-from core.personnes.effacement import erase_account, erase_contact, erase_request
-from core.personnes.registre import (
+from core.personnes.copy_of import copy_of
+from core.personnes.erasing import erase_account, erase_contact, erase_request
+from core.personnes.register import (
     accounts_to_erase,
     contacts_to_erase,
     forgotten_activations,

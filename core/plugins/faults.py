@@ -12,7 +12,7 @@ READ_ONLY = "Ses offres se lisent, mais ne peuvent être ni modifiées, ni envoy
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class PluginFault:
     """Why a plugin was put aside (`stops`), or what it did wrong without harm."""
 
     plugin: str  # its name in the plugin manager
@@ -24,21 +24,21 @@ class Fault:
         return f"{self.sentence} {READ_ONLY}" if self.stops else self.sentence
 
 
-_found: dict[str, Fault] = {}
+_found: dict[str, PluginFault] = {}
 
 
 def note(plugin: str, sentence: str, *, stops: bool = True) -> None:
     """Keep the first fault of a plugin; one that stops it replaces one that does not. Call it where the log has been written."""
     known = _found.get(plugin)
     if known is None or (stops and not known.stops):
-        _found[plugin] = Fault(plugin, sentence, stops)
+        _found[plugin] = PluginFault(plugin, sentence, stops)
 
 
-def every() -> list[Fault]:
+def every() -> list[PluginFault]:
     return list(_found.values())
 
 
-def of(plugin: str) -> Fault | None:
+def of(plugin: str) -> PluginFault | None:
     return _found.get(plugin)
 
 

@@ -36,7 +36,7 @@ class Plugin:
     is_outside: bool = False
 
     @property
-    def fault(self) -> faults.Fault | None:
+    def fault(self) -> faults.PluginFault | None:
         return faults.of(self.name)
 
 

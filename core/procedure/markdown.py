@@ -1,7 +1,7 @@
 """A procédure as Markdown: the page of each programme in docs/procedures/."""
 
 from core.procedure.champs import Champ
-from core.procedure.contenu import Chapitre, Procedure
+from core.procedure.content import Chapitre, Procedure
 
 SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|"})
 

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from core import policy
 from core.fasd.ordinaire import ORDINAIRE
 from core.models import Action
-from core.procedure import acces
+from core.procedure import readers
 from core.procedure.pdf import pdf
 
 FORMAT_VAR = "format"
@@ -37,11 +37,11 @@ def list_view(request):
         raise Http404("Aucune procédure pour ce compte.")
     campagnes = [
         (c, reverse("admin:core_campagne_procedure", args=[c.pk]))
-        for c in acces.campagnes(request.user)
+        for c in readers.campagnes(request.user)
     ]
     programmes = [
         (p, reverse("admin:procedure_programme", args=[p.code]))
-        for p in acces.programmes(request.user)
+        for p in readers.programmes(request.user)
     ]
     context = {
         **admin.site.each_context(request),
@@ -53,24 +53,24 @@ def list_view(request):
 
 
 def campagne_view(request, pk):
-    campagne = acces.campagnes(request.user).filter(pk=pk).first()
+    campagne = readers.campagnes(request.user).filter(pk=pk).first()
     if campagne is None:
         raise Http404("Campagne introuvable.")
     return answer(
         request,
-        acces.of_campagne(campagne),
+        readers.of_campagne(campagne),
         f"{campagne.programme}-{campagne.annee}",
         classeur=True,
     )
 
 
 def programme_view(request, code):
-    programme = next((p for p in acces.programmes(request.user) if p.code == code), None)
+    programme = next((p for p in readers.programmes(request.user) if p.code == code), None)
     if programme is None:
         raise Http404("Programme introuvable.")
     return answer(
         request,
-        acces.of_programme(programme),
+        readers.of_programme(programme),
         programme.code,
         classeur=code == ORDINAIRE.code,
     )

@@ -9,7 +9,7 @@ import typst
 from django.conf import settings
 from django.utils import timezone
 
-from core.procedure.contenu import Procedure
+from core.procedure.content import Procedure
 
 TEMPLATE = Path(settings.BASE_DIR, "templates", "core", "procedure", "procedure.typ")
 STANDARD = "ua-1"

@@ -12,10 +12,10 @@ from core import policy
 from core.backoffice.addresses import fiche_url
 from core.backoffice.scoped import get_scoped
 from core.models import Alerte, Contact
-from core.sentinelle.enjeux import sessions_at_stake
-from core.sentinelle.passage import passer
-from core.sentinelle.rappels import rappeler, recipients
-from core.sentinelle.sujets import SUJETS
+from core.sentinelle.at_stake import sessions_at_stake
+from core.sentinelle.passing import passer
+from core.sentinelle.reminders import rappeler, recipients
+from core.sentinelle.subjects import SUJETS
 from workflows import history
 
 PER_PAGE = 50

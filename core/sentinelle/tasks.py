@@ -2,8 +2,8 @@
 
 from django.tasks import task
 
-from core.sentinelle.passage import passer
-from core.sentinelle.rappels import rappeler
+from core.sentinelle.passing import passer
+from core.sentinelle.reminders import rappeler
 
 
 @task

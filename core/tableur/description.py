@@ -8,12 +8,12 @@ from core.dossiers.given import write_given
 from core.models import Dispositif, Formation
 from core.offres.creation import new_action, new_session
 from core.rules import Contexte, Fiche, FieldTable, Issue, Level
-from core.tableur import cellules
-from core.tableur.cellules import Faute
-from core.tableur.colonnes import FAS, Colonne
-from core.tableur.lecteur import Lecteur
-from core.tableur.lecture import Ligne
+from core.tableur import cells
+from core.tableur.cells import Faute
+from core.tableur.columns import FAS, Colonne
+from core.tableur.line_reader import Lecteur
 from core.tableur.plan import Gravite, Offre, SessionLue, Sort
+from core.tableur.reading import Ligne
 from core.texts.plain import plural
 
 F, A, S, D = Level.FORMATION, Level.ACTION, Level.SESSION, Level.DISPOSITIF
@@ -62,7 +62,7 @@ class Description:
         if ligne is not None:
             with suppress(Faute):  # told with the other cells
                 formation.certifinfo = (
-                    cellules.value(column.field, ligne["F.certifinfo"], self.analyse.known) or ""
+                    cells.value(column.field, ligne["F.certifinfo"], self.analyse.known) or ""
                 )
         if archived := self.analyse.archives.get(formation.certifinfo):
             offre.note(ligne, column, archived.sentence)

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from core.rules import Level
 from core.rules.payload import encode
-from core.tableur.colonnes import Colonne
-from core.tableur.lecture import Ligne
+from core.tableur.columns import Colonne
+from core.tableur.reading import Ligne
 
 
 class Gravite(StrEnum):
@@ -98,7 +98,7 @@ class Offre:
 
 
 @dataclass(slots=True)
-class Plan:
+class WorkbookPlan:
     """What a whole file would write."""
 
     offres: list[Offre] = field(default_factory=list)

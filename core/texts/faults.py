@@ -22,7 +22,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class TextFault:
     """The first place where a text has a kind of fault, and how many there are."""
 
     code: str
@@ -71,7 +71,7 @@ COMBINING = re.compile("[\u0300-\u036f]")
 
 
 @lru_cache(maxsize=1024)
-def faults(text: str) -> tuple[Fault, ...]:
+def faults(text: str) -> tuple[TextFault, ...]:
     """Return the first fault of each kind in a text, in the order of the table."""
     found = []
     for kind in KINDS:
@@ -97,13 +97,13 @@ def faults(text: str) -> tuple[Fault, ...]:
     return tuple(found)
 
 
-def _fault(code, label, text, start, end, count) -> Fault:
+def _fault(code, label, text, start, end, count) -> TextFault:
     begin = text.rfind("\n", 0, max(start, 0)) + 1
     stop = text.find("\n", end)
     line = text[begin : stop if stop >= 0 else len(text)]
     offset = max(0, start - begin - EXTRACT // 2)
     extract = line[offset : offset + EXTRACT]
-    return Fault(code, label, text.count("\n", 0, max(start, 0)) + 1, _visible(extract), count)
+    return TextFault(code, label, text.count("\n", 0, max(start, 0)) + 1, _visible(extract), count)
 
 
 def _visible(extract: str) -> str:
@@ -115,7 +115,7 @@ def _visible(extract: str) -> str:
     return " ".join(shown.replace("\t", " → ").split())
 
 
-def sentence(label: str, fault: Fault) -> str:
+def sentence(label: str, fault: TextFault) -> str:
     """Return what to mend in the field of this label."""
     others = (
         f", et {fault.count - 1} autre{'s' if fault.count > 2 else ''}" if fault.count > 1 else ""

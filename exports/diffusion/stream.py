@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from exports.diffusion.octets import octets, rows
+from exports.diffusion.raw_bytes import octets, rows
 from exports.lheo.element import element, extras
 from exports.lheo.profiles import Profile
 from exports.lheo.writer import DECLARATION

@@ -13,7 +13,7 @@ from io import StringIO
 from itertools import batched, chain
 from xml.sax.saxutils import escape
 
-from core.tableur.formules import is_formula
+from core.tableur.formulas import is_formula
 
 BLOCK = 500  # rows written together
 BOM = "\ufeff"  # by which Excel knows UTF-8

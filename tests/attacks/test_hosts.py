@@ -5,7 +5,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from core.comptes import rejoindre
+from core.comptes import joining
 from tests import factories as make
 from tests.comptes.entering import CREER, WHO, show
 from tests.comptes.test_requests import REQUEST
@@ -61,7 +61,7 @@ def test_links_of_mails_are_ours_whatever_the_host(settings, monkeypatch):
     owner = principal.memberships.get().etablissement
     new = {"prenom": "Zoé", "nom": "Seconde", "email": "zoe@alpha.example"}
     client.post(reverse("admin:equipe_inviter", args=[owner.pk]), new)
-    rejoindre.invite(owner, by=principal, **new | {"email": make.nobody().email})
+    joining.invite(owner, by=principal, **new | {"email": make.nobody().email})
     linked = [message for message in mail.outbox if "http" in message.body]
     assert len(linked) >= 7
     for message in mail.outbox:

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from core.comptes import activation, verrous
+from core.comptes import activation, lockouts
 from core.comptes.cles import find
 from core.comptes.models import Activation, ComptePrincipal, Verrou
 from core.models import Membership, User
@@ -55,7 +55,7 @@ def test_the_wait_doubles_and_never_keeps_an_organisation_out_for_long(alpha):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         for _ in range(20):
             show(Client(REMOTE_ADDR=f"192.0.2.{len(waits)}"), alpha.siret, WRONG)
-            waits.append(verrous.wait(siret=alpha.siret))
+            waits.append(lockouts.wait(siret=alpha.siret))
             clock.shift(timedelta(minutes=waits[-1], seconds=1))
         assert waits[:6] == [0, 0, 0, 1, 2, 4]
         assert waits[-1] == max(waits) == 60

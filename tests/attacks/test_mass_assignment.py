@@ -6,7 +6,7 @@ from django.db.models import BooleanField, DateField, ForeignKey, IntegerField
 from django.urls import reverse
 from openpyxl import Workbook
 
-from core.comptes import rejoindre
+from core.comptes import joining
 from core.comptes.models import ComptePrincipal, DemandeCle, Invitation
 from core.fiches.autosave.models import Saisie
 from core.models import Action, Contact, Membership, PorteOuverte, User
@@ -187,7 +187,7 @@ def test_an_invitation_gives_the_role_and_the_etablissement_of_its_page(client, 
         mine.porteur,
         mine.porteur,
     )
-    rejoindre.accept(row, password=make.PASSWORD)
+    joining.accept(row, password=make.PASSWORD)
     membership = Membership.objects.get(user__email="zoe@alpha.example")
     assert (membership.role, membership.etablissement, membership.programme) == (
         "organisme",
@@ -244,7 +244,7 @@ COLUMNS = (
 def test_a_workbook_of_a_campaign_fills_its_own_columns_alone(of, campagne, line, other):  # noqa: F811
     book = template(of, campagne)
     last = max(headings(book).values())
-    from core.tableur.modele import FIRST, HEADINGS
+    from core.tableur.workbook import FIRST, HEADINGS
 
     for rank, title in enumerate(COLUMNS, last + 1):
         book["Saisie"].cell(HEADINGS, rank, title)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from core.comptes import activation, rejoindre
+from core.comptes import activation, joining
 from core.comptes.cles import create_key
 from core.models import Membership, User
 from tests import factories as make
@@ -63,8 +63,8 @@ def test_the_base_itself_refuses_a_second_account(anne):
 def test_no_door_opens_a_second_account(anne, django_capture_on_commit_callbacks):
     owner = make.etablissement("Alpha", online=False)
     with django_capture_on_commit_callbacks(execute=True):
-        row = rejoindre.invite(owner, by=make.admin(), email=LOUD, prenom="Anne", nom="Martin")
-    assert rejoindre.accept(row, by=anne) == anne
+        row = joining.invite(owner, by=make.admin(), email=LOUD, prenom="Anne", nom="Martin")
+    assert joining.accept(row, by=anne) == anne
     assert Membership.objects.get(etablissement=owner).user == anne
     other = make.etablissement("Beta", online=False)
     key, _ = create_key(other, by=make.staff())

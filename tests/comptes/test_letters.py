@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core.comptes import cles, lettres
+from core.comptes import cles, letters
 from core.comptes.models import CleActivation
 from tests import factories as make
 from tests.comptes.entering import NEVER
@@ -17,10 +17,10 @@ def test_letters_are_printed_and_no_markup_is_read(alpha):
         raison_sociale='#panic("x") *gras* $x$ <l> & "guillemets" \\ #sys.inputs'
     )
     row, key = cles.create_key(make.fresh(alpha), by=make.staff())
-    content = lettres.pdf([(row, key)])
+    content = letters.pdf([(row, key)])
     assert content.startswith(b"%PDF-")
     assert b"pdfuaid" in content
-    assert alpha.siret not in lettres.code("x")
+    assert alpha.siret not in letters.code("x")
 
 
 def test_staff_make_keys_from_a_list_and_get_the_letters(client, alpha):

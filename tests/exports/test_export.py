@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from exports.diffusion import octets
+from exports.diffusion import raw_bytes
 from exports.diffusion import runs as diffusion
 from exports.diffusion import stream as flux
 from exports.lheo.profiles import DEFAULT
@@ -146,7 +146,7 @@ def test_standard_output(offers, capfdbinary):
 
 def test_blocks_come_as_rows_are_read(offers, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(flux, "BLOCK", 1000)
-    monkeypatch.setattr(octets, "ROWS", 1)
+    monkeypatch.setattr(raw_bytes, "ROWS", 1)
     queries = (
         1 if connection.vendor == "postgresql" else 5
     )  # is there something (COPY is not counted); everything and the cache

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.fasd.identifiants import grouped
 from core.imports.region import words
-from core.imports.region.write import Refused, import_region, prepare
+from core.imports.region.write import ImportRefused, import_region, prepare
 from core.models import Attribution, Campagne, Etablissement, Famille, Lot, Site, Terme, User
 from tests.imports.samples import (
     FORMATEUR,
@@ -157,14 +157,14 @@ def test_id_action_cr_is_no_key():
 
 def test_a_lot_does_not_move_to_another_programme():
     load([line()])
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(ImportRefused) as refusal:
         load([line(code_programme=OTHER.region_code)])
     assert [(f.line, f.column) for f in refusal.value.errors] == [(2, "code_programme")]
     assert Lot.objects.get().campagne.programme == PROGRAMME.code
 
 
 def test_nothing_is_written_when_one_line_is_wrong():
-    with pytest.raises(Refused):
+    with pytest.raises(ImportRefused):
         load([line(), line(nom_site_realisation="Autre", places="x")])
     assert not (Etablissement.objects.exists())
     assert not (Campagne.objects.exists())

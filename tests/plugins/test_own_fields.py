@@ -9,7 +9,7 @@ from core.dossiers.rows import read
 from core.models import Action
 from core.plugins.trial import OWN_KINDS
 from core.rules import Kind
-from core.tableur.colonnes import by_heading, colonnes, heading
+from core.tableur.columns import by_heading, colonnes, heading
 from tests import factories as make
 from tests.pages import address, filled
 from tests.plugins.modules import bringing

@@ -7,9 +7,9 @@ import pytest
 
 from core import plugins
 from core.management.commands.procedure_de_saisie import FOLDER, pages
-from core.procedure.contenu import procedure
+from core.procedure.content import procedure
 from core.procedure.markdown import markdown
-from core.procedure.noms import Excerpt
+from core.procedure.names import Excerpt
 from core.rules import Need
 from core.rules.ajustements import Ajustement, apply
 

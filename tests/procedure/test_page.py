@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from core import plugins
 from core.models import LigneAjustement, VersionRegles
-from core.procedure.contenu import procedure
-from core.procedure.noms import Excerpt
+from core.procedure.content import procedure
+from core.procedure.names import Excerpt
 from core.procedure.pdf import pdf
 from tests import factories as make
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import Action, Alerte, Etablissement, PorteOuverte, Site
-from core.sentinelle.enjeux import sessions_at_stake
-from core.sentinelle.passage import passer
-from core.sentinelle.rappels import rappeler
+from core.sentinelle.at_stake import sessions_at_stake
+from core.sentinelle.passing import passer
+from core.sentinelle.reminders import rappeler
 from core.sentinelle.tasks import sentinelle
 from tests import factories as make
 from workflows.models import Change

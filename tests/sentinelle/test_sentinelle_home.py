@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.accueil.todo import tasks
 from core.models import Alerte, Etablissement, Role, Site
-from core.sentinelle.passage import passer
+from core.sentinelle.passing import passer
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from core.dossiers.saving import changing, keep
 from core.models import Action, Session
 from core.offres import creation
 from core.rules import Fiche, Level
-from core.tableur.analyse import analyser
+from core.tableur.analysis import plan_of
 from tests import factories as make
 
 DOOR = "import"
@@ -15,7 +15,7 @@ DOOR = "import"
 
 def write(content, *, campagne, by):
     """Write the accepted offers of a file."""
-    for offre in analyser(content, campagne=campagne, user=by).acceptees:
+    for offre in plan_of(content, campagne=campagne, user=by).acceptees:
         if offre.action is None:
             create(offre, by)
         else:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from core.tableur.modele import FIRST, HEADINGS
+from core.tableur.workbook import FIRST, HEADINGS
 
 PAGE, PREVIEW, REPORT = (reverse(f"admin:tableur{name}") for name in ("", "_apercu", "_rapport"))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.models import Action, Session
-from core.tableur.modele import FIRST
+from core.tableur.workbook import FIRST
 from tests import factories as make
 from tests.tableur.classeur import (
     address,

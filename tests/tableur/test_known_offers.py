@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from core.tableur.modele import FIRST
+from core.tableur.workbook import FIRST
 from tests import factories as make
 from tests.tableur import classeur
 from tests.tableur.classeur import address, confirm, counts, fill, send, table, template

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from core import plugins
 from core.models import Site
 from core.rules import Kind, Need
-from core.tableur.colonnes import by_heading, colonnes, heading
-from core.tableur.modele import FIRST, HEADINGS, HINT, MARK_LINE
+from core.tableur.columns import by_heading, colonnes, heading
+from core.tableur.workbook import FIRST, HEADINGS, HINT, MARK_LINE
 from tests import factories as make
 from tests.tableur.classeur import headings, template
 

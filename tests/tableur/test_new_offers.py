@@ -6,7 +6,7 @@ import pytest
 
 from core import plugins
 from core.models import Action, Campagne, Lot, Session, Terme
-from core.tableur.modele import FIRST
+from core.tableur.workbook import FIRST
 from tests import factories as make
 from tests.tableur import classeur
 from tests.tableur.classeur import address, as_csv, confirm, counts, fill, send, table, template

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.models import Action, Site
-from core.tableur.cadre import ORDINAIRES
-from core.tableur.modele import FIRST
+from core.tableur.purpose import ORDINAIRES
+from core.tableur.workbook import FIRST
 from tests import factories as make
 from tests.tableur import classeur
 from tests.tableur.classeur import (

@@ -10,7 +10,7 @@ from django.test import Client
 
 from core import plugins
 from core.models import Attribution, Campagne, Contact, Lot, Session, User
-from core.tableur.cadre import ORDINAIRES
+from core.tableur.purpose import ORDINAIRES
 from tests import factories as make
 from tests.tableur import by_doors
 from tests.tableur.classeur import confirm, fill, headings, send, template

@@ -12,7 +12,7 @@ from core import plugins, policy
 from core.backoffice.counted import count_under
 from core.backoffice.scoped import ScopedAdmin
 from core.campagnes.admin.rules import RulesPages
-from core.campagnes.projet import projet_of
+from core.campagnes.draft_rules import projet_of
 from core.fiches.forms.widgets import Date
 from core.models import Campagne, Lot, Membership, Role
 from core.models.versions import in_force, versions

@@ -11,7 +11,7 @@ from unfold import widgets as unfold
 
 from core import plugins, policy
 from core.campagnes.admin.rule_form import AjustementForm
-from core.campagnes.projet import (
+from core.campagnes.draft_rules import (
     clone,
     clone_of,
     digest,

@@ -10,7 +10,7 @@ from unfold import widgets as unfold
 
 from core.backoffice.scoped import ReadOnlyAdmin, ScopedAdmin, get_scoped
 from core.comptes import demandes
-from core.comptes.admin import pages_cles
+from core.comptes.admin import new_keys
 from core.comptes.models import CleActivation, DemandeCle, Evenement, Texte
 from core.fasd.identifiants import grouped
 from workflows.service import Refused
@@ -37,7 +37,7 @@ class CleAdmin(ReadOnlyAdmin):
         return [
             path(
                 "<int:pk>/revoquer/",
-                wrap(pages_cles.revoquer),
+                wrap(new_keys.revoquer),
                 name="comptes_cleactivation_revoquer",
             ),
             *super().get_urls(),
@@ -87,7 +87,7 @@ def repondre(request, pk):
     done = HttpResponseRedirect(reverse("admin:comptes_demandecle_changelist"))
     try:
         if request.method == "POST" and "accepter" in request.POST:
-            return pages_cles.letters([demandes.accept(demande, by=request.user)])
+            return new_keys.letters([demandes.accept(demande, by=request.user)])
         if request.method == "POST" and form.is_valid():
             demandes.refuse(demande, by=request.user, motif=form.cleaned_data["motif"])
             messages.success(request, "Demande refusée ; la réponse est envoyée.")

@@ -7,7 +7,7 @@ from django.urls import path
 from unfold import widgets as unfold
 
 from core.backoffice.scoped import get_scoped
-from core.comptes import rejoindre
+from core.comptes import joining
 from core.comptes.admin.equipe import SitesField, back, page
 from core.comptes.models import Invitation
 from core.models import Etablissement, Site
@@ -44,7 +44,7 @@ def inviter(request, pk):
     form = InviterForm(request.POST or None, etablissement=etablissement)
     if request.method == "POST" and form.is_valid():
         try:
-            row = rejoindre.invite(etablissement, by=request.user, **form.cleaned_data)
+            row = joining.invite(etablissement, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error("email", refusal.message)
         else:
@@ -61,9 +61,9 @@ def inviter(request, pk):
 
 
 GESTES = {
-    "renvoyer": (rejoindre.send_again, "Invitation envoyée de nouveau.", "Renvoyer l’invitation", "Renvoyer",
+    "renvoyer": (joining.send_again, "Invitation envoyée de nouveau.", "Renvoyer l’invitation", "Renvoyer",
                  "Un nouveau lien sera envoyé à {email} ; le précédent ne servira plus."),
-    "annuler": (rejoindre.cancel, "Invitation annulée.", "Annuler l’invitation", "Annuler l’invitation",
+    "annuler": (joining.cancel, "Invitation annulée.", "Annuler l’invitation", "Annuler l’invitation",
                 "Le lien envoyé à {email} ne servira plus."),
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.comptes.admin import equipe, invitations, pages_cles, regards
+from core.comptes.admin import equipe, invitations, new_keys, points_of_view
 
 
 def urls(site):
@@ -10,6 +10,6 @@ def urls(site):
     return [
         *equipe.urls(site),
         *invitations.urls(site),
-        *regards.urls(site),
-        path("cles/nouvelles/", wrap(pages_cles.nouvelles), name="cles_nouvelles"),
+        *points_of_view.urls(site),
+        path("cles/nouvelles/", wrap(new_keys.nouvelles), name="cles_nouvelles"),
     ]

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from core.comptes import activation, cles, mails, verrous
+from core.comptes import activation, cles, lockouts, mails
 from core.comptes.activation import COMPLEMENTARY
 from core.comptes.forms import CleForm, ComplementForm, CompteForm, MotDePasseForm, SignalerForm
-from core.comptes.lettres import address
+from core.comptes.letters import address
 from core.fasd.identifiants import grouped
 from core.models import User
 from workflows.service import Refused
@@ -42,15 +42,15 @@ def activer(request):
     form = CleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         who = {"siret": form.cleaned_data["siret"], "ip": get_adapter().get_client_ip(request)}
-        if minutes := verrous.wait(**who):
+        if minutes := lockouts.wait(**who):
             form.add_error(None, wait_sentence(minutes))
         elif found := cles.find(form.cleaned_data["siret"], form.cleaned_data["cle"]):
-            verrous.forgiven(siret=who["siret"])
+            lockouts.forgiven(siret=who["siret"])
             request.session.cycle_key()
             request.session[SESSION] = {"cle": found.pk, "corrections": {}}
             return redirect("compte_informations")
         else:
-            verrous.failed(**who)
+            lockouts.failed(**who)
             form.add_error(None, WRONG)
     return render(request, "comptes/activer.html", {"form": form})
 
@@ -85,10 +85,10 @@ def informations(request):
 
 def may_mail(form, cle) -> bool:
     """Whether this key may have one more mail sent, which counts; or say on the form how long to wait."""
-    if minutes := verrous.wait(courriels=cle.pk):
+    if minutes := lockouts.wait(courriels=cle.pk):
         form.add_error(None, wait_sentence(minutes))
         return False
-    verrous.failed(courriels=cle.pk)
+    lockouts.failed(courriels=cle.pk)
     return True
 
 
@@ -150,10 +150,10 @@ def confirmer(request):
     form = MotDePasseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         who = {"confirmation": row.pk, "ip": get_adapter().get_client_ip(request)}
-        if minutes := verrous.wait(**who):
+        if minutes := lockouts.wait(**who):
             form.add_error(None, wait_sentence(minutes))
         elif not activation.right_password(row, form.cleaned_data["password"]):
-            verrous.failed(**who)
+            lockouts.failed(**who)
             form.add_error("password", "Ce n’est pas le mot de passe de ce compte.")
         elif User.objects.filter(email=row.email, is_active=False).exists():
             form.add_error(None, "Ce compte est désactivé : écrivez au Cariforef.")

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from core.comptes import mails, verrous
+from core.comptes import lockouts, mails
 from core.comptes.adapter import link
 from core.comptes.forms import DemandeForm
 from core.comptes.views.activation import wait_sentence
@@ -17,10 +17,10 @@ def demander(request):
     form = DemandeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         ip = get_adapter().get_client_ip(request)
-        if minutes := verrous.wait(ip=f"demande:{ip}"):
+        if minutes := lockouts.wait(ip=f"demande:{ip}"):
             form.add_error(None, wait_sentence(minutes))
         else:
-            verrous.failed(ip=f"demande:{ip}")  # each request counts: nobody fills the queue alone
+            lockouts.failed(ip=f"demande:{ip}")  # each request counts: nobody fills the queue alone
             row = form.save()
             mails.send("demande", settings.CONTACT_OFFRE["mail"], f"Demande de clé : {row.raison_sociale}", {
                 "demande": row, "url": link("admin:comptes_demandecle_change", args=[row.pk]),

@@ -5,8 +5,8 @@ from unfold import widgets as unfold
 
 from core.dossiers import rows as fiche
 from core.dossiers import wording
-from core.fiches.forms import aides
 from core.fiches.forms import fields as f
+from core.fiches.forms import helps
 from core.fiches.forms.rows import REFERENCES
 from core.fiches.forms.widgets import Locked
 from core.rules import Fiche, Kind, Need
@@ -134,12 +134,12 @@ def fiche_form(row, programme, user) -> type[FicheForm]:
                 widget=Locked(text, reason(field, programme)),
             )
         else:
-            declared[field.name] = aides.told(
+            declared[field.name] = helps.told(
                 f.form_field(field, values[field.name], user, type(row)),
                 field,
                 programme,
             )
-    aides.together(declared, row)
+    helps.together(declared, row)
     columns = [x.name for x in known if not x.extra and x.name in declared]
     meta = type("Meta", (), {"model": type(row), "fields": columns})
     return type(

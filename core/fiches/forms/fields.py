@@ -5,7 +5,7 @@ import re
 from django import forms
 from unfold import widgets as unfold
 
-from core.fiches.forms import listes, widgets
+from core.fiches.forms import lists, widgets
 from core.fiches.forms.dates import DayField
 from core.fiches.forms.files import FileField
 from core.fiches.forms.long_text import LongText
@@ -27,7 +27,7 @@ class TermesField(forms.MultipleChoiceField):
 
     def __init__(self, famille, *, widget=None, **kwargs):
         self.famille = famille
-        super().__init__(widget=widget or listes.Termes(famille), **kwargs)
+        super().__init__(widget=widget or lists.Termes(famille), **kwargs)
 
     def valid_value(self, value):
         return True
@@ -53,7 +53,7 @@ class TermeField(forms.ChoiceField):
 
     def __init__(self, famille, *, widget=None, **kwargs):
         self.famille = famille
-        super().__init__(widget=widget or listes.Terme(famille), **kwargs)
+        super().__init__(widget=widget or lists.Terme(famille), **kwargs)
 
     def valid_value(self, value):
         return True
@@ -75,7 +75,7 @@ class CertificationField(TermeField):
     def __init__(self, **kwargs):
         super().__init__(
             Famille.CERTIFINFO,
-            widget=listes.Certification(Famille.CERTIFINFO),
+            widget=lists.Certification(Famille.CERTIFINFO),
             **kwargs,
         )
 
@@ -179,9 +179,9 @@ def form_field(field: Field, value, user, model) -> forms.Field:
 def _terms(field, common):
     """Return the form field of codes of a référentiel: unrolled, searched, or chosen down a tree."""
     if field.name in PRINCIPALS:
-        return TermeField(field.famille, widget=listes.Principal(field.famille), **common)
+        return TermeField(field.famille, widget=lists.Principal(field.famille), **common)
     if field.famille == Famille.CERTIFINFO:
-        return TermeField(field.famille, widget=listes.Certification(field.famille), **common)
+        return TermeField(field.famille, widget=lists.Certification(field.famille), **common)
     if field.kind is Kind.CODE:
         return TermeField(field.famille, **common)
     if field.famille in SHORT_FAMILLES:
@@ -193,7 +193,7 @@ def _terms(field, common):
         )
     if field.famille in TREES:
         principal = next((name for name, of in PRINCIPALS.items() if of == field.name), "")
-        widget = listes.Chooser(field.famille, most=field.max_items, principal=principal)
+        widget = lists.Chooser(field.famille, most=field.max_items, principal=principal)
         return TermesField(field.famille, widget=widget, **common)
     return TermesField(field.famille, **common)
 

@@ -49,7 +49,7 @@ class FileField(forms.FileField):
         try:
             too_big = data.size > files.MAX_SIZE
             kind = files.check(b"" if too_big else data.read(), size=data.size)
-        except files.Refused as refusal:
+        except files.FileRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         data.seek(0)
         data.name = files.readable(data.name or "", kind)

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 from unfold import widgets as unfold
 
 from core import policy
-from core.fiches.forms import listes
+from core.fiches.forms import lists
 from core.models import Contact, Etablissement, Site
 from core.rules import Kind
 
@@ -50,7 +50,7 @@ class RowField(forms.ModelChoiceField):
         few = len(found) <= FEW
         self.known = found if few else None
         self.widget = (
-            unfold.UnfoldAdminSelectWidget() if few else listes.Rows(self.column, admin.site)
+            unfold.UnfoldAdminSelectWidget() if few else lists.Rows(self.column, admin.site)
         )
         self.queryset = rows
 

@@ -97,7 +97,7 @@ def preview_view(request):
                 by=request.user,
                 expected=request.POST.get("plan", ""),
             )
-        except (annuaire.Refused, MoveRefused) as refusal:
+        except (annuaire.ImportRefused, MoveRefused) as refusal:
             refused = str(refusal)
         else:
             _forget(request)

@@ -26,19 +26,19 @@ CHANGEABLE = (State.DRAFT, State.VALIDATED)
 REASON = "Import d’un fichier de l’annuaire"
 
 
-class Refused(Exception):
+class ImportRefused(Exception):
     """The import was not made; the message says why."""
 
 
 @dataclass(slots=True)
-class Fault:
+class LineFault:
     line: int
     column: str
     message: str
 
 
 @dataclass(slots=True)
-class Target:
+class FicheChange:
     """One fiche that the file changes, or creates (`row` is None): {field: value}, and what it had."""
 
     line: int
@@ -58,10 +58,10 @@ class Target:
 
 
 @dataclass(slots=True)
-class Plan:
-    targets: list[Target] = field(default_factory=list)
-    errors: list[Fault] = field(default_factory=list)
-    warnings: list[Fault] = field(default_factory=list)
+class AnnuairePlan:
+    targets: list[FicheChange] = field(default_factory=list)
+    errors: list[LineFault] = field(default_factory=list)
+    warnings: list[LineFault] = field(default_factory=list)
     lines: int = 0
 
     @property
@@ -109,18 +109,18 @@ class Plan:
         ]
 
 
-def prepare(content: bytes) -> Plan:
+def prepare(content: bytes) -> AnnuairePlan:
     """Return what a file would change, without changing anything."""
-    plan = Plan()
+    plan = AnnuairePlan()
     rows = read_rows(content)
     found, unknown = columns(rows[0].cells)
     for heading in unknown:
         plan.warnings.append(
-            Fault(rows[0].number, heading, "Colonne inconnue : elle est laissée de côté."),
+            LineFault(rows[0].number, heading, "Colonne inconnue : elle est laissée de côté."),
         )
     if SIRET not in found.values():
         plan.errors.append(
-            Fault(
+            LineFault(
                 rows[0].number,
                 "SIRET",
                 "Il manque la colonne du SIRET : sans elle, rien ne dit de qui on parle.",
@@ -157,13 +157,17 @@ def _line(row, found, plan):
             except ValueError as error:
                 sentence = str(error)
             if sentence:
-                plan.errors.append(Fault(row.number, what.label, sentence))
+                plan.errors.append(LineFault(row.number, what.label, sentence))
                 return None
     if sentence := siret_problem(siret):
-        plan.errors.append(Fault(row.number, "SIRET", sentence if siret else "Le SIRET manque."))
+        plan.errors.append(
+            LineFault(row.number, "SIRET", sentence if siret else "Le SIRET manque.")
+        )
         return None
     if site and number(site) is None:
-        plan.errors.append(Fault(row.number, "Site", f"« {site} » n’est pas un numéro de site."))
+        plan.errors.append(
+            LineFault(row.number, "Site", f"« {site} » n’est pas un numéro de site.")
+        )
         return None
     return row.number, siret, number(site), values
 
@@ -198,7 +202,7 @@ def _targets(line, known, plan):
     if owner is None:
         if not values.get("raison_sociale"):
             plan.errors.append(
-                Fault(
+                LineFault(
                     number,
                     "Raison sociale",
                     "Cet établissement est nouveau : sa raison sociale est à donner.",
@@ -207,7 +211,7 @@ def _targets(line, known, plan):
             return
         if site_number:
             plan.errors.append(
-                Fault(
+                LineFault(
                     number,
                     "Site",
                     f"Le site {site_number} n’est pas un site de cet établissement, qui est nouveau.",
@@ -215,20 +219,22 @@ def _targets(line, known, plan):
             )
             return
         plan.targets.append(
-            Target(number, Level.ETABLISSEMENT, siret, None, of[Level.ETABLISSEMENT]),
+            FicheChange(number, Level.ETABLISSEMENT, siret, None, of[Level.ETABLISSEMENT]),
         )
-        plan.targets.append(Target(number, Level.SITE, siret, None, of[Level.SITE]))
+        plan.targets.append(FicheChange(number, Level.SITE, siret, None, of[Level.SITE]))
         return
     site = sites.get(site_number) if site_number else principal.get(owner.pk)
     if site_number and (site is None or site.etablissement_id != owner.pk):
         plan.errors.append(
-            Fault(number, "Site", f"Le site {site_number} n’est pas un site de cet établissement."),
+            LineFault(
+                number, "Site", f"Le site {site_number} n’est pas un site de cet établissement."
+            ),
         )
         return
     for level, row in ((Level.ETABLISSEMENT, owner), (Level.SITE, site)):
         if row is not None and of[level]:
             before = fiche.values_of(row, [table[name] for name in of[level]])
-            plan.targets.append(Target(number, level, siret, row, of[level], before))
+            plan.targets.append(FicheChange(number, level, siret, row, of[level], before))
 
 
 def _merge(plan):
@@ -244,7 +250,7 @@ def _merge(plan):
             if name in first.values and first.values[name] != v:
                 label = ANNUAIRE.fields[name].label
                 plan.errors.append(
-                    Fault(target.line, label, f"Cette ligne contredit la ligne {first.line}."),
+                    LineFault(target.line, label, f"Cette ligne contredit la ligne {first.line}."),
                 )
             first.values.setdefault(name, v)
             first.before.setdefault(name, target.before.get(name))
@@ -268,7 +274,9 @@ def _check_codes(plan):
     )
     for target, f, code in named:
         if (f.famille, code) not in known:
-            plan.errors.append(Fault(target.line, f.label, f"« {code} » n’est pas un code connu."))
+            plan.errors.append(
+                LineFault(target.line, f.label, f"« {code} » n’est pas un code connu.")
+            )
 
 
 def _leave_closed(plan):
@@ -280,7 +288,7 @@ def _leave_closed(plan):
             plan.targets.remove(target)
             state = "retenue" if target.row.hold_reason else State(target.row.state).label.lower()
             plan.warnings.append(
-                Fault(
+                LineFault(
                     target.line,
                     target.title,
                     f"La fiche est {state} : elle est laissée comme elle est.",
@@ -292,7 +300,7 @@ def _leave_closed(plan):
             and target.row.publications().exists()
         ):
             plan.warnings.append(
-                Fault(
+                LineFault(
                     target.line,
                     target.title,
                     "La raison sociale publiée change : vérifiez-la auprès de l’INSEE.",
@@ -300,14 +308,14 @@ def _leave_closed(plan):
             )
 
 
-def import_annuaire(content: bytes, *, by, expected: str) -> Plan:
+def import_annuaire(content: bytes, *, by, expected: str) -> AnnuairePlan:
     """Write a file to drafts, if it would still do what was shown."""
     with transaction.atomic():
         plan = prepare(content)
         if plan.errors:
-            raise Refused("Le fichier a des erreurs : rien n’a été enregistré.")
+            raise ImportRefused("Le fichier a des erreurs : rien n’a été enregistré.")
         if plan.fingerprint() != expected:
-            raise Refused(
+            raise ImportRefused(
                 "L’annuaire a changé depuis l’aperçu : relisez-le, puis confirmez de nouveau.",
             )
         owners = {}

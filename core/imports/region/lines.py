@@ -11,7 +11,7 @@ from core.texts.plain import one_line, plain
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LineFault:
     """What is wrong with a cell: where, and a sentence."""
 
     line: int
@@ -46,14 +46,14 @@ class Reading:
 
     mapping: Mapping = DEFAULT
     lines: list[Line] = field(default_factory=list)
-    errors: list[Fault] = field(default_factory=list)
-    warnings: list[Fault] = field(default_factory=list)
+    errors: list[LineFault] = field(default_factory=list)
+    warnings: list[LineFault] = field(default_factory=list)
 
     def refuse(self, line: int, column: str, message: str) -> None:
-        self.errors.append(Fault(line, self.mapping.header(column), message))
+        self.errors.append(LineFault(line, self.mapping.header(column), message))
 
     def warn(self, line: int, column: str, message: str) -> None:
-        self.warnings.append(Fault(line, self.mapping.header(column), message))
+        self.warnings.append(LineFault(line, self.mapping.header(column), message))
 
     def sort(self) -> None:
         order = {self.mapping.header(name): rank for rank, name in enumerate(NAMES)}

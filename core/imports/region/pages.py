@@ -12,7 +12,7 @@ from core.files import waiting
 from core.files.spreadsheets import MAX_SIZE, UnreadableFile, read_rows
 from core.imports.region import words
 from core.imports.region.columns import COLUMNS
-from core.imports.region.write import Refused, import_region, prepare
+from core.imports.region.write import ImportRefused, import_region, prepare
 from core.texts.plain import plural
 
 SESSION = "import_region"  # {"token", "name"} of the file that waits
@@ -97,7 +97,7 @@ def preview_view(request):
                 by=request.user,
                 expected=request.POST.get("plan") or "?",
             )
-        except Refused as refusal:
+        except ImportRefused as refusal:
             refused = refusal.message
         else:
             _forget(request)

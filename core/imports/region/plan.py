@@ -55,7 +55,7 @@ class NewOrganisation:
 
 
 @dataclass(slots=True)
-class Plan:
+class RegionPlan:
     """What would be written, in the order in which it would be."""
 
     lines: int = 0
@@ -102,10 +102,10 @@ class Plan:
 # The plan -----------------------------------------------------------------------------------
 
 
-def make_plan(reading: Reading) -> Plan:
+def make_plan(reading: Reading) -> RegionPlan:
     """Hold the good lines of a file against the base; a lot known elsewhere is an error of the reading."""
     known = Known(reading.lines)
-    plan = Plan(lines=len(reading.lines), known=known)
+    plan = RegionPlan(lines=len(reading.lines), known=known)
     first_of_lot: dict[tuple, Line] = {}
     for line in reading.lines:
         first_of_lot.setdefault((line["annee"], line["numero_lot"]), line)

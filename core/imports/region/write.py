@@ -16,7 +16,7 @@ from core.files.spreadsheets import read_rows
 from core.imports.region.columns import DEFAULT, Mapping
 from core.imports.region.known import check_communes
 from core.imports.region.lines import Reading, check_rows
-from core.imports.region.plan import LINE_FIELDS, LOT_FIELDS, Plan, make_plan
+from core.imports.region.plan import LINE_FIELDS, LOT_FIELDS, RegionPlan, make_plan
 from core.models import Attribution, Campagne, Etablissement, Lot, Site
 from core.referentiels.load.tables import BATCH
 from core.texts.plain import plain
@@ -31,7 +31,7 @@ class RegionImport:
     """A Région file, what is wrong with it, and what it would change when nothing is."""
 
     reading: Reading
-    plan: Plan | None = None
+    plan: RegionPlan | None = None
 
     @property
     def errors(self):
@@ -42,7 +42,7 @@ class RegionImport:
         return self.reading.warnings
 
 
-class Refused(Exception):
+class ImportRefused(Exception):
     """The file was not imported: a French sentence, and its faults."""
 
     def __init__(self, message, errors=()):
@@ -77,16 +77,16 @@ def import_region(
         with transaction.atomic():
             found = prepare(content, mapping=mapping)
             if found.errors:
-                raise Refused(
+                raise ImportRefused(
                     "Le fichier est refusé : corrigez ces lignes, puis envoyez-le de nouveau.",
                     found.errors,
                 )
             if expected and found.plan.fingerprint() != expected:
-                raise Refused(
+                raise ImportRefused(
                     "La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer.",
                 )
             _Writer(found.plan, by).write()
-    except Refused as refusal:
+    except ImportRefused as refusal:
         log.warning(
             "region file refused",
             extra={**_about(name, by), "errors": len(refusal.errors)},
@@ -94,7 +94,7 @@ def import_region(
         raise
     except IntegrityError as error:
         log.warning("region file refused", extra={**_about(name, by), "reason": "another import"})
-        raise Refused(
+        raise ImportRefused(
             "Un autre import a écrit en même temps : rien n’a été enregistré, recommencez.",
         ) from error
     log.info("region file imported", extra={**_about(name, by), **found.plan.counts})
@@ -109,7 +109,7 @@ def _about(name, by):
 class _Writer:
     """Writes a plan, in the order in which rows need each other."""
 
-    plan: Plan
+    plan: RegionPlan
     by: object
     changes: list = field(default_factory=list)
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from core.demo import accounts
 from core.demo.build import build
 from core.models import User
-from core.sentinelle.passage import passer
+from core.sentinelle.passing import passer
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from functools import partial
 from django.core.management.base import BaseCommand
 
 from core.annuaire import certificates as depots
-from core.personnes.effacement import erase_account, erase_contact, erase_request
-from core.personnes.registre import (
+from core.personnes.erasing import erase_account, erase_contact, erase_request
+from core.personnes.register import (
     accounts_to_erase,
     contacts_to_erase,
     forgotten_activations,

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.files.spreadsheets import UnreadableFile
 from core.imports.region import words
-from core.imports.region.write import Refused, import_region, prepare
+from core.imports.region.write import ImportRefused, import_region, prepare
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             ) from error
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
-        except Refused as refusal:
+        except ImportRefused as refusal:
             raise CommandError(_errors(refusal.message, refusal.errors)) from refusal
         if found.errors:
             raise CommandError(_errors("Le fichier serait refusé :", found.errors))

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from core import plugins
-from core.procedure.contenu import procedure
+from core.procedure.content import procedure
 from core.procedure.markdown import markdown
-from core.procedure.noms import Excerpt
+from core.procedure.names import Excerpt
 from core.rules import Programme
 
 FOLDER = Path(settings.BASE_DIR, "docs", "procedures")

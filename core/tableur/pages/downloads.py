@@ -5,13 +5,13 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from core.tableur import rapport
-from core.tableur.cadre import cadres
-from core.tableur.modele import workbook
+from core.tableur import report
 from core.tableur.pages import waiting as kept
+from core.tableur.purpose import cadres
+from core.tableur.workbook import workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-REPORTS = {"csv": ("text/csv; charset=utf-8", rapport.as_csv), "xlsx": (XLSX, rapport.as_xlsx)}
+REPORTS = {"csv": ("text/csv; charset=utf-8", report.as_csv), "xlsx": (XLSX, report.as_xlsx)}
 
 
 def modele_view(request):

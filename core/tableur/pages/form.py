@@ -3,8 +3,8 @@
 from django import forms
 from unfold import widgets as unfold
 
-from core.tableur.cadre import cadres
-from core.tableur.lecture import MAX_LIGNES, MAX_SIZE
+from core.tableur.purpose import cadres
+from core.tableur.reading import MAX_LIGNES, MAX_SIZE
 
 
 class EnvoiForm(forms.Form):

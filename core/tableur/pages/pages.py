@@ -6,14 +6,14 @@ from django.views.decorators.cache import never_cache
 
 from core.files.spreadsheets import UnreadableFile
 from core.models.versions import rules
-from core.tableur.cadre import is_ordinaire
-from core.tableur.colonnes import colonnes
-from core.tableur.lecture import read
+from core.tableur.columns import colonnes
 from core.tableur.pages import waiting as kept
 from core.tableur.pages.downloads import modele_view, rapport_view
 from core.tableur.pages.form import EnvoiForm
 from core.tableur.pages.frame import for_who_enters_offers, page
 from core.tableur.pages.preview import apercu_view
+from core.tableur.purpose import is_ordinaire
+from core.tableur.reading import read
 
 
 def urls(site):

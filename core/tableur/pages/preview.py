@@ -5,13 +5,13 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from core.files import waiting
-from core.tableur import rapport
-from core.tableur.analyse import analyser
-from core.tableur.cadre import cadres
-from core.tableur.ecriture import enregistrer
+from core.tableur import report
+from core.tableur.analysis import plan_of
 from core.tableur.pages import waiting as kept
 from core.tableur.pages.frame import page
-from core.tableur.plan import Gravite, Plan, Sort
+from core.tableur.plan import Gravite, Sort, WorkbookPlan
+from core.tableur.purpose import cadres
+from core.tableur.writing import write_plan
 from core.texts.plain import plural
 from workflows.service import Refused
 
@@ -35,9 +35,9 @@ def apercu_view(request):
             return written(request, found, campagne)
         except Refused as refusal:
             refused = refusal.message
-    plan = analyser(content, campagne=campagne, user=request.user)
+    plan = plan_of(content, campagne=campagne, user=request.user)
     if request.method == "GET":
-        kept.keep_report(request, rapport.rows(plan))
+        kept.keep_report(request, report.rows(plan))
     return preview(request, plan, campagne, found["name"], refused)
 
 
@@ -56,14 +56,14 @@ def written(request, found, campagne):
         if content is None:
             return nothing_waits(request, found)
         agreed = {"name": found["name"], "expected": request.POST.get("plan") or "?"}
-        done = enregistrer(content, campagne=campagne, by=request.user, **agreed)
+        done = write_plan(content, campagne=campagne, by=request.user, **agreed)
     kept.forget(request)
-    kept.keep_report(request, rapport.rows(done.plan, done.codes))
+    kept.keep_report(request, report.rows(done.plan, done.codes))
     messages.success(request, f"« {found['name']} » est enregistré. {summary(done.plan)}")
     return HttpResponseRedirect(reverse("admin:tableur"))
 
 
-def preview(request, plan: Plan, campagne, name, refused):
+def preview(request, plan: WorkbookPlan, campagne, name, refused):
     remarks = plan.remarques
     counts = plan.counts()
     context = {
@@ -72,7 +72,7 @@ def preview(request, plan: Plan, campagne, name, refused):
         "refused": refused,
         "generales": plan.generales,
         "counts": [
-            (rapport.WOULD[sort].capitalize(), count) for sort, count in counts.items() if count
+            (report.WOULD[sort].capitalize(), count) for sort, count in counts.items() if count
         ],
         "incomplete": sum(bool(o.manques) for o in plan.acceptees),
         "tables": [
@@ -96,7 +96,7 @@ TABLES = (  # title, what follows from it, weight
 )  # fmt: skip
 
 
-def summary(plan: Plan) -> str:
+def summary(plan: WorkbookPlan) -> str:
     """Return what was written, in a sentence."""
     counts = plan.counts()
     said = [

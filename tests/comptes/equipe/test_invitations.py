@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.comptes.models import Evenement, Invitation
 from core.models import Membership, Role, User
-from core.personnes.effacement import erase_account
+from core.personnes.erasing import erase_account
 from tests import factories as make
 from tests.attacks.work import said as page_said
 from tests.comptes.entering import GOOD, link_of
@@ -218,17 +218,17 @@ def test_a_link_followed_twice_at_once_keeps_the_first_password(
     client, alpha, principal, monkeypatch
 ):
     """The second page has read the invitation before the first one's POST is done."""
-    from core.comptes import rejoindre
+    from core.comptes import joining
 
     invite(client, alpha)
-    link, accept = link_of(mail.outbox[-1]), rejoindre.accept
+    link, accept = link_of(mail.outbox[-1]), joining.accept
 
     def accepted_before(row, **more):
-        monkeypatch.setattr(rejoindre, "accept", accept)
+        monkeypatch.setattr(joining, "accept", accept)
         assert Client().post(link, CHOSEN).status_code == 302
         return accept(row, **more)
 
-    monkeypatch.setattr(rejoindre, "accept", accepted_before)
+    monkeypatch.setattr(joining, "accept", accepted_before)
     last = "la phrase d’un autre que moi"
     assert Client().post(link, {"password1": last, "password2": last}).status_code == 404
     assert User.objects.get(email=UNKNOWN).check_password(GOOD)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 
 from core import plugins
 from core.fasd.sources import full
-from core.procedure import textes
+from core.procedure import texts
 from core.procedure.champs import Champ, champ
 from core.rules import Level, Need, Programme
 from core.rules.ajustements import fingerprint
@@ -82,11 +82,11 @@ def procedure(
     bare = plugins.programme(programme.code)
     campagne = f"Campagne {annee}" if annee else ""
     chapitres = (
-        *textes.before(programme, annee=annee, saisie=saisie),
-        *(fiche(level, programme, bare, names) for level in textes.FICHES),
+        *texts.before(programme, annee=annee, saisie=saisie),
+        *(fiche(level, programme, bare, names) for level in texts.FICHES),
         checks(programme),
-        textes.sending(programme),
-        textes.contacts(contact),
+        texts.sending(programme),
+        texts.contacts(contact),
     )
     return Procedure(
         titre=f"Procédure de saisie SOFI – {programme.label}",
@@ -117,10 +117,10 @@ def fiche(level: Level, programme: Programme, bare: Programme, names) -> Chapitr
     return Chapitre(
         ancre=f"fiche-{level.label.lower()}",
         titre=f"Fiche {level.label}",
-        paragraphes=textes.FICHES[level],
+        paragraphes=texts.FICHES[level],
         groupes=tuple(Groupe(titre, tuple(champs)) for titre, champs in groups.items()),
         absents=absents,
-        suite=textes.SUITE[level],
+        suite=texts.SUITE[level],
     )
 
 
@@ -141,7 +141,7 @@ def checks(programme: Programme) -> Chapitre:
     return Chapitre(
         "controles",
         "Ce que SOFI vérifie entre les champs",
-        textes.CONTROLES,
+        texts.CONTROLES,
         points,
         regles=tuple(said),
     )

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from unfold import widgets as unfold
 
 from core import policy
-from core.comptes import lettres
+from core.comptes import letters
 from core.comptes.cles import create_key, revoke
 from core.comptes.models import CleActivation
 from core.files.spreadsheets import UnreadableFile, read_rows
@@ -82,8 +82,8 @@ def nouvelles(request):
             Etablissement.objects.filter(siret__in=form.found, ferme_le=None)
             .prefetch_related("cles_activation").select_related("compte_principal__user").order_by("raison_sociale", "pk"),
         )  # fmt: skip
-        if len(rows) > lettres.MOST:
-            form.add_error(None, f"{len(rows)} lettres : {lettres.MOST} au plus à la fois.")
+        if len(rows) > letters.MOST:
+            form.add_error(None, f"{len(rows)} lettres : {letters.MOST} au plus à la fois.")
         elif rows and "confirmer" in request.POST:
             with transaction.atomic():
                 made = [create_key(row, by=request.user) for row in rows]
@@ -117,7 +117,7 @@ def letters(made):
     """Answer the letters of [(row, key)] as a file that nothing keeps."""
     name = f"cles-activation-{timezone.localtime():%Y%m%d-%H%M}.pdf"
     return HttpResponse(
-        lettres.pdf(made), content_type="application/pdf",
+        letters.pdf(made), content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from core.comptes import rejoindre as invitations
+from core.comptes import joining as invitations
 from core.comptes.forms import NouveauMotDePasse
 from core.models import User
 from workflows.service import Refused

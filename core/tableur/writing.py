@@ -11,9 +11,9 @@ from core.fasd import FASD
 from core.models import Action, Dispositif, Formation, Session
 from core.referentiels import certifinfo
 from core.rules import Kind
-from core.tableur.analyse import Analyse
-from core.tableur.historique import Historique
-from core.tableur.plan import Offre, Plan
+from core.tableur.analysis import Analysis
+from core.tableur.history import History
+from core.tableur.plan import Offre, WorkbookPlan
 from workflows.service import Refused
 
 log = logging.getLogger("sofi.imports")
@@ -23,23 +23,23 @@ log = logging.getLogger("sofi.imports")
 class Ecrit:
     """What was written: the plan that was agreed to, and the F-A-S code of each line."""
 
-    plan: Plan
+    plan: WorkbookPlan
     codes: dict[int, str]
 
 
-def enregistrer(content: bytes, *, campagne, by, name: str, expected: str) -> Ecrit:
+def write_plan(content: bytes, *, campagne, by, name: str, expected: str) -> Ecrit:
     """Write a file that somebody agreed to: `expected` is the fingerprint of its preview.
 
     Raises `Refused` when the base has changed since: nothing is written then.
     """
     with transaction.atomic():
-        analyse = Analyse.of(content, campagne, by, lock=True)
+        analyse = Analysis.of(content, campagne, by, lock=True)
         plan = analyse.plan()
         if plan.empreinte() != expected:
             raise Refused(
                 "La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer.",
             )
-        codes = Ecriture(plan.acceptees, analyse, by).write()
+        codes = Writer(plan.acceptees, analyse, by).write()
     counts = {str(sort): count for sort, count in plan.counts().items()}
     log.info(
         "spreadsheet imported",
@@ -48,20 +48,20 @@ def enregistrer(content: bytes, *, campagne, by, name: str, expected: str) -> Ec
     return Ecrit(plan, codes)
 
 
-class Ecriture:
+class Writer:
     """The accepted offers of a file, whose rows are locked: what pages write one by one is written together.
 
     What it leaves is compared with what the pages leave: `tests/tableur/test_sameness.py`.
     """
 
-    def __init__(self, offres: list[Offre], analyse: Analyse, by):
+    def __init__(self, offres: list[Offre], analyse: Analysis, by):
         self.offres, self.lookups = offres, analyse.lookups
         self.new = {model: [] for model in (Formation, Action, Session, Dispositif)}
         self.changed = {model: {} for model in self.new}  # rows, by number
         self.tables = {}  # small tables to write: row, field, lines
         self.emptied = {}  # rows of which those lines take the place of others, by model and column
         self.filled_formations = []
-        self.history = Historique(analyse.rows.subjects, by)
+        self.history = History(analyse.rows.subjects, by)
 
     def write(self) -> dict[int, str]:
         """Write the offers, and return the code of each of their lines."""

@@ -8,9 +8,9 @@ from core.models import Attribution, Contact, Etablissement, Famille, Site, Term
 from core.procedure.champs import choices, short
 from core.rights.scopes import mine
 from core.rules import Field, Kind
-from core.tableur.cadre import is_ordinaire
-from core.tableur.colonnes import LOT, ORGANISME, SITE, Colonne
-from core.tableur.rattachement import with_formateur
+from core.tableur.attaching import with_formateur
+from core.tableur.columns import LOT, ORGANISME, SITE, Colonne
+from core.tableur.purpose import is_ordinaire
 
 MOST = 500  # values of a list; beyond, the number is typed
 LISTED_FAMILLES = (*SHORT_FAMILLES, Famille.PUBLIC)

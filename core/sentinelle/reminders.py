@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import Alerte, Membership, Role, User
-from core.sentinelle.sujets import SUJETS
+from core.sentinelle.subjects import SUJETS
 
 log = logging.getLogger("sofi.mails")
 

@@ -1,27 +1,26 @@
 """A read file held against the rules and the base: the offers that it describes, and what is to be said of each cell."""
 
-from core.dossiers.lookups import Together
+from core.dossiers.lookups import ReadTogether
 from core.models import Famille
 from core.models.versions import rules
 from core.referentiels import certifinfo
 from core.rules import OFFER
-from core.tableur import cellules
-from core.tableur.cadre import is_ordinaire
-from core.tableur.colonnes import colonnes
+from core.tableur.attaching import LineRow, Rattachement
+from core.tableur.attaching_ordinary import RattachementOrdinaire
+from core.tableur.columns import colonnes
 from core.tableur.description import Description
-from core.tableur.lecture import Lecture, Ligne, read
-from core.tableur.marque import of_campagne
-from core.tableur.plan import Gravite, Offre, Plan, SessionLue, Sort
-from core.tableur.rattachement import Cible, Rattachement
-from core.tableur.rattachement_ordinaire import RattachementOrdinaire
+from core.tableur.mark import of_campagne
+from core.tableur.plan import Gravite, Offre, SessionLue, Sort, WorkbookPlan
+from core.tableur.purpose import is_ordinaire
+from core.tableur.reading import Lecture, Ligne, read
 
 
-def analyser(content: bytes, *, campagne, user) -> Plan:
+def plan_of(content: bytes, *, campagne, user) -> WorkbookPlan:
     """Return what a file would write for this person in this campaign. Raises `UnreadableFile`."""
-    return Analyse.of(content, campagne, user).plan()
+    return Analysis.of(content, campagne, user).plan()
 
 
-class Analyse:
+class Analysis:
     """One reading of a file; what its lines may name is read once for all of them. `lock`: held until it is written."""
 
     @classmethod
@@ -40,14 +39,14 @@ class Analyse:
             for cle, text in ligne.cellules.items()
             if (one := self.columns[cle]).field
         )
-        self.known = cellules.lexique(cells, user)
+        self.known = cells.lexique(cells, user)
         rattachement = RattachementOrdinaire if is_ordinaire(campagne) else Rattachement
         self.rows = rattachement(lecture.lignes, user, campagne, lock=lock)
         typed = set(self.known.termes.get(Famille.CERTIFINFO, {}).values())
         self.archives = certifinfo.archived(sorted(typed)) if typed else {}
         self.lookups = self._together(typed)
 
-    def _together(self, codes) -> Together:
+    def _together(self, codes) -> ReadTogether:
         """Read what the dossiers will ask of the base."""
         rows = self.rows
         attributions = {row.pk: row for row in rows.attributions}
@@ -66,7 +65,7 @@ class Analyse:
             if row.organisme_responsable
         ]
         fixed = rules(self.campagne).fields["certifinfo"]
-        return Together(
+        return ReadTogether(
             etablissements=[*self.known.etablissements, *named, *rows.porteurs.values()],
             certifications={
                 *codes,
@@ -84,8 +83,8 @@ class Analyse:
             attributions=list(attributions),
         )
 
-    def plan(self) -> Plan:
-        found = Plan(generales=list(self.general()))
+    def plan(self) -> WorkbookPlan:
+        found = WorkbookPlan(generales=list(self.general()))
         groups: dict[tuple, Offre] = {}
         firsts: dict[tuple, SessionLue] = {}
         for ligne in self.lecture.lignes:
@@ -142,7 +141,7 @@ class Analyse:
             yield f"Colonnes non reconnues, ignorées : {names}."
 
 
-def sort_of(cible: Cible) -> Sort:
+def sort_of(cible: LineRow) -> Sort:
     if cible.session is not None:
         return Sort.MODIFIER
     return Sort.AJOUTER if cible.action is not None else Sort.CREER

@@ -3,11 +3,11 @@
 from core.fiches.forms.rows import REFERENCES
 from core.rules import Contexte, FieldTable, Level, Need
 from core.rules.completeness import empty
-from core.tableur import cellules
-from core.tableur.cellules import Faute
-from core.tableur.lecture import Ligne
+from core.tableur import cells
+from core.tableur.cells import Faute
 from core.tableur.plan import Gravite, Offre
-from core.tableur.valeurs import merged, same
+from core.tableur.reading import Ligne
+from core.tableur.values import merged, same
 
 OF_ONE = "Les lignes d’une même offre décrivent {} de même : la ligne {{}} dit autre chose. Reprenez sa valeur, ou donnez un autre "
 OF_ONE += "repère dans « Offre »."
@@ -53,7 +53,7 @@ class Lecteur:
                 self._locked(ligne, one, field, text, current)
                 continue
             try:
-                value = cellules.value(one.field if one.table else field, text, self.analyse.known)
+                value = cells.value(one.field if one.table else field, text, self.analyse.known)
             except Faute as faute:
                 self._kept_or_refused(ligne, one, text, current, str(faute))
                 continue
@@ -72,7 +72,7 @@ class Lecteur:
         if (
             one.field.kind in REFERENCES
             and not one.table
-            and cellules.key_of(one.field, text) == current.get(one.field.name)
+            and cells.key_of(one.field, text) == current.get(one.field.name)
         ):
             return
         self.offre.note(ligne, one, sentence)
@@ -82,10 +82,10 @@ class Lecteur:
         given = field.given(self.contexte)
         given = current.get(field.name) if empty(given) else given
         if field.kind in REFERENCES:
-            agrees = cellules.key_of(field, text) == given
+            agrees = cells.key_of(field, text) == given
         else:
             try:
-                agrees = same(cellules.value(field, text, self.analyse.known), given)
+                agrees = same(cells.value(field, text, self.analyse.known), given)
             except Faute:
                 agrees = False
         if not agrees:

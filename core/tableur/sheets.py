@@ -4,9 +4,9 @@ from openpyxl.styles import Alignment, Font
 
 from core import plugins
 from core.procedure.champs import champ
-from core.procedure.noms import from_base
-from core.tableur.colonnes import FAS, OFFRE, SESSION, Colonne, letter
-from core.tableur.formules import is_formula
+from core.procedure.names import from_base
+from core.tableur.columns import FAS, OFFRE, SESSION, Colonne, letter
+from core.tableur.formulas import is_formula
 
 INK = "12313B"
 SAME = {True: "du même lot et du même site", False: "du même repère « Offre »"}

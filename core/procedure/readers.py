@@ -7,8 +7,8 @@ from django.utils import timezone
 from core import plugins, policy
 from core.models import Action, Attribution, Campagne
 from core.models.versions import in_force, rules, versions
-from core.procedure.contenu import Procedure, procedure
-from core.procedure.noms import from_base
+from core.procedure.content import Procedure, procedure
+from core.procedure.names import from_base
 from core.rights import scopes
 from core.rules import Programme
 from workflows.dates import en_mots

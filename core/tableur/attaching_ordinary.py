@@ -3,9 +3,9 @@
 from core.models import Etablissement
 from core.offres.creation import check_porteur
 from core.rights.scopes import mine
-from core.tableur.cellules import siret_of
-from core.tableur.colonnes import OFFRE, ORGANISME
-from core.tableur.rattachement import Cible, Rattachement, group_of
+from core.tableur.attaching import LineRow, Rattachement, group_of
+from core.tableur.cells import siret_of
+from core.tableur.columns import OFFRE, ORGANISME
 from core.texts.plain import plain
 from workflows.service import Refused
 
@@ -36,10 +36,10 @@ class RattachementOrdinaire(Rattachement):
         porteur = self.porteurs.get(siret_of(text)) if text else None
         if text and porteur is None:
             said = f"« {text[:60]} » n’est pas un organisme pour lequel vous saisissez : prenez-le dans la liste."
-            return Cible(faute=said, colonne=ORGANISME)
+            return LineRow(faute=said, colonne=ORGANISME)
         if not text and not self.staff:
             if len(self.porteurs) != 1:
-                return Cible(
+                return LineRow(
                     faute="Choisissez l’organisme qui saisit dans la liste : vous en avez plusieurs.",
                     colonne=ORGANISME,
                 )
@@ -47,6 +47,6 @@ class RattachementOrdinaire(Rattachement):
         try:
             check_porteur(porteur, None, self.user)
         except Refused as refusal:
-            return Cible(faute=refusal.message, colonne=ORGANISME)
+            return LineRow(faute=refusal.message, colonne=ORGANISME)
         mark = plain(ligne[OFFRE]) or ligne.numero  # without a mark, a line is an offer of its own
-        return Cible(("porteur", porteur and porteur.pk, mark), group_of(ligne), porteur=porteur)
+        return LineRow(("porteur", porteur and porteur.pk, mark), group_of(ligne), porteur=porteur)

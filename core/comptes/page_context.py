@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from core.comptes import choix
+from core.comptes import chosen
 from core.models import Etablissement
 
 
@@ -13,7 +13,7 @@ def comptes(request):
     found = {"mfa_obligatoire": bool(user.roles & settings.MFA_OBLIGATOIRE)}
     if user.vu_comme:
         found["vu_comme"] = Etablissement.objects.filter(pk=user.vu_comme).first()
-    elif several := choix.several(user):
+    elif several := chosen.several(user):
         found["etablissements"] = Etablissement.objects.filter(pk__in=several).order_by(
             "raison_sociale",
             "pk",

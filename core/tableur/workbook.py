@@ -10,14 +10,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from core import plugins
 from core.models.versions import rules
 from core.procedure.champs import champ
-from core.procedure.noms import from_base
+from core.procedure.names import from_base
 from core.rules import OFFER, Kind
-from core.tableur.colonnes import Colonne, colonnes, letter
-from core.tableur.feuilles import INK, protect, write, write_help, write_lists
-from core.tableur.lecture import MAX_LIGNES
-from core.tableur.lignes import lines
-from core.tableur.listes import lists, name_of
-from core.tableur.marque import of_campagne
+from core.tableur.columns import Colonne, colonnes, letter
+from core.tableur.lines import lines
+from core.tableur.lists import lists, name_of
+from core.tableur.mark import of_campagne
+from core.tableur.reading import MAX_LIGNES
+from core.tableur.sheets import INK, protect, write, write_help, write_lists
 
 TITLE, MARK_LINE, BAND, HINT, HEADINGS, FIRST = 1, 2, 3, 4, 5, 6
 LAST = FIRST + MAX_LIGNES - 1

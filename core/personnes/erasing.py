@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.comptes.models import Activation, ComptePrincipal, DemandeCle, Invitation
 from core.models import Alerte, Contact, Effacement, User
-from core.personnes.registre import ERASED, NOWHERE
+from core.personnes.register import ERASED, NOWHERE
 from core.personnes.traces import rewrite, words_of
 from workflows.models import Change, TransitionLog
 

@@ -6,10 +6,10 @@ from core.models import Session
 from core.procedure.champs import short
 from core.rules import Field, Kind, Level
 from core.rules.completeness import empty
-from core.tableur.cadre import is_ordinaire
-from core.tableur.colonnes import FAS, LOT, OFFRE, ORGANISME, SITE, Colonne
-from core.tableur.lecture import MAX_LIGNES
-from core.tableur.rattachement import OF_SESSION
+from core.tableur.attaching import OF_SESSION
+from core.tableur.columns import FAS, LOT, OFFRE, ORGANISME, SITE, Colonne
+from core.tableur.purpose import is_ordinaire
+from core.tableur.reading import MAX_LIGNES
 
 SMALL = (
     "informations_collectives",

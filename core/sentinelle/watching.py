@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.fasd.identifiants import siret_problem
 from core.models import Contact, Etablissement, PorteOuverte, Site
-from core.sentinelle.sujets import PALIERS, PASSEE, Constat
+from core.sentinelle.subjects import PALIERS, PASSEE, Constat
 from workflows.dates import en_mots
 from workflows.lifecycle import State
 

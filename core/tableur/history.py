@@ -34,7 +34,7 @@ class Entry:
     added: object = None
 
 
-class Historique:
+class History:
     """The saves of a file, in their order. An offer that is new makes one of all its rows: nobody else knew them."""
 
     def __init__(self, siblings: dict[int, list], by):

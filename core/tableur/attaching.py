@@ -10,8 +10,8 @@ from core.dossiers import rows as fiche
 from core.models import Action, Attribution, Dispositif, Formation, Session
 from core.offres.creation import check_porteur, closed_to, refused_attribution
 from core.rights import scopes
-from core.tableur.colonnes import FAS, LOT, OFFRE, SESSION, SITE
-from core.tableur.lecture import Ligne
+from core.tableur.columns import FAS, LOT, OFFRE, SESSION, SITE
+from core.tableur.reading import Ligne
 from core.texts.plain import plain
 from workflows.labels import label
 from workflows.service import Refused
@@ -28,7 +28,7 @@ OF_SESSION = tuple(f"action__{name}" for name in OF_ACTION)
 
 
 @dataclass(slots=True)
-class Cible:
+class LineRow:
     """What a line is about, or why it is refused, and in which column."""
 
     cle: tuple = ()  # lines of the same key make one offer
@@ -153,13 +153,13 @@ class Rattachement:
 
     # One line ---------------------------------------------------------------------------
 
-    def of(self, ligne: Ligne) -> Cible:
+    def of(self, ligne: Ligne) -> LineRow:
         code = ligne[FAS].strip()
         if not code:
             return self._new(ligne)
         match = CODE.fullmatch(code)
         if not match:
-            return Cible(
+            return LineRow(
                 faute=f"« {code[:40]} » n’est pas un code FAS, comme 19482-89393-143842. Laissez vide pour une nouvelle offre.",
                 colonne=FAS,
             )
@@ -170,7 +170,7 @@ class Rattachement:
         row = self.sessions.get(number)
         code = "-".join(match.groups()[:3])
         if row is None or row.code != code:
-            return Cible(
+            return LineRow(
                 faute=f"Aucune session {code} parmi vos offres : vérifiez le code.",
                 colonne=FAS,
             )
@@ -179,13 +179,13 @@ class Rattachement:
             f"La session {code}",
             open_=row.action_id in self.open_actions,
         ):
-            return Cible(faute=reason, colonne=FAS)
+            return LineRow(faute=reason, colonne=FAS)
         dispositif, faute = self._dispositif(ligne, row, match[4])
         if faute:
-            return Cible(faute=faute, colonne=FAS)
+            return LineRow(faute=faute, colonne=FAS)
         self.seen.setdefault(row.key, ligne.numero)
         key = ("action", row.action_id)
-        return Cible(key, (row.key,), row, dispositif, row.action, row.action.attribution)
+        return LineRow(key, (row.key,), row, dispositif, row.action, row.action.attribution)
 
     def _dispositif(self, ligne, session, number):
         """Return the dispositif that a line is about, and what is wrong with it; none: the line may add one."""
@@ -209,13 +209,13 @@ class Rattachement:
         row = self.actions.get(int(match[2]))
         code = f"{match[1]}-{match[2]}"
         if row is None or row.code != code:
-            return Cible(
+            return LineRow(
                 faute=f"Aucune action {code} parmi vos offres : vérifiez le code.",
                 colonne=FAS,
             )
         if reason := self._closed(row, f"L’action {code}", open_=row.pk in self.open_actions):
-            return Cible(faute=reason, colonne=FAS)
-        return Cible(("action", row.pk), group_of(ligne), action=row, attribution=row.attribution)
+            return LineRow(faute=reason, colonne=FAS)
+        return LineRow(("action", row.pk), group_of(ligne), action=row, attribution=row.attribution)
 
     def _closed(self, action, name, *, open_):
         if reason := self._elsewhere(action, name):
@@ -231,12 +231,12 @@ class Rattachement:
 
     def _new(self, ligne):
         row = self._attribution(ligne)
-        if isinstance(row, Cible):
+        if isinstance(row, LineRow):
             return row
         if reason := refused_attribution(row) or closed_to(row, self.user):
-            return Cible(faute=reason, colonne=LOT)
+            return LineRow(faute=reason, colonne=LOT)
         if row.pk not in self.enter:
-            return Cible(
+            return LineRow(
                 faute="Cette attribution n’est pas ouverte à votre établissement.",
                 colonne=LOT,
             )
@@ -244,7 +244,7 @@ class Rattachement:
         try:
             check_porteur(porteur, row, self.user)
         except Refused as refusal:
-            return Cible(faute=refusal.message, colonne=LOT)
+            return LineRow(faute=refusal.message, colonne=LOT)
         known = self.described.get(row.pk)
         conseil = (
             f"L’action {known} décrit déjà ce site du lot : cette ligne en créera une autre. Pour la compléter, donnez son code "
@@ -252,7 +252,7 @@ class Rattachement:
             if known
             else ""
         )
-        return Cible(
+        return LineRow(
             ("attribution", row.pk, plain(ligne[OFFRE])),
             group_of(ligne),
             attribution=row,
@@ -271,29 +271,29 @@ class Rattachement:
         """Return the attribution of a line, or the `Cible` that says why there is none."""
         lot, site = plain(ligne[LOT]), plain(ligne[SITE])
         if not self.attributions:
-            return Cible(
+            return LineRow(
                 faute=f"Aucun lot ne vous est attribué dans la campagne « {self.campagne} ».",
                 colonne=LOT,
             )
         found = [row for row in self.attributions if not lot or lot in self.names[row.pk][0]]
         if lot and not found:
-            return Cible(
+            return LineRow(
                 faute=f"Aucun lot « {ligne[LOT][:60]} » ne vous est attribué dans cette campagne.",
                 colonne=LOT,
             )
         if len({row.lot_id for row in found}) > 1:
-            return Cible(
+            return LineRow(
                 faute="Choisissez le lot dans la liste : plusieurs vous sont attribués.",
                 colonne=LOT,
             )
         found = [row for row in found if not site or site in self.names[row.pk][1]]
         if site and not found:
-            return Cible(
+            return LineRow(
                 faute=f"Le site « {ligne[SITE][:60]} » ne vous est pas attribué dans ce lot.",
                 colonne=SITE,
             )
         if len(found) > 1:
-            return Cible(
+            return LineRow(
                 faute="Choisissez le site de réalisation dans la liste : ce lot en a plusieurs.",
                 colonne=SITE,
             )

@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from core import policy
 from core.backoffice.scoped import get_scoped
-from core.comptes import choix, regard
+from core.comptes import chosen, seen_as
 from core.models import Etablissement
 from core.texts.numbers import number
 
@@ -20,7 +20,7 @@ def posted(request):
 def choisir(request):
     """Narrow the screens to an établissement, and go back to where one was."""
     posted(request)
-    choix.choose(request, number(request.POST.get("etablissement")))
+    chosen.choose(request, number(request.POST.get("etablissement")))
     back = request.POST.get("suite", "")
     safe = url_has_allowed_host_and_scheme(
         back,
@@ -34,13 +34,13 @@ def debut(request, pk):
     posted(request)
     if not policy.may_open(request.user, "voir_comme"):
         raise Http404("Réservé au Cariforef.")
-    regard.start(request, get_scoped(Etablissement, request.user, pk))
+    seen_as.start(request, get_scoped(Etablissement, request.user, pk))
     return HttpResponseRedirect(reverse("admin:index"))
 
 
 def fin(request):
     posted(request)
-    regard.stop(request)
+    seen_as.stop(request)
     messages.success(request, "Vous voyez de nouveau SOFI avec votre compte.")
     return HttpResponseRedirect(reverse("admin:index"))
 

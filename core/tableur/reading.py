@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from core.files.spreadsheets import UnreadableFile, read_rows
-from core.tableur.colonnes import FAS, Colonne, by_heading, heading, letter
-from core.tableur.formules import addresses
-from core.tableur.marque import Marque, mark_of
+from core.tableur.columns import FAS, Colonne, by_heading, heading, letter
+from core.tableur.formulas import addresses
+from core.tableur.mark import Marque, mark_of
 from core.texts.plain import plural
 
 MAX_SIZE = 5 * 1024 * 1024

@@ -5,9 +5,9 @@ from io import BytesIO, StringIO
 
 from openpyxl import Workbook
 
-from core.tableur.formules import is_formula
-from core.tableur.modele import write
-from core.tableur.plan import Gravite, Plan, Sort
+from core.tableur.formulas import is_formula
+from core.tableur.plan import Gravite, Sort, WorkbookPlan
+from core.tableur.workbook import write
 
 HEADINGS = ("Ligne", "Code FAS", "Résultat", "Cellule", "Champ", "Gravité", "Message")
 WORDS = {
@@ -32,7 +32,7 @@ WOULD = DONE | {
 }
 
 
-def rows(plan: Plan, codes: dict[int, str] | None = None) -> list[list]:
+def rows(plan: WorkbookPlan, codes: dict[int, str] | None = None) -> list[list]:
     """Return the rows of the report: each remark of each line, or the line alone when nothing is said of it.
 
     `codes`: the code of each line once it was written; without it, the report is that of a preview.

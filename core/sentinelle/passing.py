@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.models import Alerte
-from core.sentinelle.regard import constats
+from core.sentinelle.watching import constats
 
 log = logging.getLogger("sofi.sentinelle")
 SAID = (
