@@ -33,13 +33,13 @@ class Analysis:
         self.typed = {
             level: [one for one in lecture.colonnes if one.level is level] for level in OFFER
         }
-        cells = (
+        typed_cells = (
             (one.field, text)
             for ligne in lecture.lignes
             for cle, text in ligne.cellules.items()
             if (one := self.columns[cle]).field
         )
-        self.known = cells.lexique(cells, user)
+        self.known = cells.lexique(typed_cells, user)
         rattachement = RattachementOrdinaire if is_ordinaire(campagne) else Rattachement
         self.rows = rattachement(lecture.lignes, user, campagne, lock=lock)
         typed = set(self.known.termes.get(Famille.CERTIFINFO, {}).values())

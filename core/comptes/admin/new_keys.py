@@ -87,7 +87,7 @@ def nouvelles(request):
         elif rows and "confirmer" in request.POST:
             with transaction.atomic():
                 made = [create_key(row, by=request.user) for row in rows]
-                return letters(made)
+                return letters_file(made)
     context = {
         **admin.site.each_context(request),
         "title": "Créer des clés d’activation",
@@ -113,7 +113,7 @@ def pending(row):
     return next((cle for cle in row.cles_activation.all() if cle.etat == "en attente"), None)
 
 
-def letters(made):
+def letters_file(made):
     """Answer the letters of [(row, key)] as a file that nothing keeps."""
     name = f"cles-activation-{timezone.localtime():%Y%m%d-%H%M}.pdf"
     return HttpResponse(
