@@ -5,6 +5,7 @@ from core.models import Famille
 from core.models.versions import rules
 from core.referentiels import certifinfo
 from core.rules import OFFER
+from core.tableur import cells
 from core.tableur.attaching import LineRow, Rattachement
 from core.tableur.attaching_ordinary import RattachementOrdinaire
 from core.tableur.columns import colonnes
