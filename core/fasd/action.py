@@ -95,6 +95,7 @@ ACTION = (
         Kind.LONG,
         group="Marketer l’action",
         max_length=250,
+        lheo="action/extras[sofi]/extra[mon-plus]",
         help="Les points forts de votre offre.",
         source="S2, S3",
     ),

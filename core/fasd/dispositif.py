@@ -22,7 +22,7 @@ DISPOSITIF = (
         Kind.TEXT,
         group="Dispositif",
         max_length=255,
-        lheo="action/organisme-financeur/extras[specificites]/programme-financeur",
+        lheo="action/organisme-financeur/extras[specificites]/extra[programme-financeur]",
         source="S2, S3",
     ),
     Field(
@@ -46,6 +46,7 @@ DISPOSITIF = (
         need=Need.UNUSED,
         group="Codes externes",
         max_length=50,
+        lheo="action/organisme-financeur/extras[specificites]/extra[ref-action-marche-financeur]",
         source="S3",
     ),
     Field(
@@ -56,6 +57,7 @@ DISPOSITIF = (
         need=Need.UNUSED,
         group="Codes externes",
         max_length=50,
+        lheo="action/organisme-financeur/extras[sofi]/extra[id-action-cr]",
         source="S3",
     ),
     Field(
@@ -66,6 +68,7 @@ DISPOSITIF = (
         need=Need.UNUSED,
         group="Codes externes",
         max_length=50,
+        lheo="action/organisme-financeur/extras[sofi]/extra[mandataire-cr]",
         source="S3",
     ),
     Field(
@@ -88,6 +91,7 @@ DISPOSITIF = (
         group="Places",
         minimum=0,
         maximum=99999,
+        lheo="action/organisme-financeur/extras[sofi]/extra[places-restantes]",
         source="S3",
     ),
     Field(
@@ -98,6 +102,7 @@ DISPOSITIF = (
         group="Places",
         minimum=0,
         maximum=99999,
+        lheo="action/organisme-financeur/extras[sofi]/extra[effectif-minimal]",
         source="S3",
     ),
     Field(
@@ -108,6 +113,7 @@ DISPOSITIF = (
         group="Places",
         minimum=0,
         maximum=99999,
+        lheo="action/organisme-financeur/extras[sofi]/extra[capacite-simultanee]",
         source="S3",
     ),
     Field(
@@ -119,6 +125,7 @@ DISPOSITIF = (
         unit="€",
         minimum=0,
         maximum=9999999,
+        lheo="action/extras[action]/extras[frais-pedagogiques]/extra[frais-ht]",
         source="S3",
     ),
     Field(
@@ -130,6 +137,7 @@ DISPOSITIF = (
         unit="%",
         minimum=0,
         maximum=100,
+        lheo="action/extras[action]/extras[frais-pedagogiques]/extra[taux-tva]",
         source="S3",
     ),
     Field(
@@ -153,6 +161,7 @@ DISPOSITIF = (
         unit="€",
         minimum=0,
         maximum=9999999,
+        lheo="action/extras[action]/extra[frais-anpec]",
         source="S3",
     ),
     Field(
@@ -163,6 +172,7 @@ DISPOSITIF = (
         need=Need.DEFAULT,
         group="Frais pédagogiques",
         value=False,
+        lheo="action/extras[action]/extra[frais-certif-inclus-frais-anpec]",
         source="S3",
     ),
     Field(

@@ -2,6 +2,8 @@
 
 from core.rules import Field, Kind, Level, Need
 
+RESPONSABLE = "organisme-formation-responsable"  # of LHÉO: where an établissement is told in full
+
 ETABLISSEMENT = (
     Field(
         "siret",
@@ -11,7 +13,7 @@ ETABLISSEMENT = (
         need=Need.REQUIRED,
         group="Établissement",
         max_length=14,
-        lheo="SIRET",
+        lheo=f"{RESPONSABLE}/SIRET-organisme-formation/SIRET",
         source="S1",
     ),
     Field(
@@ -21,6 +23,7 @@ ETABLISSEMENT = (
         Kind.TEXT,
         group="Établissement",
         max_length=14,
+        internal="readers of LHÉO take the SIRET of the établissement",
         source="S1",
     ),
     Field(
@@ -31,7 +34,7 @@ ETABLISSEMENT = (
         need=Need.REQUIRED,
         group="Établissement",
         max_length=250,
-        lheo="raison-sociale",
+        lheo=f"{RESPONSABLE}/raison-sociale",
         source="S1",
     ),
     Field(
@@ -42,7 +45,7 @@ ETABLISSEMENT = (
         need=Need.EXPECTED,
         group="Établissement",
         max_length=11,
-        lheo="numero-activite",
+        lheo=f"{RESPONSABLE}/numero-activite",
         help="Obligatoire pour publier une offre de formation continue.",
         source="S4, LHÉO",
     ),
@@ -53,6 +56,7 @@ ETABLISSEMENT = (
         Kind.TEXT,
         group="Établissement",
         max_length=8,
+        lheo=f"{RESPONSABLE}/code-UAI-organisme-formation/code-UAI",
         source="LHÉO",
     ),
     Field(
@@ -64,7 +68,7 @@ ETABLISSEMENT = (
         group="Description",
         famille="formacode",
         max_items=25,
-        lheo="potentiel/code-FORMACODE",
+        lheo=f"{RESPONSABLE}/potentiel/code-FORMACODE",
         source="S1",
     ),
 )

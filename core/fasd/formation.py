@@ -12,6 +12,7 @@ BLOCS = (
         Level.FORMATION,
         Kind.CHOICE,
         table=codes.TYPE_MODULE,
+        internal="LHÉO knows of a block its title and its code",
     ),
     Field(
         "intitule",
@@ -37,6 +38,7 @@ BLOCS = (
         Level.FORMATION,
         Kind.LONG,
         max_length=LONG,
+        internal="LHÉO knows of a block its title and its code",
     ),
     Field(
         "programme",
@@ -44,6 +46,7 @@ BLOCS = (
         Level.FORMATION,
         Kind.LONG,
         max_length=LONG,
+        internal="LHÉO knows of a block its title and its code",
     ),
 )
 
@@ -57,6 +60,7 @@ FORMATION = (
         group="Intitulé",
         table=codes.CADRE,
         value="continue",
+        lheo="action/extras[type-action]/extra[formation-initiale]",
         source="D26",
     ),
     Field(
@@ -100,6 +104,7 @@ FORMATION = (
         need=Need.RECEIVED,
         group="Intitulé",
         max_length=255,
+        internal="readers of LHÉO have it from Certifinfo, by the code",
         help="Donné par Certifinfo.",
         source="S3",
     ),
@@ -184,6 +189,7 @@ FORMATION = (
         Level.FORMATION,
         Kind.BOOLEAN,
         group="Blocs de compétences",
+        internal="opens the table of blocks on the screen",
         source="S3",
     ),
     Field(

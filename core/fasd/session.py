@@ -139,7 +139,7 @@ SESSION = (
         unit="h",
         minimum=0,
         maximum=100,
-        lheo="action/extras[duree-hebdo]",
+        lheo="action/extras[duree-hebdo]/extra[duree-hebdo]",
         source="S3",
     ),
     Field(
@@ -169,6 +169,7 @@ SESSION = (
         Kind.CHOICE,
         group="Durée",
         table=codes.UNITE_RYTHME,
+        lheo="action/extras[sofi]/extra[unite-entreprise]",
         help="Seulement s’il y a une alternance.",
         source="S3, D27",
     ),
@@ -202,7 +203,7 @@ SESSION = (
         need=Need.REQUIRED,
         group="Recrutement",
         table=codes.MODALITE_RECRUTEMENT,
-        lheo="action/session/recrutement",
+        lheo="action/session/recrutement/modalite-recrutement",
         source="S2, S3",
     ),
     Field(
@@ -251,6 +252,7 @@ SESSION = (
         Level.SESSION,
         Kind.CONTACT,
         group="Contacts référents",
+        internal="for the Région, which pays the programme (D27)",
         source="S3",
     ),
     Field(
@@ -260,6 +262,7 @@ SESSION = (
         Kind.EMAIL,
         group="Contacts référents",
         max_length=160,
+        internal="between the organisation and the Cariforef (D27)",
         help="Interne : n’est pas diffusé.",
         source="S3, D27",
     ),

@@ -77,6 +77,7 @@ PERIODES_INSCRIPTION = (
         Kind.CHOICE,
         need=Need.REQUIRED,
         table=codes.PERIODE_INSCRIPTION,
+        lheo="../recrutement/modalite-recrutement",
     ),
     Field(
         "date_debut",
@@ -84,13 +85,13 @@ PERIODES_INSCRIPTION = (
         Level.SESSION,
         Kind.DATE,
         need=Need.REQUIRED,
-        lheo="debut",
+        lheo="periode/debut",
     ),
     Field(
         "date_fin",
         "Date fin",
         Level.SESSION,
         Kind.DATE,
-        lheo="fin",
+        lheo="periode/fin",
     ),
 )

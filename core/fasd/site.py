@@ -3,6 +3,9 @@
 from core.fasd import codes
 from core.rules import Field, Kind, Level, Need
 
+RESPONSABLE = "organisme-formation-responsable"  # of LHÉO: its principal site speaks for it
+LIEU = "action/lieu-de-formation/coordonnees"
+
 SITE = (
     Field(
         "nom_usage",
@@ -12,7 +15,7 @@ SITE = (
         need=Need.REQUIRED,
         group="Site",
         max_length=250,
-        lheo="nom-organisme",
+        lheo=f"{RESPONSABLE}/nom-organisme",
         source="S1",
     ),
     Field(
@@ -23,6 +26,7 @@ SITE = (
         need=Need.DEFAULT,
         group="Site",
         value=True,
+        internal="whether the screens still offer the site",
         source="S1",
     ),
     Field(
@@ -33,7 +37,7 @@ SITE = (
         need=Need.REQUIRED,
         group="Coordonnées",
         max_length=50,
-        lheo="adresse/ligne",
+        lheo=f"{LIEU}/adresse/ligne",
         source="S1",
     ),
     Field(
@@ -43,7 +47,7 @@ SITE = (
         Kind.TEXT,
         group="Coordonnées",
         max_length=50,
-        lheo="adresse/ligne",
+        lheo=f"{LIEU}/adresse/ligne",
         source="S1",
     ),
     Field(
@@ -53,7 +57,7 @@ SITE = (
         Kind.TEXT,
         group="Coordonnées",
         max_length=50,
-        lheo="adresse/ligne",
+        lheo=f"{LIEU}/adresse/ligne",
         source="S1",
     ),
     Field(
@@ -64,7 +68,7 @@ SITE = (
         need=Need.REQUIRED,
         group="Coordonnées",
         max_length=5,
-        lheo="adresse/codepostal",
+        lheo=f"{LIEU}/adresse/codepostal",
         source="S1",
     ),
     Field(
@@ -75,7 +79,7 @@ SITE = (
         need=Need.REQUIRED,
         group="Coordonnées",
         max_length=50,
-        lheo="adresse/ville",
+        lheo=f"{LIEU}/adresse/ville",
         source="S1",
     ),
     Field(
@@ -86,7 +90,7 @@ SITE = (
         need=Need.REQUIRED,
         group="Coordonnées",
         famille="commune",
-        lheo="adresse/code-INSEE-commune",
+        lheo=f"{LIEU}/adresse/code-INSEE-commune",
         source="S1",
     ),
     Field(
@@ -97,7 +101,7 @@ SITE = (
         group="Coordonnées",
         minimum=-180,
         maximum=180,
-        lheo="adresse/geolocalisation/longitude",
+        lheo=f"{LIEU}/adresse/geolocalisation/longitude",
         source="S1",
     ),
     Field(
@@ -108,7 +112,7 @@ SITE = (
         group="Coordonnées",
         minimum=-90,
         maximum=90,
-        lheo="adresse/geolocalisation/latitude",
+        lheo=f"{LIEU}/adresse/geolocalisation/latitude",
         source="S1",
     ),
     Field(
@@ -118,7 +122,7 @@ SITE = (
         Kind.PHONE,
         group="Coordonnées",
         max_length=25,
-        lheo="telfixe/numtel",
+        lheo=f"{LIEU}/telfixe/numtel",
         source="S1",
     ),
     Field(
@@ -128,7 +132,7 @@ SITE = (
         Kind.PHONE,
         group="Coordonnées",
         max_length=25,
-        lheo="portable/numtel",
+        lheo=f"{LIEU}/portable/numtel",
         source="S1",
     ),
     Field(
@@ -139,7 +143,7 @@ SITE = (
         need=Need.EXPECTED,
         group="Coordonnées",
         max_length=160,
-        lheo="courriel",
+        lheo=f"{LIEU}/courriel",
         source="S1",
     ),
     Field(
@@ -149,7 +153,7 @@ SITE = (
         Kind.URL,
         group="Coordonnées",
         max_length=400,
-        lheo="web/urlweb",
+        lheo=f"{LIEU}/web/urlweb",
         source="S1",
     ),
     Field(
@@ -159,7 +163,7 @@ SITE = (
         Kind.CHOICE,
         group="Complément OF",
         table=codes.QUALITE,
-        lheo="renseignements-specifiques",
+        lheo=f"{RESPONSABLE}/renseignements-specifiques",
         source="S1",
     ),
     Field(
@@ -168,6 +172,7 @@ SITE = (
         Level.SITE,
         Kind.FILE,
         group="Complément OF",
+        internal="the certificate is for the Cariforef only (S1)",
         help="Le certificat Qualiopi : PDF, PNG ou JPEG, 5 Mo au plus. Il n’est pas public.",
         source="S1",
     ),
@@ -177,7 +182,7 @@ SITE = (
         Level.SITE,
         Kind.DATE,
         group="Complément OF",
-        lheo="renseignements-specifiques",
+        lheo=f"{RESPONSABLE}/renseignements-specifiques",
         source="S1",
     ),
     Field(
@@ -187,7 +192,7 @@ SITE = (
         Kind.TEXT,
         group="Complément OF",
         max_length=250,
-        lheo="renseignements-specifiques",
+        lheo=f"{RESPONSABLE}/renseignements-specifiques",
         source="S1",
     ),
     Field(
@@ -197,7 +202,7 @@ SITE = (
         Kind.CHOICE,
         group="Complément OF",
         table=codes.PERIMETRE,
-        lheo="code-perimetre-recrutement",
+        lheo="action/code-perimetre-recrutement",
         source="S1",
     ),
 )

@@ -41,7 +41,10 @@ class Field:
     columns: tuple["Field", ...] = ()  # of ROWS
     value: Any = None  # fixed, received or default value, or FromContexte, or FromCertifinfo
     allowed: tuple[Any, ...] = ()  # values that the programme keeps; empty means all
-    lheo: str = ""  # path in LHÉO 2.3, from `formation`
+    lheo: str = (
+        ""  # path in LHÉO, from `formation`; of a column, from its row; `extra[x]` has info="x"
+    )
+    internal: str = ""  # why it never leaves the house, when it has no path
     column: str = ""  # spreadsheet column; the name when empty
     unit: str = ""
     help: str = ""
