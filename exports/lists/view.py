@@ -23,8 +23,9 @@ from django.utils.text import capfirst, slugify
 from core import policy
 from core.backoffice.scoped import EXPORTS
 from core.campagnes.admin.rules import SPREADSHEETS
+from exports.lists.resource import ListResource
 from exports.lists.spreadsheets import csv_blocks, xlsx_blocks
-from exports.lists.tables import TABLES, ListResource
+from exports.lists.tables import TABLES
 
 log = logging.getLogger("sofi.exports")
 FORMAT_VAR = "_format"  # in the query, beside the filters of the list
