@@ -29,11 +29,11 @@ def qualiopi_has_an_end(fiche: Fiche):
             source="S1",
         )
     if fiche["qualite"] == "qualiopi" and not fiche["certification"]:
-        message = "Joignez le certificat Qualiopi (PDF ou image) : le Cariforef le demande pour valider le site."
         yield Issue(
             "qualiopi.fichier",
             fiche.path("certification"),
-            message,
+            "Joignez le certificat Qualiopi (PDF ou image) : "
+            "le Cariforef le demande pour valider le site.",
             blocking=False,
             source="S1",
         )

@@ -1,4 +1,7 @@
-"""The fields of a formation: purpose, objectives and programme, whoever gives it, wherever and whenever (S4)."""
+"""The fields of a formation.
+
+Purpose, objectives and programme, whoever gives it, wherever and whenever (S4).
+"""
 
 from core.fasd import codes
 from core.rules import Field, Kind, Level, Need

@@ -1,6 +1,7 @@
 """The common FASD table: every field, said once for screens, checks, files, LHÉO and procedures.
 
-Lengths are those of LHÉO 2.3; labels are those of SOFI's screens (seeds S1 to S4). Programmes refine it.
+Lengths are those of LHÉO 2.3; labels are those of SOFI's screens (seeds S1 to S4). Programmes
+refine it.
 """
 
 from core.fasd.action import ACTION, EQUIPEMENTS

@@ -9,14 +9,20 @@ from core.rules.levels import Kind, Level, Need
 
 @dataclass(frozen=True, slots=True)
 class FromContexte:
-    """A fixed, received or default value that the campaign gives: the name of an attribute of `Contexte`."""
+    """A fixed, received or default value that the campaign gives.
+
+    The name of an attribute of `Contexte`.
+    """
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class FromCertifinfo:
-    """A received value that Certifinfo gives under this name; asked as `lacking` says where our table lacks it (D28)."""
+    """A received value that Certifinfo gives under this name.
+
+    Asked as `lacking` says where our table lacks it (D28).
+    """
 
     name: str
     lacking: Need = Need.OPTIONAL
