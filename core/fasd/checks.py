@@ -81,8 +81,8 @@ COMBINED = (  # what LHÉO writes in one element and SOFI types in two fields (D
 
 @says(
     "Ce que LHÉO réunit doit tenir ensemble : 255 caractères au plus pour l’intitulé et son "
-    "complément, 3 000 pour "
-    "les objectifs des fiches Formation et Action, 3 000 pour le programme et son complément.",
+    "complément, 3 000 pour les objectifs des fiches Formation et Action, 3 000 pour le programme "
+    "et son complément.",
     source="LHÉO",
 )
 def texts_fit_together(fiche: Fiche) -> Iterator[Issue]:
@@ -158,9 +158,8 @@ def blocs_are_described(fiche: Fiche) -> Iterator[Issue]:
 
 
 @says(
-    "Des blocs de compétences appartiennent à une certification, dont le code Certifinfo est donné "
-    "; leur code est "
-    "écrit en entier, comme RNCP12345BC01.",
+    "Des blocs de compétences appartiennent à une certification, dont le code Certifinfo est "
+    "donné ; leur code est écrit en entier, comme RNCP12345BC01.",
     source="LHÉO",
 )
 def blocs_belong_to_a_certification(fiche: Fiche) -> Iterator[Issue]:
@@ -181,8 +180,7 @@ def blocs_belong_to_a_certification(fiche: Fiche) -> Iterator[Issue]:
                     "blocs.code",
                     formation.path(f"blocs.{number}.code"),
                     f"Blocs de compétences, ligne {number + 1} : le code compte {CODE_BLOC} "
-                    "caractères au moins, "
-                    "comme RNCP12345BC01.",
+                    "caractères au moins, comme RNCP12345BC01.",
                     source="LHÉO",
                 )
 
@@ -203,8 +201,7 @@ def places_agree(fiche: Fiche) -> Iterator[Issue]:
 
 @says(
     "Les textes longs ne contiennent ni tableau, ni image, ni caractère spécial, ni mise en forme "
-    "copiée de Word ou"
-    " d’un PDF : « Nettoyer le texte » les retire.",
+    "copiée de Word ou d’un PDF : « Nettoyer le texte » les retire.",
     source="S3",
 )
 def texts_are_plain(fiche: Fiche) -> Iterator[Issue]:

@@ -263,8 +263,7 @@ def _missing(code: str, path: str) -> Issue:
         "programme.absent",
         path,
         f"Le programme « {code} » n’est pas installé : ses offres se lisent, mais ne se modifient "
-        "ni ne s’envoient. "
-        "Prévenez l’administrateur de SOFI.",
+        "ni ne s’envoient. Prévenez l’administrateur de SOFI.",
     )
 
 

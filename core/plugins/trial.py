@@ -61,9 +61,9 @@ def stopped(programme: Programme, path: str) -> Issue:
     return Issue(
         "programme.arrete",
         path,
-        f"L’extension du programme « {programme.label} » est en panne : ses offres se lisent, mais "
-        "ne peuvent être "
-        "ni modifiées, ni envoyées, ni validées. Prévenez l’administrateur de SOFI.",
+        f"L’extension du programme « {programme.label} » est en panne : ses offres se lisent, "
+        "mais ne peuvent être ni modifiées, ni envoyées, ni validées. Prévenez l’administrateur "
+        "de SOFI.",
     )
 
 

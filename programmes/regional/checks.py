@@ -23,8 +23,7 @@ def starts_in_the_campaign_year(fiche: Fiche) -> Iterator[Issue]:
 
 @says(
     "Les sessions des lots soumis au forfait recrutement démarrent, même à effectif réduit, à la "
-    "date prévue "
-    "initialement, sauf accord de la Région.",
+    "date prévue initialement, sauf accord de la Région.",
     source="S3",
 )
 def forfait_keeps_its_start(fiche: Fiche) -> Iterator[Issue]:
@@ -39,9 +38,8 @@ def forfait_keeps_its_start(fiche: Fiche) -> Iterator[Issue]:
                 "forfait.date",
                 session.path("date_debut"),
                 "Ce lot est soumis au forfait recrutement : la session doit démarrer, même à "
-                "effectif réduit, "
-                f"à la date prévue initialement, le {planned:%d/%m/%Y}. Sinon, enregistrez "
-                "l’accord de la Région.",
+                f"effectif réduit, à la date prévue initialement, le {planned:%d/%m/%Y}. Sinon, "
+                "enregistrez l’accord de la Région.",
                 source="S3",
             )
 
@@ -76,8 +74,7 @@ def places_stay_within_the_order(fiche: Fiche) -> Iterator[Issue]:
 
 @says(
     "L’offre se modifie en continu, avant et pendant la session, sous réserve que la Région ait "
-    "donné son accord en"
-    " amont : cet accord est enregistré avant l’envoi.",
+    "donné son accord en amont : cet accord est enregistré avant l’envoi.",
     source="S2, S3",
 )
 def change_has_the_regions_agreement(fiche: Fiche) -> Iterator[Issue]:

@@ -44,8 +44,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"ligne {problem.line} : {problem.message}")
             raise CommandError(
                 f"{rejected} {len(rejected.problems)} défaut(s), ci-dessus. Le fichier précédent "
-                "est gardé ; "
-                f"celui-ci est mis de côté : {rejected.aside}",
+                f"est gardé ; celui-ci est mis de côté : {rejected.aside}",
             ) from None
         except OSError as error:
             raise CommandError(
