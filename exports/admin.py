@@ -1,4 +1,7 @@
-"""What goes out, for the Cariforef: exports of LHÉO and their trace, publications and how they are written."""
+"""What goes out, for the Cariforef.
+
+Exports of LHÉO and their trace, publications and how they are written.
+"""
 
 from django.contrib import admin, messages
 from django.contrib.contenttypes.models import ContentType
@@ -34,7 +37,10 @@ DIFFUSION += [
 
 
 class DiffusionPages(ReadOnlyAdmin):
-    """Rows without a scope of their own: all of them, for those who may open the page of the export."""
+    """Rows without a scope of their own.
+
+    All of them, for those who may open the page of the export.
+    """
 
     def get_queryset(self, request):
         rows = self.model._default_manager.order_by(

@@ -80,8 +80,9 @@ COMBINED = (  # what LHÉO writes in one element and SOFI types in two fields (D
 
 
 @says(
-    "Ce que LHÉO réunit doit tenir ensemble : 255 caractères au plus pour l’intitulé et son complément, 3 000 pour "
-    "les objectifs des fiches Formation et Action, 3 000 pour le programme et son complément.",
+    "Ce que LHÉO réunit doit tenir ensemble : 255 caractères au plus pour l’intitulé et son "
+    "complément, 3 000 pour les objectifs des fiches Formation et Action, 3 000 pour le programme "
+    "et son complément.",
     source="LHÉO",
 )
 def texts_fit_together(fiche: Fiche) -> Iterator[Issue]:
@@ -140,7 +141,8 @@ def video_can_be_played(fiche: Fiche) -> Iterator[Issue]:
 
 
 @says(
-    "Si le parcours est individualisé par bloc de compétences, la validation (partielle ou totale) est demandée.",
+    "Si le parcours est individualisé par bloc de compétences, la validation (partielle ou totale) "
+    "est demandée.",
     source="S3",
 )
 def blocs_are_described(fiche: Fiche) -> Iterator[Issue]:
@@ -156,8 +158,8 @@ def blocs_are_described(fiche: Fiche) -> Iterator[Issue]:
 
 
 @says(
-    "Des blocs de compétences appartiennent à une certification, dont le code Certifinfo est donné ; leur code est "
-    "écrit en entier, comme RNCP12345BC01.",
+    "Des blocs de compétences appartiennent à une certification, dont le code Certifinfo est "
+    "donné ; leur code est écrit en entier, comme RNCP12345BC01.",
     source="LHÉO",
 )
 def blocs_belong_to_a_certification(fiche: Fiche) -> Iterator[Issue]:
@@ -168,7 +170,8 @@ def blocs_belong_to_a_certification(fiche: Fiche) -> Iterator[Issue]:
             yield Issue(
                 "blocs.certification",
                 formation.path("certifinfo"),
-                "Des blocs de compétences appartiennent à une certification : indiquez son code Certifinfo.",
+                "Des blocs de compétences appartiennent à une certification : indiquez son code "
+                "Certifinfo.",
                 source="LHÉO",
             )
         for number, bloc in enumerate(blocs):
@@ -176,8 +179,8 @@ def blocs_belong_to_a_certification(fiche: Fiche) -> Iterator[Issue]:
                 yield Issue(
                     "blocs.code",
                     formation.path(f"blocs.{number}.code"),
-                    f"Blocs de compétences, ligne {number + 1} : le code compte {CODE_BLOC} caractères au moins, "
-                    "comme RNCP12345BC01.",
+                    f"Blocs de compétences, ligne {number + 1} : le code compte {CODE_BLOC} "
+                    "caractères au moins, comme RNCP12345BC01.",
                     source="LHÉO",
                 )
 
@@ -197,8 +200,8 @@ def places_agree(fiche: Fiche) -> Iterator[Issue]:
 
 
 @says(
-    "Les textes longs ne contiennent ni tableau, ni image, ni caractère spécial, ni mise en forme copiée de Word ou"
-    " d’un PDF : « Nettoyer le texte » les retire.",
+    "Les textes longs ne contiennent ni tableau, ni image, ni caractère spécial, ni mise en forme "
+    "copiée de Word ou d’un PDF : « Nettoyer le texte » les retire.",
     source="S3",
 )
 def texts_are_plain(fiche: Fiche) -> Iterator[Issue]:
@@ -228,7 +231,8 @@ def fees_agree(fiche: Fiche) -> Iterator[Issue]:
                 yield Issue(
                     "frais.tva",
                     dispositif.path("taux_tva"),
-                    f"Indiquez le taux de TVA : les frais sont de {_euros(ht)} HT et de {_euros(ttc)} TTC.",
+                    f"Indiquez le taux de TVA : les frais sont de {_euros(ht)} HT et de "
+                    f"{_euros(ttc)} TTC.",
                     source="S3",
                 )
             continue
@@ -237,17 +241,19 @@ def fees_agree(fiche: Fiche) -> Iterator[Issue]:
             yield Issue(
                 "frais.ttc",
                 dispositif.path("frais_ttc"),
-                f"{_euros(ht)} HT avec une TVA de {_number(taux)} % font {_euros(expected)} TTC, et non {_euros(ttc)}.",
+                f"{_euros(ht)} HT avec une TVA de {_number(taux)} % font {_euros(expected)} TTC, "
+                f"et non {_euros(ttc)}.",
                 source="S3",
             )
 
 
 @says(
-    "Une session qui recrute a une information collective à venir ; aucune n’est annoncée après la dernière entrée.",
+    "Une session qui recrute a une information collective à venir ; aucune n’est annoncée après la "
+    "dernière entrée.",
     source="S2, S3",
 )
 def meetings_are_to_come(fiche: Fiche) -> Iterator[Issue]:
-    """Advise a meeting to come while a session recruits, and none after the last day of entry (F17)."""
+    """Advise a meeting to come while a session recruits, none after the last entry (F17)."""
     if fiche.contexte is None:
         return
     today = fiche.contexte.aujourdhui
@@ -255,11 +261,17 @@ def meetings_are_to_come(fiche: Fiche) -> Iterator[Issue]:
         rows = [row for row in session["informations_collectives"] or () if row.get("date")]
         path, last = session.path("informations_collectives"), last_entry(session)
         if rows and recruits(session, today) and not any(row["date"] >= today for row in rows):
-            message = "Toutes les informations collectives sont passées : annoncez la prochaine, ou fermez le recrutement."
+            message = (
+                "Toutes les informations collectives sont passées : annoncez la prochaine, "
+                "ou fermez le recrutement."
+            )
             yield Issue("reunion.a_venir", path, message, blocking=False, source="S2, S3")
         late = [row["date"] for row in rows if last and row["date"] > last]
         if late:
-            message = f"L’information collective du {late[0]:%d/%m/%Y} vient après la dernière entrée, le {last:%d/%m/%Y}."
+            message = (
+                f"L’information collective du {late[0]:%d/%m/%Y} vient après la dernière entrée, "
+                f"le {last:%d/%m/%Y}."
+            )
             yield Issue("reunion.tardive", path, message, blocking=False, source="S2, S3")
 
 

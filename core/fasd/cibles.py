@@ -1,7 +1,7 @@
-"""The diffusion targets that everyone has, with the rules that were found for each, and nothing else. Plain Python.
+"""The diffusion targets that everyone has, with the rules that were found for each.
 
-Sources: S0, S2, S3 (seeds); A4 (domaine.md, what each downstream system needs). A target without a rule of its own takes
-what its parent takes: what it asks beyond was not found.
+Sources: S0, S2, S3 (seeds); A4 (domaine.md, what each downstream system needs). A target without a
+rule of its own takes what its parent takes: what it asks beyond was not found. Plain Python.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from core.rules.completeness import empty
 APPRENTISSAGE = "1"  # type of dispositif
 QUALIOPI = "qualiopi"
 AFTER_THE_END = timedelta(days=30)  # France Travail forgets a session that ended before (A4)
-SAME_HOURS = 10  # EDOF takes two actions of the same place and mode for one below this difference (A4, 30057)
+SAME_HOURS = 10  # below, EDOF takes two actions of one place and mode for the same (A4, 30057)
 DATED = (
     "date_debut",
     "date_fin",
@@ -39,7 +39,7 @@ def is_not_over(root: Fiche, organismes: Organismes) -> Iterator[Issue]:
 
 
 def has_a_meeting_to_come(root: Fiche, organismes: Organismes) -> Iterator[Issue]:
-    """Informations collectives are mandatory for Kairos, Ouiform and the regional sites (S2, S3)."""
+    """Informations collectives are due for Kairos, Ouiform and the regional sites (S2, S3)."""
     for session in root.each(Level.SESSION):
         rows = session["informations_collectives"] or ()
         if not any(row.get("date") and row["date"] >= root.contexte.aujourdhui for row in rows):
@@ -167,7 +167,7 @@ def responsable_may_be_paid_by_the_cpf(root: Fiche, organismes: Organismes) -> I
 
 
 def is_no_twin(root: Fiche, organismes: Organismes) -> Iterator[Issue]:
-    """EDOF refuses an identical action (30056), or one of the same place and mode within 10 hours (30057)."""
+    """EDOF refuses an identical action (30056), or one of the same place and hours (30057)."""
     sessions = [
         (s, {name: v for name, v in s.values.items() if name not in DATED})
         for s in root.each(Level.SESSION)

@@ -1,4 +1,7 @@
-"""Code tables of the screens: LHÉO's own, and SOFI's with the LHÉO code of each value. Plain Python."""
+"""Code tables of the screens: LHÉO's own, and SOFI's with the LHÉO code of each value.
+
+Plain Python.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

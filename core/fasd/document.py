@@ -1,4 +1,7 @@
-"""The table of the programmes as a page: programme, field, obligation, constraint, source. Plain Python, no Django."""
+"""The table of the programmes as a page: programme, field, obligation, constraint, source.
+
+Plain Python, no Django.
+"""
 
 from collections.abc import Iterator
 
@@ -8,7 +11,8 @@ HEADER = """# Programmes
 
 <!-- Written by `manage.py programmes_table`: do not edit. A test fails when this page is stale. -->
 
-What each programme asks, field by field, as the rules of the code say it; a campaign may ask more, never less.
+What each programme asks, field by field, as the rules of the code say it; \
+a campaign may ask more, never less.
 
 | need | at submission |
 |---|---|
@@ -20,7 +24,8 @@ What each programme asks, field by field, as the rules of the code say it; a cam
 | optional | nothing |
 | unused | not shown |
 
-Sources: S1 to S4 are the Cariforef's procedures; B and D are the sections and decisions of the domain file; LHÉO is the language.
+Sources: S1 to S4 are the Cariforef's procedures; \
+B and D are the sections and decisions of the domain file; LHÉO is the language.
 """
 FEW = 4  # choices that are written out
 WHERE = {"lot": "the lot", "mandataire": "the lot", "libelle_programme": "the campaign"}
@@ -28,7 +33,10 @@ WHERE = {"lot": "the lot", "mandataire": "the lot", "libelle_programme": "the ca
 
 def page(programmes: list[Programme]) -> str:
     """Return the whole page, in Markdown."""
-    return "\n".join([HEADER, *(line for programme in programmes for line in section(programme))])
+    lines = [HEADER]
+    for programme in programmes:
+        lines += section(programme)
+    return "\n".join(lines)
 
 
 def section(programme: Programme) -> Iterator[str]:
@@ -41,7 +49,10 @@ def section(programme: Programme) -> Iterator[str]:
         about.append(programme.procedure)
     yield f"{' · '.join(about)}\n"
     if programme.a_confirmer:
-        yield "**Règles à confirmer**: only what is known is asked; a manager completes it in the campaign.\n"
+        yield (
+            "**Règles à confirmer**: only what is known is asked; "
+            "a manager completes it in the campaign.\n"
+        )
     for level in OFFER:
         yield f"### {programme.code}: {level.label}\n"
         yield "| field | label | need | value or constraint | source |\n|---|---|---|---|---|"
@@ -63,9 +74,8 @@ def check_row(check) -> str:
 
 
 def cells(*texts: str) -> str:
-    return (
-        "| " + " | ".join(text.replace("|", "\\|").replace("\n", "<br>") for text in texts) + " |"
-    )
+    escaped = [text.replace("|", "\\|").replace("\n", "<br>") for text in texts]
+    return f"| {' | '.join(escaped)} |"
 
 
 def constraint(field: Field) -> str:
@@ -74,11 +84,13 @@ def constraint(field: Field) -> str:
         return ""
     parts = [given(field), choices(field), bounds(field)]
     if field.columns:
-        asked = ", ".join(
-            f"{c.label}{' (required)' if c.need is Need.REQUIRED else ''}" for c in field.columns
-        )
-        parts.append(f"rows: {asked}")
-    return "; ".join(part for part in parts if part)
+        columns = [column_name(column) for column in field.columns]
+        parts.append(f"rows: {', '.join(columns)}")
+    return "; ".join(filter(None, parts))
+
+
+def column_name(column: Field) -> str:
+    return f"{column.label} (required)" if column.need is Need.REQUIRED else column.label
 
 
 def given(field: Field) -> str:
@@ -86,7 +98,10 @@ def given(field: Field) -> str:
         case FromContexte(name=name):
             return f"from {WHERE.get(name, 'the Région file')}"
         case FromCertifinfo(lacking=lacking):
-            return f"from Certifinfo; {lacking} where our table lacks it (« non fourni par Certifinfo », D28)"
+            return (
+                f"from Certifinfo; {lacking} where our table lacks it "
+                "(« non fourni par Certifinfo », D28)"
+            )
         case None:
             return ""
         case bool():
@@ -98,22 +113,20 @@ def given(field: Field) -> str:
 
 def said(field: Field, code) -> str:
     """Return a value, a code with its label."""
-    return (
-        f"{field.table[code]}"
-        if field.table is not None
-        else f"« {code} »"
-        if field.kind is Kind.LONG
-        else str(code)
-    )
+    if field.table is not None:
+        return field.table[code]
+    if field.kind is Kind.LONG:
+        return f"« {code} »"
+    return str(code)
 
 
 def choices(field: Field) -> str:
-    kept = field.allowed or (tuple(field.table) if field.table is not None else ())
-    if not kept or field.need.locked:
+    possible = field.allowed or tuple(field.table or ())
+    if not possible or field.need.locked:
         return ""
-    if field.allowed or len(kept) <= FEW:
-        return "one of: " + ", ".join(said(field, code) for code in kept)
-    return f"one of the {len(kept)} of the table {field.table.name}"
+    if field.allowed or len(possible) <= FEW:
+        return "one of: " + ", ".join(said(field, code) for code in possible)
+    return f"one of the {len(possible)} of the table {field.table.name}"
 
 
 def bounds(field: Field) -> str:

@@ -29,7 +29,8 @@ def siren_problem(siren: str) -> str:
 def siret_problem(siret: str) -> str:
     """Return why this is not a SIRET, as a French sentence, or an empty string."""
     if not re.fullmatch(r"[0-9]{14}", siret):
-        return f"Le SIRET « {siret} » doit compter 14 chiffres ; il en compte {sum(map(str.isdigit, siret))}."
+        count = sum(map(str.isdigit, siret))
+        return f"Le SIRET « {siret} » doit compter 14 chiffres ; il en compte {count}."
     if siret.startswith(LA_POSTE):
         good = luhn(siret) or sum(map(int, siret)) % 5 == 0
     else:
@@ -41,7 +42,10 @@ def nda_problem(nda: str) -> str:
     """Return why this is not a numéro de déclaration d'activité, or an empty string."""
     if re.fullmatch(r"[0-9A-Z]{11}", nda) and sum(map(str.isdigit, nda)) >= 9:
         return ""
-    return f"Le numéro de déclaration d’activité « {nda} » doit compter 11 caractères, chiffres et lettres."
+    return (
+        f"Le numéro de déclaration d’activité « {nda} » doit compter 11 caractères, "
+        "chiffres et lettres."
+    )
 
 
 def uai_problem(uai: str) -> str:

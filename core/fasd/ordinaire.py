@@ -15,7 +15,10 @@ OWN = (Level.SESSION, Level.DISPOSITIF)  # what a private addition types
 
 
 def _own(check):
-    """Return a check that speaks of sessions and dispositifs only: the text above them was judged with the public offer."""
+    """Return a check that speaks of sessions and dispositifs only.
+
+    The text above them was judged with the public offer.
+    """
 
     @wraps(check)
     def checked(fiche):
@@ -24,7 +27,8 @@ def _own(check):
     return checked
 
 
-# Private sessions added to a public offer (D5): formation and action are read, sessions and dispositifs are typed.
+# Private sessions added to a public offer (D5): formation and action are read,
+# sessions and dispositifs are typed.
 COMPAGNON = replace(
     ORDINAIRE,
     label="Ajout privé à une offre publique",

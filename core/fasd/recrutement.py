@@ -1,11 +1,17 @@
-"""Until when people may enter a session. Plain Python, no Django: read a fiche, or anything with its values by name."""
+"""Until when people may enter a session.
+
+Plain Python, no Django: read a fiche, or anything with its values by name.
+"""
 
 FERME = "2"  # of etat_recrutement
 FIXED_DATES = ("dates_fixes", "")  # of entrees_sorties: everybody enters on the first day
 
 
 def last_entry(session):
-    """Return the last day on which people may enter: the start, or the end where they enter as it goes."""
+    """Return the last day on which people may enter.
+
+    The start, or the end where they enter as it goes.
+    """
     return (
         session["date_debut"]
         if (session["entrees_sorties"] or "") in FIXED_DATES
@@ -14,7 +20,10 @@ def last_entry(session):
 
 
 def recruits(session, today) -> bool:
-    """Whether a session still takes people: it has not started, or one enters as it goes, and it is not closed."""
+    """Whether a session still takes people.
+
+    It has not started, or one enters as it goes, and it is not closed.
+    """
     start = session["date_debut"]
     if not start or session["etat_recrutement"] == FERME:
         return False
@@ -25,7 +34,10 @@ def recruits(session, today) -> bool:
 
 
 def of_use(session) -> list:
-    """Return the informations collectives of a fiche that serve: dated, and none after the last entry."""
+    """Return the informations collectives of a fiche that serve.
+
+    Dated, and none after the last entry.
+    """
     last = last_entry(session)
     rows = [row for row in session["informations_collectives"] or () if row.get("date")]
     return [row for row in rows if not last or row["date"] <= last]

@@ -1,194 +1,24 @@
-"""The common FASD table: one line a field, said once for screens, checks, files, LHÉO and procedures.
+"""The common FASD table: every field, said once for screens, checks, files, LHÉO and procedures.
 
-Lengths are those of LHÉO 2.3; labels are those of SOFI's screens (seeds S1 to S4). Programmes refine it.
+Lengths are those of LHÉO 2.3; labels are those of SOFI's screens (seeds S1 to S4). Programmes
+refine it.
 """
 
-from core.fasd import codes
-from core.rules import Field, FieldTable, FromContexte, Kind, Level, Need
+from core.fasd.action import ACTION, EQUIPEMENTS
+from core.fasd.dispositif import DISPOSITIF
+from core.fasd.formation import BLOCS, FORMATION
+from core.fasd.session import SESSION
+from core.fasd.session_rows import INFORMATIONS_COLLECTIVES, PERIODES_INSCRIPTION
+from core.rules import FieldTable, FromContexte
 
-F, A, S, D = Level.FORMATION, Level.ACTION, Level.SESSION, Level.DISPOSITIF
-K, N = Kind, Need
-LONG = 3000
-
-BLOCS = (
-    Field("type_module", "Type module", F, K.CHOICE, table=codes.TYPE_MODULE),
-    Field(
-        "intitule",
-        "Intitulé module",
-        F,
-        K.TEXT,
-        N.REQUIRED,
-        max_length=500,
-        lheo="libelle-bloc",
-    ),
-    Field("code", "Code du bloc", F, K.TEXT, N.EXPECTED, max_length=40, lheo="code-bloc"),
-    Field("objectif", "Objectif", F, K.LONG, max_length=LONG),
-    Field("programme", "Programme", F, K.LONG, max_length=LONG),
-)
-EQUIPEMENTS = (
-    Field(
-        "type",
-        "Type d’équipement",
-        A,
-        K.CHOICE,
-        N.REQUIRED,
-        table=codes.TYPE_EQUIPEMENT,
-        lheo="type-equipement",
-    ),
-    Field(
-        "cout",
-        "Coût indicatif",
-        A,
-        K.INTEGER,
-        minimum=0,
-        maximum=99999,
-        unit="€",
-        lheo="cout-indicatif-equipement",
-    ),
-    Field("commentaire", "Commentaire équipement", A, K.LONG, max_length=500, lheo="commentaire"),
-)
-INFORMATIONS_COLLECTIVES = (
-    Field("date", "Date", S, K.DATE, N.REQUIRED, lheo="periode"),
-    Field("heure_debut", "Heure de début", S, K.TIME, N.EXPECTED, lheo="heure-debut"),
-    Field("heure_fin", "Heure de fin", S, K.TIME, lheo="heure-fin"),
-    Field("lieu", "Lieu", S, K.SITE, lheo="adresse", help="Le site où se tient la réunion."),
-    Field("a_distance", "À distance", S, K.BOOLEAN, lheo="a-distance"),
-    Field("url", "Lien de connexion", S, K.URL, max_length=400, lheo="urlweb"),
-    Field("places", "Nb de places", S, K.INTEGER, minimum=1, maximum=99999, lheo="nb-places"),
-    Field("commentaire", "Commentaire", S, K.LONG, max_length=500, lheo="commentaire"),
-)
-PERIODES_INSCRIPTION = (
-    Field("type", "Type", S, K.CHOICE, N.REQUIRED, table=codes.PERIODE_INSCRIPTION),
-    Field("date_debut", "Date début", S, K.DATE, N.REQUIRED, lheo="debut"),
-    Field("date_fin", "Date fin", S, K.DATE, lheo="fin"),
-)
-
-# fmt: off
-FASD = FieldTable((
-    # Formation: purpose, objectives and programme, whoever gives it, wherever and whenever (S4).
-    Field("cadre", "Cadre", F, K.CHOICE, N.DEFAULT, "Intitulé", table=codes.CADRE, value="continue", source="D26"),
-    Field("certifinfo", "Code Certifinfo", F, K.CODE, N.OPTIONAL, "Intitulé", max_length=10, famille="certifinfo",
-          lheo="certification/code-CERTIFINFO", source="S3"),
-    Field("intitule", "Intitulé", F, K.TEXT, N.REQUIRED, "Intitulé", max_length=255, lheo="intitule-formation", source="S2"),
-    Field("objectif_general", "Objectif général", F, K.CHOICE, N.EXPECTED, "Intitulé", table=codes.OBJECTIF_GENERAL,
-          lheo="objectif-general-formation", source="S3"),
-    Field("type_certification", "Type de certification", F, K.TEXT, N.RECEIVED, "Intitulé", max_length=255,
-          help="Donné par Certifinfo.", source="S3"),
-    Field("niveau_sortie", "Niveau de sortie", F, K.CHOICE, N.OPTIONAL, "Intitulé", table=codes.NIVEAUX,
-          lheo="code-niveau-sortie", source="S3"),
-    Field("formacodes", "Domaine de formation", F, K.CODES, N.REQUIRED, "Domaines", max_items=5, famille="formacode",
-          lheo="domaine-formation/code-FORMACODE", source="S2"),
-    Field("formacode_principal", "Domaine principal", F, K.CODE, N.REQUIRED, "Domaines", famille="formacode",
-          lheo="domaine-formation/code-FORMACODE[1]", source="S2"),
-    Field("nsf", "NSF", F, K.CODES, N.OPTIONAL, "Domaines", max_items=3, famille="nsf",
-          lheo="domaine-formation/code-NSF", source="LHÉO"),
-    Field("rome", "ROME", F, K.CODES, N.OPTIONAL, "Domaines", max_items=5, famille="rome",
-          lheo="domaine-formation/code-ROME", source="LHÉO"),
-    Field("objectif", "Objectif", F, K.LONG, N.OPTIONAL, "Description", max_length=LONG, lheo="objectif-formation", source="S3"),
-    Field("programme", "Programme", F, K.LONG, N.OPTIONAL, "Description", max_length=LONG, lheo="contenu-formation", source="S3"),
-    Field("individualiser_blocs", "Souhaitez-vous individualiser le parcours par bloc de compétences", F, K.BOOLEAN,
-          N.OPTIONAL, "Blocs de compétences", source="S3"),
-    Field("validation", "Validation de la formation", F, K.CHOICE, N.OPTIONAL, "Blocs de compétences",
-          table=codes.VALIDATION_BLOCS, lheo="action/session/blocs-competences/validation-blocs", source="S3"),
-    Field("blocs", "Blocs de compétences", F, K.ROWS, N.OPTIONAL, "Blocs de compétences", columns=BLOCS,
-          lheo="action/session/blocs-competences/bloc-competences", source="S3"),
-    # Action: completes the formation, and names who dispenses it (S4).
-    Field("site_dispensateur", "Site dispensateur", A, K.SITE, N.REQUIRED, "Infos générales",
-          lheo="action/organisme-formateur", source="S3"),
-    Field("complement_intitule", "Complément intitulé", A, K.TEXT, N.OPTIONAL, "Infos générales", max_length=255,
-          lheo="intitule-formation", help="À remplir uniquement si l’intitulé de la fiche Formation ne suffit pas.", source="S3"),
-    Field("complement_programme", "Complément programme", A, K.LONG, N.OPTIONAL, "Infos générales", max_length=LONG,
-          lheo="contenu-formation", help="Ce qui n’est pas visible sur la fiche Formation.", source="S3"),
-    Field("objectifs", "Objectifs", A, K.LONG, N.OPTIONAL, "Infos générales", max_length=LONG,
-          lheo="objectif-formation", source="S3"),
-    Field("resultats_attendus", "Résultats attendus", A, K.LONG, N.OPTIONAL, "Infos générales", max_length=LONG,
-          lheo="resultats-attendus", source="S3"),
-    Field("mon_plus", "Mon + formation", A, K.LONG, N.OPTIONAL, "Marketer l’action", max_length=250,
-          help="Les points forts de votre offre.", source="S2, S3"),
-    Field("url_video", "URL vidéo", A, K.URL, N.OPTIONAL, "Marketer l’action", max_length=400,
-          lheo="action/url-action/urlweb", help="YouTube ou fichier MP4.", source="S2, S3"),
-    Field("url_pdf", "URL PDF", A, K.URL, N.OPTIONAL, "Marketer l’action", max_length=400,
-          lheo="action/url-action/urlweb", help="Une plaquette d’information.", source="S2, S3"),
-    Field("url_action", "URL action", A, K.URL, N.OPTIONAL, "Marketer l’action", max_length=400,
-          lheo="action/url-action/urlweb", help="La page de votre site qui décrit cette action.", source="S2, S3"),
-    Field("equipements", "Équipement", A, K.ROWS, N.OPTIONAL, "Équipement", columns=EQUIPEMENTS,
-          lheo="action/equipement", source="S3"),
-    Field("niveau_entree", "Niveau d’entrée", A, K.CHOICE, N.REQUIRED, "Pré-requis", table=codes.NIVEAUX,
-          lheo="code-niveau-entree", source="S3"),
-    Field("prerequis", "Pré-requis", A, K.CODES, N.OPTIONAL, "Pré-requis", famille="prerequis",
-          lheo="action/conditions-specifiques", source="S3"),
-    Field("commentaire_prerequis", "Commentaire pré-requis", A, K.LONG, N.OPTIONAL, "Pré-requis", max_length=LONG,
-          lheo="action/conditions-specifiques", source="S3"),
-    # Session: place and dates (S4).
-    Field("site_lieu", "Site lieu", S, K.SITE, N.REQUIRED, "Où et quand", lheo="action/lieu-de-formation", source="S3"),
-    Field("date_debut", "Date début", S, K.DATE, N.REQUIRED, "Où et quand", lheo="action/session/periode/debut", source="S3"),
-    Field("date_fin", "Date fin", S, K.DATE, N.REQUIRED, "Où et quand", lheo="action/session/periode/fin", source="S3"),
-    Field("entrees_sorties", "ESP", S, K.CHOICE, N.REQUIRED, "Où et quand", table=codes.ENTREES_SORTIES,
-          lheo="action/modalites-entrees-sorties", help="Entrées et sorties permanentes, cadencées ou à dates fixes.", source="S3"),
-    Field("rythmes", "Rythmes", S, K.CHOICES, N.REQUIRED, "Pédagogie", table=codes.RYTHMES, lheo="action/rythme-formation", source="S3"),
-    Field("periodes_formation", "Périodes de formation", S, K.CHOICES, N.REQUIRED, "Pédagogie", table=codes.PERIODES_FORMATION,
-          lheo="action/code-modalite-pedagogique", source="S3"),
-    Field("type_parcours", "Type de parcours", S, K.CHOICE, N.REQUIRED, "Pédagogie", table=codes.TYPE_PARCOURS,
-          lheo="parcours-de-formation", source="S3"),
-    Field("modalites_pedagogiques", "Modalités pédagogiques", S, K.CHOICES, N.REQUIRED, "Pédagogie",
-          table=codes.MODALITES_PEDAGOGIQUES, lheo="action/modalites-pedagogiques", source="S3"),
-    Field("modalites_enseignement", "Modalités d’enseignement", S, K.CHOICE, N.REQUIRED, "Pédagogie",
-          table=codes.MODALITES_ENSEIGNEMENT, lheo="action/modalites-enseignement", source="S3"),
-    Field("duree_centre", "Durée en centre", S, K.INTEGER, N.REQUIRED, "Durée", minimum=0, maximum=99999, unit="h",
-          lheo="action/nombre-heures-centre", source="S3"),
-    Field("duree_entreprise", "Durée en entreprise", S, K.INTEGER, N.REQUIRED, "Durée", minimum=0, maximum=99999, unit="h",
-          lheo="action/nombre-heures-entreprise", source="S3"),
-    Field("duree_hebdo", "Durée hebdo", S, K.INTEGER, N.OPTIONAL, "Durée", minimum=0, maximum=100, unit="h",
-          lheo="action/extras[duree-hebdo]", source="S3"),
-    Field("commentaire_duree", "Commentaire durée", S, K.TEXT, N.OPTIONAL, "Durée", max_length=150,
-          lheo="action/duree-indicative", source="S3"),
-    Field("cycle_alternance", "Cycle de l’alternance", S, K.TEXT, N.OPTIONAL, "Durée", max_length=LONG,
-          lheo="action/modalites-alternance", source="S3"),
-    Field("unite_entreprise", "Unité entreprise", S, K.CHOICE, N.OPTIONAL, "Durée", table=codes.UNITE_RYTHME,
-          help="Seulement s’il y a une alternance.", source="S3, D27"),
-    Field("organisme_responsable", "Organisme responsable", S, K.ETABLISSEMENT, N.REQUIRED, "Organisme responsable",
-          lheo="organisme-formation-responsable", source="S3"),
-    Field("etat_recrutement", "Recrutement", S, K.CHOICE, N.DEFAULT, "Recrutement", table=codes.ETAT_RECRUTEMENT, value="1",
-          lheo="action/session/etat-recrutement", source="S3"),
-    Field("modalites_recrutement", "Modalités de recrutement", S, K.CHOICES, N.REQUIRED, "Recrutement",
-          table=codes.MODALITE_RECRUTEMENT, lheo="action/session/recrutement", source="S2, S3"),
-    Field("informations_collectives", "Informations collectives", S, K.ROWS, N.OPTIONAL, "Informations collectives",
-          columns=INFORMATIONS_COLLECTIVES, lheo="action/session/recrutement", source="S2, S3"),
-    Field("periodes_inscription", "Périodes d’inscription", S, K.ROWS, N.OPTIONAL, "Périodes d’inscription",
-          columns=PERIODES_INSCRIPTION, lheo="action/session/periode-inscription", source="S2, S3"),
-    Field("referent_handicap", "Référent PMR", S, K.CONTACT, N.EXPECTED, "Contacts référents",
-          lheo="action/session/contact-session", source="S3"),
-    Field("referent_mobilite", "Référent mobilité", S, K.CONTACT, N.EXPECTED, "Contacts référents",
-          lheo="action/session/contact-session", source="S3"),
-    Field("referent_prf", "Référent PRF", S, K.CONTACT, N.OPTIONAL, "Contacts référents", source="S3"),
-    Field("mail_liaison", "Mail de liaison", S, K.EMAIL, N.OPTIONAL, "Contacts référents", max_length=160,
-          help="Interne : n’est pas diffusé.", source="S3, D27"),
-    # Dispositif: how the session is paid, and for whom (S4).
-    Field("type_dispositif", "Type de dispositif", D, K.CHOICE, N.REQUIRED, "Dispositif", table=codes.TYPE_DISPOSITIF,
-          lheo="action/organisme-financeur/code-financeur", source="S1, D26"),
-    Field("dispositif", "Dispositif", D, K.TEXT, N.OPTIONAL, "Dispositif", max_length=255,
-          lheo="action/organisme-financeur/extras[specificites]/programme-financeur", source="S2, S3"),
-    Field("publics", "Publics", D, K.CODES, N.DEFAULT, "Dispositif", max_items=10, famille="public", value=["80006"],
-          lheo="action/code-public-vise", source="S3, LHÉO"),
-    Field("numero_lot", "Numéro lot CR", D, K.TEXT, N.UNUSED, "Codes externes", max_length=50, source="S3"),
-    Field("id_action_cr", "ID Action CR", D, K.TEXT, N.UNUSED, "Codes externes", max_length=50, source="S3"),
-    Field("of_mandataire_cr", "OF Mandataire CR", D, K.TEXT, N.UNUSED, "Codes externes", max_length=50, source="S3"),
-    Field("places", "Nb places dispositif", D, K.INTEGER, N.EXPECTED, "Places", minimum=0, maximum=99999,
-          lheo="action/organisme-financeur/nb-places-financees", source="S3"),
-    Field("places_restantes", "Nb places restantes", D, K.INTEGER, N.OPTIONAL, "Places", minimum=0, maximum=99999, source="S3"),
-    Field("effectif_minimal", "Effectif minimal", D, K.INTEGER, N.OPTIONAL, "Places", minimum=0, maximum=99999, source="S3"),
-    Field("capacite_simultanee", "Capacité simultanée", D, K.INTEGER, N.OPTIONAL, "Places", minimum=0, maximum=99999, source="S3"),
-    Field("frais_ht", "Frais HT", D, K.AMOUNT, N.OPTIONAL, "Frais pédagogiques", minimum=0, maximum=9999999, unit="€", source="S3"),
-    Field("taux_tva", "Taux TVA", D, K.AMOUNT, N.OPTIONAL, "Frais pédagogiques", minimum=0, maximum=100, unit="%", source="S3"),
-    Field("frais_ttc", "Frais TTC", D, K.AMOUNT, N.OPTIONAL, "Frais pédagogiques", minimum=0, maximum=9999999, unit="€",
-          lheo="action/prix-total-TTC", source="S3"),
-    Field("frais_additionnels", "Montant total des frais additionnels non pris en charge", D, K.AMOUNT, N.OPTIONAL,
-          "Frais pédagogiques", minimum=0, maximum=9999999, unit="€", source="S3"),
-    Field("frais_certification", "Frais afférents au passage de la certification", D, K.BOOLEAN, N.DEFAULT,
-          "Frais pédagogiques", value=False, source="S3"),
-    Field("frais_pris_en_charge", "Prise en charge des frais pédagogiques", D, K.BOOLEAN, N.REQUIRED, "Frais pédagogiques",
-          lheo="action/prise-en-charge-frais-possible", source="S3"),
-))
-# fmt: on
-
+FASD = FieldTable((*FORMATION, *ACTION, *SESSION, *DISPOSITIF))
 MANDATAIRE = FromContexte("mandataire")
+
+__all__ = [
+    "BLOCS",
+    "EQUIPEMENTS",
+    "FASD",
+    "INFORMATIONS_COLLECTIVES",
+    "MANDATAIRE",
+    "PERIODES_INSCRIPTION",
+]

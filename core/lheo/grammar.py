@@ -1,4 +1,7 @@
-"""The grammar of LHÉO 2.3 and 2.2: one element, its children in order, its content, its attributes."""
+"""The grammar of LHÉO 2.3 and 2.2.
+
+One element, its children in order, its content, its attributes.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -25,7 +28,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Integer:
-    """A whole number; the XML Schema of LHÉO does not check the bounds, the language states them."""
+    """A whole number; the language states its bounds, the XML Schema does not check them."""
 
     minimum: int
     maximum: int
@@ -55,7 +58,10 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element holds either children or a content; `mixed_order` lets the children come in any order."""
+    """An element holds either children or a content.
+
+    `mixed_order` lets the children come in any order.
+    """
 
     name: str
     children: tuple[Child, ...] = ()

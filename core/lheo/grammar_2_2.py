@@ -1,4 +1,7 @@
-"""LHÉO 2.2, told by what differs from 2.3; an element no longer reached from a root is not in it."""
+"""LHÉO 2.2, told by what differs from 2.3.
+
+An element no longer reached from a root is not in it.
+"""
 
 NAMESPACE = "http://www.lheo.org/2.2"
 
@@ -29,7 +32,9 @@ SEQUENCES = {
         nombre-heures-centre? nombre-heures-entreprise? nombre-heures-total?
         detail-conditions-prise-en-charge? conventionnement? duree-conventionnee?
         organisme-formateur? organisme-financeur{0,8}""",
-    "session": "periode adresse-inscription modalites-inscription? periode-inscription? etat-recrutement?",
+    "session": """
+        periode adresse-inscription modalites-inscription? periode-inscription?
+        etat-recrutement?""",
     "certification": "code-RNCP? code-CERTIFINFO?",
     "lieu-de-formation": "coordonnees",
     "organisme-formation-responsable": """
@@ -40,10 +45,12 @@ SEQUENCES = {
     "contact-organisme": "coordonnees",
     "contact-formateur": "coordonnees",
     "adresse": """
-        ligne{1,4} codepostal ville departement? code-INSEE-commune? code-INSEE-canton? region? pays?
+        ligne{1,4} codepostal ville departement? code-INSEE-commune? code-INSEE-canton?
+        region? pays?
         geolocalisation?""",
     "resume-offre": """
-        domaine-formation intitule-formation nom-organisme SIRET codepostal? code-INSEE-commune? ville
+        domaine-formation intitule-formation nom-organisme SIRET codepostal?
+        code-INSEE-commune? ville
         departement region? certifiante code-niveau-entree prise-en-charge-frais-possible
         modalites-enseignement? code-public-vise{1,10} nombre-heures-total? session*
         contact-formation-resume? certification{0,5}""",

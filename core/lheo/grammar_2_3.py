@@ -85,7 +85,8 @@ SEQUENCES = {
     "blocs-competences": "validation-blocs reference-certification bloc-competences+",
     "bloc-competences": "libelle-bloc code-bloc",
     "cycle": """
-        type-cycle annee-cycle* effectif-minimal? capacite-simultanee? capacite-cumulee? alternance?""",
+        type-cycle annee-cycle* effectif-minimal? capacite-simultanee? capacite-cumulee?
+        alternance?""",
     "alternance": "type-alternance rythme-alternance?",
     "rythme-alternance": "unite-rythme-alternance unites-entreprise unites-centre",
     # Organisations
@@ -108,9 +109,11 @@ SEQUENCES = {
     "contact-organisme": "type-contact? coordonnees",
     "contact-formateur": "type-contact? coordonnees",
     "coordonnees-organisme": "coordonnees",
-    "coordonnees": "civilite? nom? prenom? ligne{0,3} adresse? telfixe? portable? fax? courriel? web?",
+    "coordonnees": """
+        civilite? nom? prenom? ligne{0,3} adresse? telfixe? portable? fax? courriel? web?""",
     "adresse": """
-        denomination? ligne{1,4} codepostal ville departement? code-INSEE-commune? code-INSEE-canton?
+        denomination? ligne{1,4} codepostal ville departement? code-INSEE-commune?
+        code-INSEE-canton?
         region? pays? geolocalisation?""",
     "geolocalisation": "latitude longitude",
     "telfixe": "numtel{1,3}",
@@ -125,7 +128,8 @@ SEQUENCES = {
     "lheo-index": "resumes-offres? resumes-organismes?",
     "resumes-offres": "resume-offre*",
     "resume-offre": """
-        domaine-formation intitule-formation nom-organisme SIRET codepostal? code-INSEE-commune? ville
+        domaine-formation intitule-formation nom-organisme SIRET codepostal?
+        code-INSEE-commune? ville
         departement region? certifiante code-niveau-entree prise-en-charge-frais-possible
         modalites-enseignement? code-public-vise{1,10} nombre-heures-total? session*
         contact-formation-resume* certification{0,5}""",

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 log = logging.getLogger("sofi.plugins")
 LONGEST = 200  # characters of a cause
-READ_ONLY = "Ses offres se lisent, mais ne peuvent être ni modifiées, ni envoyées, ni validées. Prévenez son auteur."
+READ_ONLY = (
+    "Ses offres se lisent, mais ne peuvent être ni modifiées, ni envoyées, ni validées. "
+    "Prévenez son auteur."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,10 @@ _found: dict[str, PluginFault] = {}
 
 
 def note(plugin: str, sentence: str, *, stops: bool = True) -> None:
-    """Keep the first fault of a plugin; one that stops it replaces one that does not. Call it where the log has been written."""
+    """Keep the first fault of a plugin; one that stops it replaces one that does not.
+
+    Call it where the log has been written.
+    """
     known = _found.get(plugin)
     if known is None or (stops and not known.stops):
         _found[plugin] = PluginFault(plugin, sentence, stops)
@@ -44,7 +50,8 @@ def of(plugin: str) -> PluginFault | None:
 
 def stops(plugin: str) -> bool:
     """Whether a plugin was put aside."""
-    return (fault := _found.get(plugin)) is not None and fault.stops
+    fault = _found.get(plugin)
+    return fault is not None and fault.stops
 
 
 def forget() -> None:
@@ -54,5 +61,9 @@ def forget() -> None:
 def cause(error: BaseException) -> str:
     """Return an exception in one line, for who will mend it."""
     words = " ".join(str(error).split())
-    said = f"{words[:LONGEST]}…" if len(words) > LONGEST else words
-    return f"{type(error).__name__} : {said}" if said else type(error).__name__
+    name = type(error).__name__
+    if not words:
+        return name
+    if len(words) > LONGEST:
+        words = f"{words[:LONGEST]}…"
+    return f"{name} : {words}"

@@ -1,4 +1,7 @@
-"""The hooks that a plugin may answer, and the contract that it is written for. `docs/write-a-programme.md` documents each; a test holds the two together."""
+"""The hooks that a plugin may answer, and the contract that it is written for.
+
+`docs/write-a-programme.md` documents each; a test holds the two together.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +14,8 @@ from core.rules import Programme
 PROJECT = "sofi"
 
 
-CONTRACT = 2  # raised when a hook, or what a plugin may import, changes so that plugins must be written again
+# Raised when a hook, or what a plugin may import, changes so that plugins must be written again.
+CONTRACT = 2
 
 
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -29,7 +33,7 @@ class Hooks:
 
     @hookspec
     def register_targets(self) -> list[Target]:
-        """Return the diffusion targets that this plugin brings, with the rules that keep an offer from them."""
+        """Return the diffusion targets that this plugin brings, and what keeps offers out."""
 
     @hookspec
     def register_referentiels(self) -> Mapping[str, list[tuple[str, str]]]:
@@ -41,4 +45,7 @@ class Hooks:
 
     @hookspec
     def after_transition(self, subject: Any, name: str, by: Any) -> None:
-        """Hear of a move once it is committed; what this hook raises is logged, and stops nothing."""
+        """Hear of a move once it is committed.
+
+        What this hook raises is logged, and stops nothing.
+        """

@@ -1,7 +1,8 @@
 """The hooks of a plugin and the plugin manager. Plain Python, no Django.
 
-`docs/write-a-programme.md` documents each hook; a test holds the two together. A plugin of the repository that fails
-stops the start; one of another package is put aside, and named to staff (`core/plugins/faults.py`).
+`docs/write-a-programme.md` documents each hook; a test holds the two together. A plugin of the
+repository that fails stops the start; one of another package is put aside, and named to staff
+(`core/plugins/faults.py`).
 """
 
 import importlib
@@ -56,7 +57,8 @@ def start(
 ) -> pluggy.PluginManager:
     """Load our plugins and the named modules, then outside plugins.
 
-    `common` is the table that programmes refine. A misspelt hook, or a code given twice, is refused.
+    `common` is the table that programmes refine. A misspelt hook, or a code given twice, is
+    refused.
     """
     _common["table"] = common
     manager = pluggy.PluginManager(PROJECT)
@@ -162,7 +164,9 @@ def ask(
     stops: bool = True,
     **given: Any,
 ) -> Iterator[Any]:
-    """Yield each plugin's answer to a hook, once `read`; a plugin that fails is named to staff, and left out.
+    """Yield each plugin's answer to a hook, once `read`.
+
+    A plugin that fails is named to staff, and left out.
 
     `stops`: its failure puts the plugin aside, offers included.
     """
@@ -222,7 +226,10 @@ def programmes() -> list[Programme]:
 
 
 def programme(code: str) -> Programme:
-    """Return a programme by its code; one that blocks everything when its plugin is not installed."""
+    """Return a programme by its code.
+
+    One that blocks everything when its plugin is not installed.
+    """
     return _registry().get(code) or absent(code)
 
 
@@ -235,7 +242,10 @@ def by_region_code(region_code: str) -> Programme | None:
 
 
 def working() -> list[str]:
-    """Return the codes of the programmes whose plugin is there and did not fail: the others' offers are read only."""
+    """Return the codes of the programmes whose plugin is there and did not fail.
+
+    The others' offers are read only.
+    """
     return [code for code, plugin in _owners().items() if not faults.stops(plugin)]
 
 
@@ -252,13 +262,16 @@ def _missing(code: str, path: str) -> Issue:
     return Issue(
         "programme.absent",
         path,
-        f"Le programme « {code} » n’est pas installé : ses offres se lisent, mais ne se modifient ni ne s’envoient. "
-        "Prévenez l’administrateur de SOFI.",
+        f"Le programme « {code} » n’est pas installé : ses offres se lisent, mais ne se modifient "
+        "ni ne s’envoient. Prévenez l’administrateur de SOFI.",
     )
 
 
 def absent(code: str) -> Programme:
-    """Return the stand-in of a programme whose plugin is missing: its offers stay readable, none goes out."""
+    """Return the stand-in of a programme whose plugin is missing.
+
+    Its offers stay readable, none goes out.
+    """
 
     def missing(fiche: Fiche):
         yield _missing(code, fiche.path(""))

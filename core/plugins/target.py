@@ -1,6 +1,7 @@
 """Diffusion targets: who would take an offer, and why not. Plain Python, no Django.
 
-A target is a declaration with rules over fiches; its parent's refusals are its own. `core/fasd/cibles.py` declares ours.
+A target is a declaration with rules over fiches; its parent's refusals are its own.
+`core/fasd/cibles.py` declares ours.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +18,10 @@ Rule = Callable[[Fiche, Organismes], Iterator[Issue]]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A receiver of the offers, below the one that feeds it: the rules that keep an offer from it."""
+    """A receiver of the offers, below the one that feeds it.
+
+    The rules that keep an offer from it.
+    """
 
     code: str
     label: str
@@ -51,7 +55,10 @@ class Verdict:
 
 
 def ordered(targets: Iterable[Target]) -> list[Target]:
-    """Return targets with each parent before its children; refuse a code given twice, or a parent that is not there."""
+    """Return targets with each parent before its children.
+
+    Refuse a code given twice, or a parent that is not there.
+    """
     known: dict[str, Target] = {}
     for target in targets:
         if target.code in known:
@@ -61,7 +68,8 @@ def ordered(targets: Iterable[Target]) -> list[Target]:
     for target in known.values():
         if target.parent and target.parent not in known:
             raise ValueError(
-                f"The target {target.code!r} is below {target.parent!r}, which no plugin registers.",
+                f"The target {target.code!r} is below {target.parent!r}, which no plugin "
+                "registers.",
             )
         children.setdefault(target.parent, []).append(target)
     found: list[Target] = []

@@ -1,4 +1,7 @@
-"""Plugins of other packages: read apart, tried before they are let in, watched afterwards. Plain Python, no Django."""
+"""Plugins of other packages: read apart, tried before they are let in, watched afterwards.
+
+Plain Python, no Django.
+"""
 
 import logging
 from collections.abc import Iterator
@@ -29,7 +32,10 @@ class Unfit(Exception):
 
 @dataclass(frozen=True)
 class Watched(Programme):
-    """The programme of an outside plugin: once something in it fails, all its offers are blocked."""
+    """The programme of an outside plugin.
+
+    Once something in it fails, all its offers are blocked.
+    """
 
     plugin: str = ""
 
@@ -55,8 +61,9 @@ def stopped(programme: Programme, path: str) -> Issue:
     return Issue(
         "programme.arrete",
         path,
-        f"L’extension du programme « {programme.label} » est en panne : ses offres se lisent, mais ne peuvent être "
-        "ni modifiées, ni envoyées, ni validées. Prévenez l’administrateur de SOFI.",
+        f"L’extension du programme « {programme.label} » est en panne : ses offres se lisent, "
+        "mais ne peuvent être ni modifiées, ni envoyées, ni validées. Prévenez l’administrateur "
+        "de SOFI.",
     )
 
 
@@ -105,12 +112,16 @@ def written_for(module: ModuleType, contract: int) -> None:
         )
     if declared != contract:
         raise Unfit(
-            f"Elle est écrite pour le contrat {declared} des extensions ; ce SOFI suit le contrat {contract}.",
+            f"Elle est écrite pour le contrat {declared} des extensions ; ce SOFI suit le contrat "
+            f"{contract}.",
         )
 
 
 def try_programme(programme: Programme, common: FieldTable) -> None:
-    """Refuse a programme that pages could not show, or whose rules fail on an empty dossier or on its own example."""
+    """Refuse a programme that pages could not show, or whose rules fail.
+
+    They are tried on an empty dossier, and on its own example.
+    """
     if not isinstance(programme, Programme) or not isinstance(programme.fields, FieldTable):
         raise Unfit("Elle enregistre autre chose qu’un programme.")
     name = f"Le programme « {programme.label} »"
@@ -126,7 +137,8 @@ def try_programme(programme: Programme, common: FieldTable) -> None:
         for field in programme.fields:
             if wrong := misshapen(field, field.given(root.contexte)):
                 raise Unfit(
-                    f"{name} donne au champ « {field.name} » une valeur qui ne convient pas : {wrong}",
+                    f"{name} donne au champ « {field.name} » une valeur qui ne convient pas : "
+                    f"{wrong}",
                 )
         _checked(Programme.issues(programme, root), root)
 
@@ -164,7 +176,7 @@ def _unfit(field: Field) -> str:
 
 
 def _samples(programme: Programme) -> Iterator[Fiche]:
-    """Yield a dossier in which nothing was typed, as every draft begins, then the programme's example."""
+    """Yield a dossier in which nothing was typed, as drafts begin, then the programme's example."""
     dispositif = Fiche(Level.DISPOSITIF, "D4", {})
     session = Fiche(Level.SESSION, "S3", {}, (dispositif,))
     action = Fiche(Level.ACTION, "A2", {}, (session,))

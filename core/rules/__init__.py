@@ -1,4 +1,7 @@
-"""The rules engine: fields, fiches, programmes and the issues they raise. Plain Python, no Django."""
+"""The rules engine: fields, fiches, programmes and the issues they raise.
+
+Plain Python, no Django.
+"""
 
 from core.rules.contexte import Contexte
 from core.rules.fiches import Fiche, Issue
@@ -8,6 +11,18 @@ from core.rules.programme import Check, Programme, says
 from core.rules.table import FieldTable
 
 __all__ = [
-    "OFFER", "Check", "Contexte", "Fiche", "Field", "FieldTable", "FromCertifinfo", "FromContexte", "Issue", "Kind", "Level",
-    "Need", "Programme", "says",
-]  # fmt: skip
+    "OFFER",
+    "Check",
+    "Contexte",
+    "Fiche",
+    "Field",
+    "FieldTable",
+    "FromCertifinfo",
+    "FromContexte",
+    "Issue",
+    "Kind",
+    "Level",
+    "Need",
+    "Programme",
+    "says",
+]

@@ -1,4 +1,7 @@
-"""What a campaign tightens over its programme, and the one function that merges it. Plain Python, no Django."""
+"""What a campaign tightens over its programme, and the one function that merges it.
+
+Plain Python, no Django.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -9,13 +12,14 @@ from typing import Any
 from core.rules import Fiche, Field, FieldTable, Issue, Kind, Need, Programme
 from core.rules.bounds import TEXTS, loosenings
 
+# The issues that the manager's message explains.
 OF_THE_FIELD = (
     "requis",
     "conseil",
     "fixe",
     "forme",
     "seuil",
-)  # issues that the manager's message explains
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,9 @@ class Ajustement:
 
     def same_rule(self, other: "Ajustement | None") -> bool:
         """Whether two lines ask the same, whoever set them."""
-        return other is not None and replace(self, par="", depuis=None) == replace(
-            other,
-            par="",
-            depuis=None,
-        )
+        if other is None:
+            return False
+        return replace(self, par="", depuis=None) == replace(other, par="", depuis=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,44 +83,50 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Adjusted(Programme):
-    """A programme as a campaign asks it; what the manager says is told with each issue of the field."""
+    """A programme as a campaign asks it.
+
+    What the manager says is told with each issue of the field.
+    """
 
     ajustements: tuple[Ajustement, ...] = ()
 
     def issues(self, fiche: Fiche) -> list[Issue]:
-        said = {a.champ: a.message for a in self.ajustements if a.message}
-        found = Programme.issues(self, fiche)
-        return [
-            replace(issue, message=f"{issue.message} {said[issue.field]}")
-            if issue.field in said and issue.code in OF_THE_FIELD
-            else issue
-            for issue in found
-        ]
+        messages = {a.champ: a.message for a in self.ajustements if a.message}
+        return [self._explained(issue, messages) for issue in Programme.issues(self, fiche)]
+
+    @staticmethod
+    def _explained(issue: Issue, messages: dict[str, str]) -> Issue:
+        if issue.code not in OF_THE_FIELD or issue.field not in messages:
+            return issue
+        return replace(issue, message=f"{issue.message} {messages[issue.field]}")
 
 
 def apply(programme: Programme, ajustements: Iterable[Ajustement], *, source: str) -> Programme:
-    """Return the programme as the campaign asks it; a line that would loosen it, or names no field of it, does nothing."""
-    kept = tuple(
-        a
-        for a in ajustements
-        if a.champ in programme.fields and not loosenings(programme.fields[a.champ], a)
-    )
-    if not kept:
+    """Return the programme as the campaign asks it.
+
+    A line that would loosen it, or names no field of it, does nothing.
+    """
+    tightening = tuple(a for a in ajustements if _tightens(programme, a))
+    if not tightening:
         return programme
-    changed = {a.champ: adjusted(programme.fields[a.champ], a, source) for a in kept}
+    changed = {a.champ: adjusted(programme.fields[a.champ], a, source) for a in tightening}
     table = FieldTable(tuple(changed.get(f.name, f) for f in programme.fields))
-    dates = tuple(
-        Between(table[a.champ], a.minimum, a.maximum, a.source or source)
-        for a in kept
-        if table[a.champ].kind is Kind.DATE and (a.minimum or a.maximum)
-    )
+    dates = []
+    for a in tightening:
+        field = table[a.champ]
+        if field.kind is Kind.DATE and (a.minimum or a.maximum):
+            dates.append(Between(field, a.minimum, a.maximum, a.source or source))
     new = {"fields": table, "checks": (*programme.checks, *dates)}
     if type(programme) is not Programme:  # one that knows how to answer for itself keeps its way
         return replace(programme, **new)
-    return Adjusted(
-        **{f.name: getattr(programme, f.name) for f in fields(Programme)} | new,
-        ajustements=kept,
-    )
+    same = {f.name: getattr(programme, f.name) for f in fields(Programme)}
+    return Adjusted(**same | new, ajustements=tightening)
+
+
+def _tightens(programme: Programme, a: Ajustement) -> bool:
+    if a.champ not in programme.fields:
+        return False
+    return not loosenings(programme.fields[a.champ], a)
 
 
 def set_by_campaign(programme: Programme, champ: str) -> Ajustement | None:
@@ -138,11 +146,10 @@ def adjusted(field: Field, a: Ajustement, source: str) -> Field:
     if a.message:
         changes["help"] = f"{field.help} {a.message}".strip()
     if field.kind in (Kind.INTEGER, Kind.AMOUNT):
-        changes |= {
-            name: bound
-            for name in ("minimum", "maximum")
-            if (bound := getattr(a, name)) is not None
-        }
+        if a.minimum is not None:
+            changes["minimum"] = a.minimum
+        if a.maximum is not None:
+            changes["maximum"] = a.maximum
     if field.kind in TEXTS and a.maximum is not None:
         changes["max_length"] = a.maximum
     return replace(field, **changes)
@@ -154,5 +161,6 @@ def fingerprint(programme: Programme) -> str:
         (f.name, f.need, f.value, f.allowed, f.max_length, f.maximum, f.minimum)
         for f in programme.fields
     ]
-    table = repr([*asked, *(getattr(check, "__name__", repr(check)) for check in programme.checks)])
+    checks = [getattr(check, "__name__", repr(check)) for check in programme.checks]
+    table = repr([*asked, *checks])
     return hashlib.sha1(table.encode(), usedforsecurity=False).hexdigest()[:32]

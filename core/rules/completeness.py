@@ -22,11 +22,12 @@ QUIET = (Need.OPTIONAL, Need.RECEIVED, Need.UNUSED)  # nothing is said of these 
 URL = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+\S*")
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 PHONE = re.compile(r"(\+|0)[\d .\-()]{8,24}")
+# `True` is an int to Python, and no number to anybody.
 NUMBERS = (
     Kind.INTEGER,
     Kind.AMOUNT,
     Kind.COORDINATE,
-)  # `True` is an int to Python, and no number to anybody
+)
 SHAPES: dict[Kind, tuple[type, ...]] = {
     Kind.INTEGER: (int,),
     Kind.AMOUNT: (Decimal, int),
@@ -49,10 +50,7 @@ def misshapen(field: Field, value: Any) -> str:
     """Return why a value cannot be kept in this field, as a French sentence, or an empty string."""
     if empty(value):
         return ""
-    expected = SHAPES.get(field.kind, ())
-    if (expected and not isinstance(value, expected)) or (
-        isinstance(value, bool) and field.kind in NUMBERS
-    ):
+    if not _has_its_shape(field, value):
         return f"« {field.label} » n’a pas la forme attendue."
     if field.max_length and isinstance(value, str) and len(value) > field.max_length:
         return (
@@ -69,18 +67,23 @@ def misshapen(field: Field, value: Any) -> str:
         return f"« {field.label} » doit être une adresse complète, commençant par https://."
     if field.kind is Kind.EMAIL and not EMAIL.fullmatch(value):
         return f"« {field.label} » doit être une adresse électronique, comme nom@exemple.fr."
-    if field.kind is Kind.PHONE and (sentence := phone_problem(field.label, value)):
-        return sentence
+    if field.kind is Kind.PHONE and not PHONE.fullmatch(value):
+        return phone_problem(field.label, value)
     return _unknown_choice(field, value)
+
+
+def _has_its_shape(field: Field, value: Any) -> bool:
+    if isinstance(value, bool) and field.kind in NUMBERS:
+        return False
+    expected = SHAPES.get(field.kind, ())
+    return not expected or isinstance(value, expected)
 
 
 def phone_problem(label: str, value: str) -> str:
     """Return why a telephone number cannot be one, or nothing."""
-    return (
-        ""
-        if PHONE.fullmatch(value)
-        else f"« {label} » doit être un numéro de téléphone, comme 02 40 20 40 20."
-    )
+    if PHONE.fullmatch(value):
+        return ""
+    return f"« {label} » doit être un numéro de téléphone, comme 02 40 20 40 20."
 
 
 def _unknown_choice(field: Field, value: Any) -> str:
@@ -90,10 +93,9 @@ def _unknown_choice(field: Field, value: Any) -> str:
             if code not in field.table:
                 return f"« {field.label} » : « {code} » n’est pas un choix possible."
     if field.allowed and any(code not in field.allowed for code in chosen):
-        kept = ", ".join(
-            f"« {field.table[code] if field.table else code} »" for code in field.allowed
-        )
-        return f"« {field.label} » : ce programme n’admet que {kept}."
+        labels = [field.table[code] if field.table else code for code in field.allowed]
+        names = ", ".join(f"« {label} »" for label in labels)
+        return f"« {field.label} » : ce programme n’admet que {names}."
     return ""
 
 
@@ -103,10 +105,9 @@ def field_issues(fiche: Fiche, field: Field, contexte) -> Iterator[Issue]:
     path = fiche.path(field.name)
     if field.need is Need.UNUSED:
         return
+    fixed = field.given(contexte) if field.need is Need.FIXED else None
     if empty(value):
-        if field.need in (Need.REQUIRED, Need.DEFAULT) or (
-            field.need is Need.FIXED and not empty(field.given(contexte))
-        ):
+        if field.need in (Need.REQUIRED, Need.DEFAULT) or not empty(fixed):
             yield Issue("requis", path, f"« {field.label} » est à renseigner.", source=field.source)
         elif field.need is Need.EXPECTED:
             yield Issue(
@@ -117,26 +118,32 @@ def field_issues(fiche: Fiche, field: Field, contexte) -> Iterator[Issue]:
                 source=field.source,
             )
         return
-    if field.need is Need.FIXED and value != (given := field.given(contexte)) and not empty(given):
+    if not empty(fixed) and value != fixed:
         yield Issue(
             "fixe",
             path,
             f"« {field.label} » est fixé par le programme.",
             source=field.source,
         )
-    if sentence := misshapen(field, value):
+    sentence = misshapen(field, value)
+    if sentence:
         yield Issue("forme", path, sentence, source=field.source)
     if field.kind is Kind.ROWS:
         for number, row in enumerate(value):
-            for column in field.columns:
-                for issue in field_issues(Fiche(fiche.level, "", row), column, contexte):
-                    yield Issue(
-                        issue.code,
-                        f"{path}.{number}{issue.path}",
-                        f"{field.label}, ligne {number + 1} : {issue.message}",
-                        issue.blocking,
-                        field.source,
-                    )
+            for issue in _row_issues(Fiche(fiche.level, "", row), field, contexte):
+                yield Issue(
+                    issue.code,
+                    f"{path}.{number}{issue.path}",
+                    f"{field.label}, ligne {number + 1} : {issue.message}",
+                    issue.blocking,
+                    field.source,
+                )
+
+
+def _row_issues(row: Fiche, field: Field, contexte) -> Iterator[Issue]:
+    """Yield what one row of a small table lacks."""
+    for column in field.columns:
+        yield from field_issues(row, column, contexte)
 
 
 def issues(programme: "Programme", root: Fiche) -> list[Issue]:

@@ -8,7 +8,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Contexte:
-    """What the campaign, the lot and the day say about a dossier; copied so that checks stay plain."""
+    """What the campaign, the lot and the day say about a dossier.
+
+    Copied so that checks stay plain.
+    """
 
     aujourdhui: date
     annee: int | None = None

@@ -9,14 +9,20 @@ from core.rules.levels import Kind, Level, Need
 
 @dataclass(frozen=True, slots=True)
 class FromContexte:
-    """A fixed, received or default value that the campaign gives: the name of an attribute of `Contexte`."""
+    """A fixed, received or default value that the campaign gives.
+
+    The name of an attribute of `Contexte`.
+    """
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class FromCertifinfo:
-    """A received value that Certifinfo gives under this name; asked as `lacking` says where our table lacks it (D28)."""
+    """A received value that Certifinfo gives under this name.
+
+    Asked as `lacking` says where our table lacks it (D28).
+    """
 
     name: str
     lacking: Need = Need.OPTIONAL
@@ -41,7 +47,10 @@ class Field:
     columns: tuple["Field", ...] = ()  # of ROWS
     value: Any = None  # fixed, received or default value, or FromContexte, or FromCertifinfo
     allowed: tuple[Any, ...] = ()  # values that the programme keeps; empty means all
-    lheo: str = ""  # path in LHÉO 2.3, from `formation`
+    lheo: str = (
+        ""  # path in LHÉO, from `formation`; of a column, from its row; `extra[x]` has info="x"
+    )
+    internal: str = ""  # why it never leaves the house, when it has no path
     column: str = ""  # spreadsheet column; the name when empty
     unit: str = ""
     help: str = ""

@@ -1,4 +1,4 @@
-"""Payloads: fiches as plain JSON, what a publication freezes; and back to fiches, in whatever format they were written."""
+"""Payloads: fiches as plain JSON, what a publication freezes; and back, whatever their format."""
 
 from datetime import date, time
 from decimal import Decimal
@@ -49,7 +49,10 @@ def _tree(fiche: Fiche) -> dict:
 
 
 def payload(root: Fiche, programme_code: str) -> dict:
-    """Return what a publication freezes: `format`, `programme`, `annee`, `lot` and the tree of fiches."""
+    """Return what a publication freezes.
+
+    `format`, `programme`, `annee`, `lot` and the tree of fiches.
+    """
     contexte = root.contexte
     return {
         "format": FORMAT,

@@ -44,5 +44,5 @@ class Programme:
         return f"{self.label} (règles à confirmer)" if self.a_confirmer else self.label
 
     def issues(self, fiche: Fiche) -> list[Issue]:
-        """Return what is missing or wrong in a dossier, blocking first, in the order of the FASD."""
+        """Return what is missing or wrong in a dossier, blocking first, in FASD order."""
         return issues(self, fiche)

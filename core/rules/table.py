@@ -34,19 +34,23 @@ class FieldTable:
         return self._levels[level]
 
     def within(self, contexte: Contexte) -> "FieldTable":
-        """Return the table as a dossier meets it: what Certifinfo does not give is typed, and says so (D28)."""
-        lacking = tuple(
-            f.name for f in self.from_certifinfo if f.given(contexte) in (None, "", [], ())
-        )
-        if lacking and lacking not in self._lacking:
-            self._lacking[lacking] = FieldTable(
-                tuple(_not_given(f) if f.name in lacking else f for f in self),
-            )
-        return self._lacking[lacking] if lacking else self
+        """Return the table as a dossier meets it.
+
+        What Certifinfo does not give is typed, and says so (D28).
+        """
+        nothing = (None, "", [], ())
+        lacking = tuple(f.name for f in self.from_certifinfo if f.given(contexte) in nothing)
+        if not lacking:
+            return self
+        if lacking not in self._lacking:
+            asked = tuple(_not_given(f) if f.name in lacking else f for f in self)
+            self._lacking[lacking] = FieldTable(asked)
+        return self._lacking[lacking]
 
     def adding(self, *extra: Field) -> "FieldTable":
-        """Return the table with the programme's own fields, kept in the JSON column of their level."""
-        return FieldTable((*self, *(replace(f, extra=True) for f in extra)))
+        """Return the table with fields of the programme's own, kept in JSON."""
+        own = tuple(replace(field, extra=True) for field in extra)
+        return FieldTable((*self, *own))
 
     def refine(
         self,
@@ -72,28 +76,32 @@ class FieldTable:
         def change(name, **what):
             if name not in self:
                 raise KeyError(f"The FASD table has no field {name!r}.")
-            changes.setdefault(name, {"source": source} if source else {}).update(what)
+            if name not in changes:
+                changes[name] = {"source": source} if source else {}
+            changes[name].update(what)
 
-        for need, names in (
-            (Need.REQUIRED, required),
-            (Need.EXPECTED, expected),
-            (Need.OPTIONAL, optional),
-            (Need.UNUSED, unused),
-        ):
+        by_name = {
+            Need.REQUIRED: required,
+            Need.EXPECTED: expected,
+            Need.OPTIONAL: optional,
+            Need.UNUSED: unused,
+        }
+        for need, names in by_name.items():
             for name in names.split():
                 change(name, need=need)
-        for need, values in (
-            (Need.FIXED, fixed),
-            (Need.DEFAULT, default),
-            (Need.RECEIVED, received),
-        ):
+        by_value = {
+            Need.FIXED: fixed,
+            Need.DEFAULT: default,
+            Need.RECEIVED: received,
+        }
+        for need, values in by_value.items():
             for name, value in (values or {}).items():
                 change(name, need=need, value=value)
         for name, values in (allowed or {}).items():
             change(name, allowed=tuple(values))
-        known = {f.name for f in fields(Field)}
+        possible = {f.name for f in fields(Field)}
         for attribute, values in attributes.items():
-            if attribute not in known:
+            if attribute not in possible:
                 raise TypeError(f"Field has no attribute {attribute!r}.")
             for name, value in values.items():
                 change(name, **{attribute: value})

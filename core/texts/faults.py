@@ -1,6 +1,9 @@
-"""What a long text must not hold: tables, images, special characters, pasted Word or PDF markup (S3). Plain Python.
+"""What a long text must not hold.
 
-`faults` says which and where; `clean` is what « Nettoyer le texte » does: afterwards, `faults` finds nothing.
+Tables, images, special characters, pasted Word or PDF markup (S3). Plain Python.
+
+`faults` says which and where; `clean` is what « Nettoyer le texte » does: afterwards, `faults`
+finds nothing.
 """
 
 import re
@@ -40,13 +43,17 @@ LIGATURES = "\ufb00-\ufb06"
 CONTROLS = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f"
 INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\U000e0000-\U000e0fff"
 LOST = "\ufffd"
-SYMBOLS = "\u2190-\u21ff\u2300-\u24ff\u2600-\u27ff\u2900-\u2bff\ue000-\uf8ff\ufe00-\ufe0f\U0001f000-\U0001faff"
+SYMBOLS = "\u2190-\u21ff\u2300-\u24ff\u2600-\u27ff\u2900-\u2bff"
+SYMBOLS += "\ue000-\uf8ff\ufe00-\ufe0f\U0001f000-\U0001faff"
 SPECIAL = f"[{CONTROLS}{INVISIBLE}{LOST}{BULLETS}{SYMBOLS}\u2028\u2029]"
 
 TABLE_TAG = r"</?(?:table|tr|td|th|tbody|thead)\b[^<>]*>"
 TAG = r"</?(?!(?:table|tr|td|th|tbody|thead|img)\b|[owvm]:)[a-z][\w:-]*(?:\s[^<>]*)?/?>"
 COMMENT = r"<!--(?s:.{0,5000}?)-->"
-WORD = r"<!\[(?:end)?if[^>]*>|</?[owvm]:[^<>]*>|\bmso-[\w-]{1,60}\s{0,5}:[^;\n]*;?|\bMsoNormal\b|\{\\rtf1?|\\pard?\b"
+WORD = (
+    r"<!\[(?:end)?if[^>]*>|</?[owvm]:[^<>]*>|\bmso-[\w-]{1,60}\s{0,5}:[^;\n]*;?"
+    r"|\bMsoNormal\b|\{\\rtf1?|\\pard?\b"
+)
 PDF = rf"%PDF-[\d.]*|%%EOF|\bendobj\b|\bendstream\b|\(cid:\d+\)|[{LIGATURES}\f]"
 ENTITY = r"&(?:nbsp|amp|lt|gt|quot|#\d+|#x[0-9a-f]+|[a-z]+(?:acute|grave|circ|cedil|uml));"
 KINDS = (
@@ -150,7 +157,10 @@ STEPS = (  # what becomes what, in this order; the rest is taken away
 
 
 def clean(text: str) -> str:
-    """Return a text without faults: its words are kept, its tables become lines; a plain text is left as it is."""
+    """Return a text without faults: its words are kept, its tables become lines.
+
+    A plain text is left as it is.
+    """
     if not faults(text):
         return text
     for _ in range(2):  # what was written as entities may be markup

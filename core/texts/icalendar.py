@@ -8,8 +8,14 @@ ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r"
 
 def icalendar(name: str, events) -> str:
     """Return a calendar of events, each a list of lines."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//SOFI//{name}//FR", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
-             f"X-WR-CALNAME:{escaped(name)}"]  # fmt: skip
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//SOFI//{name}//FR",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{escaped(name)}",
+    ]
     for event in events:
         lines += event
     return "\r\n".join(folded(line) for line in [*lines, "END:VCALENDAR", ""])
@@ -22,21 +28,33 @@ def utc(moment) -> str:
 def address(place) -> str:
     """Return where a site is, from its values by name."""
     town = " ".join(filter(None, [place.get("code_postal"), place.get("bureau_distributeur")]))
-    return ", ".join(
-        filter(None, [place.get("nom_usage"), place.get("ligne1"), place.get("ligne2"), town]),
-    )
+    parts = [
+        place.get("nom_usage"),
+        place.get("ligne1"),
+        place.get("ligne2"),
+        town,
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def escaped(text: str) -> str:
-    """Return a text without what would break a line or could not be seen; every space is a space."""
-    return "".join(
-        " " if c.isspace() else c for c in text.translate(ESCAPES) if c.isspace() or c.isprintable()
-    )
+    """Return a text without what would break a line or could not be seen.
+
+    Every space is a space.
+    """
+    letters = []
+    for letter in text.translate(ESCAPES):
+        if letter.isspace():
+            letters.append(" ")
+        elif letter.isprintable():
+            letters.append(letter)
+    return "".join(letters)
 
 
 def folded(line: str) -> str:
     """Return a line cut so that none is longer than 75 octets, no letter being cut."""
-    parts, part = [], ""
+    parts = []
+    part = ""
     for letter in line:
         if len((part + letter).encode()) > LINE:
             parts.append(part)

@@ -2,13 +2,26 @@
 
 import unicodedata
 
-LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "\u02bc": "'"})
+LIGATURES = str.maketrans(
+    {
+        "œ": "oe",
+        "Œ": "oe",
+        "æ": "ae",
+        "Æ": "ae",
+        "’": "'",
+        "\u02bc": "'",
+    },
+)
 
 
 def plain(text: str) -> str:
-    """Return a text without accents, in lower case: « Œuvres d’ébéniste » gives « oeuvres d'ebeniste »."""
-    letters = unicodedata.normalize("NFKD", text.translate(LIGATURES))
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
+    """Return a text without accents, in lower case.
+
+    « Œuvres d’ébéniste » gives « oeuvres d'ebeniste ».
+    """
+    decomposed = unicodedata.normalize("NFKD", text.translate(LIGATURES))
+    letters = [letter for letter in decomposed if not unicodedata.combining(letter)]
+    return one_line("".join(letters).casefold())
 
 
 def one_line(text: str) -> str:
@@ -18,4 +31,6 @@ def one_line(text: str) -> str:
 
 def plural(count: int, one: str, many: str = "") -> str:
     """Return « 1 ligne », « 3 lignes »; zero is singular in French."""
-    return f"{count} {(many or one + 's') if count > 1 else one}"
+    if count <= 1:
+        return f"{count} {one}"
+    return f"{count} {many or f'{one}s'}"

@@ -1,4 +1,7 @@
-"""Texts read as the bytes that the base stores, past the ORM: what only goes through need not be decoded and encoded."""
+"""Texts read as the bytes that the base stores, past the ORM.
+
+What only goes through need not be decoded and encoded.
+"""
 
 from collections.abc import Iterator
 
@@ -11,12 +14,18 @@ SMALL = -2000  # KiB of SQLite's own cache: what is read once is not worth keepi
 
 
 def octets(column: str):
-    """Return the expression of a text column as UTF-8 bytes: what PostgreSQL's binary format already sends."""
+    """Return the expression of a text column as UTF-8 bytes.
+
+    What PostgreSQL's binary format already sends.
+    """
     return F(column) if connection.vendor == "postgresql" else Cast(F(column), BinaryField())
 
 
 def rows(values) -> Iterator[tuple]:
-    """Yield the rows of a `values_list`, a key then `octets`, as the driver gives them, in the order asked, in flat memory."""
+    """Yield the rows of a `values_list`, a key then `octets`, as the driver gives them.
+
+    In the order asked, in flat memory.
+    """
     sql, params = values.query.sql_with_params()
     if connection.vendor == "postgresql":
         yield from _postgresql(sql, params, len(values.query.annotation_select))

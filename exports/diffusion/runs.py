@@ -1,4 +1,7 @@
-"""Exports, each with its trace: to a file that is checked as a whole, or to someone who downloads it."""
+"""Exports, each with its trace.
+
+To a file that is checked as a whole, or to someone who downloads it.
+"""
 
 import logging
 import os
@@ -30,7 +33,10 @@ def filename(profile: Profile) -> str:
 
 
 def to_file(path: Path, profile: Profile = DEFAULT, *, by=None) -> Diffusion:
-    """Write the export beside `path`, check it, then put it there at once; the previous file stays until then."""
+    """Write the export beside `path`, check it, then put it there at once.
+
+    The previous file stays until then.
+    """
     diffusion, tally = _begin(profile, by), Tally()
     partial = path.with_name(f".{path.name}.{os.getpid()}.partiel")
     try:
@@ -94,14 +100,22 @@ def _end(diffusion: Diffusion, tally: Tally, verdict, problems=()) -> Diffusion:
         tally.bytes,
     )
     diffusion.sha256 = tally.digest.hexdigest()
-    diffusion.verdict, diffusion.problems = verdict, list(problems)
+    diffusion.verdict = verdict
+    diffusion.problems = list(problems)
     diffusion.save()
+    took = diffusion.finished_at - diffusion.started_at
     log.info(
         "export",
         extra={
-            "diffusion": diffusion.pk, "profile": diffusion.profile, "by": diffusion.by_id, "verdict": str(verdict),
-            "groups": tally.groups, "sessions": tally.sessions, "bytes": tally.bytes, "sha256": diffusion.sha256,
-            "seconds": round((diffusion.finished_at - diffusion.started_at).total_seconds(), 3),
+            "diffusion": diffusion.pk,
+            "profile": diffusion.profile,
+            "by": diffusion.by_id,
+            "verdict": str(verdict),
+            "groups": tally.groups,
+            "sessions": tally.sessions,
+            "bytes": tally.bytes,
+            "sha256": diffusion.sha256,
+            "seconds": round(took.total_seconds(), 3),
         },
-    )  # fmt: skip
+    )
     return diffusion

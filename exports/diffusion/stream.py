@@ -14,7 +14,10 @@ from exports.lheo.writer import DECLARATION
 from exports.models import SessionPubliee
 
 BLOCK = 512 * 1024  # bytes given at once
-EMPTY = "Aucune session active n’est en ligne : LHÉO demande au moins une formation, il n’y a rien à exporter."
+EMPTY = (
+    "Aucune session active n’est en ligne : LHÉO demande au moins une formation, "
+    "il n’y a rien à exporter."
+)
 
 
 class Empty(Exception):
@@ -33,22 +36,29 @@ class Tally:
 
 def stream(profile: Profile, tally: Tally, today=None) -> Iterator[bytes]:
     """Yield the LHÉO of every session that is active today, counting it in `tally`."""
-    waiting, size = [], 0
+    waiting = []
+    size = 0
     with Digest(tally) as count:
         for part in parts(profile, tally, today):
             waiting.append(part)
             size += len(part)
             if size >= BLOCK:
                 yield count(b"".join(waiting))
-                waiting, size = [], 0
+                waiting = []
+                size = 0
         yield count(b"".join(waiting))
 
 
 class Digest:
-    """Counts the blocks that go by, and computes their digest beside, in a thread: it costs a third of the reading."""
+    """Counts the blocks that go by, and computes their digest beside, in a thread.
+
+    It costs a third of the reading.
+    """
 
     def __init__(self, tally: Tally):
-        self.tally, self.beside, self.last = tally, ThreadPoolExecutor(1), None
+        self.tally = tally
+        self.beside = ThreadPoolExecutor(1)
+        self.last = None
 
     def __enter__(self):
         return self
@@ -72,13 +82,15 @@ def parts(profile: Profile, tally: Tally, today=None) -> Iterator[bytes]:
     """Yield the document: each formation with its active actions; any subset of them is valid."""
     if not SessionPubliee.objects.active(today).exists():
         raise Empty(EMPTY)
-    current, end = None, b""
+    current = None
+    end = b""
     yield f'{DECLARATION}\n<lheo xmlns="{profile.grammar.namespace}"><offres>'.encode()
     for group, before, after, written in rows(texts(profile, today)):
         if group != current:
             yield end
             yield before
-            current, end = group, after
+            current = group
+            end = after
             tally.groups += 1
         yield written
         tally.sessions += 1
@@ -87,7 +99,7 @@ def parts(profile: Profile, tally: Tally, today=None) -> Iterator[bytes]:
 
 
 def texts(profile: Profile, today=None):
-    """Return what is read: of each active session, its formation, what stands before and after its actions, and its own text."""
+    """Return, of each active session, its formation's number and texts, and its own text."""
     head, tail, fragment = (profile.column(name) for name in ("head", "tail", "fragment"))
     columns = {
         "before": octets(f"group__{head}"),

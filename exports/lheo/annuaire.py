@@ -28,7 +28,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Organisme:
-    """An établissement online: its id, its online values, its principal site and every contact of its sites."""
+    """An établissement online.
+
+    Its id, its online values, its principal site and every contact of its sites.
+    """
 
     id: int
     values: Mapping[str, Any]

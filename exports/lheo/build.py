@@ -1,9 +1,9 @@
 """An offer in LHÉO: a payload in, groups out. No database, no HTTP.
 
-From the screen to the XML: a field is a line of `core.fasd.table`; what is typed in it is frozen by a publication;
-a line below gives its LHÉO element; `element` writes children in the order of the grammar, and nothing empty.
-SOFI's tree is not LHÉO's: one LHÉO `formation` is an action of one responsable in one type de parcours, one
-LHÉO `action` is a session of ours (domaine.md, D12).
+From the screen to the XML: a field is a line of `core.fasd`; what is typed in it is frozen by
+a publication; a line below gives its LHÉO element; `element` writes children in the order of the
+grammar, and nothing empty. SOFI's tree is not LHÉO's: one LHÉO `formation` is an action of one
+responsable in one type de parcours, one LHÉO `action` is a session of ours (domaine.md, D12).
 """
 
 from collections.abc import Mapping
@@ -46,14 +46,16 @@ class Offre:
     def together(self, name) -> str:
         """Return a text of the formation and the one that completes it in the action."""
         second, joint = TOGETHER[name]
-        return (
-            joint.join(text for text in (self.root[name], self.action[second]) if text) or NOT_SAID
-        )
+        texts = [text for text in (self.root[name], self.action[second]) if text]
+        return joint.join(texts) or NOT_SAID
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A LHÉO `formation`: what stands before and after its actions, and the LHÉO `action` of each session."""
+    """A LHÉO `formation`.
+
+    What stands before and after its actions, and the LHÉO `action` of each session.
+    """
 
     numero: str
     head: Node
@@ -69,14 +71,16 @@ def groups(
     prefix: str,
     published: date | None = None,
 ) -> list[Group]:
-    """Return the LHÉO formations of a published action; an active subset of their sessions stays valid."""
+    """Return the LHÉO formations of a published action.
+
+    An active subset of their sessions stays valid.
+    """
     root = parse(payload, plugins.programme(payload["programme"]).fields)
     offre = Offre(payload, root, annuaire, prefix, published)
     shared: dict[tuple, list[Fiche]] = {}
     for session in offre.action.children:
-        shared.setdefault((session["organisme_responsable"], session["type_parcours"]), []).append(
-            session,
-        )
+        key = (session["organisme_responsable"], session["type_parcours"])
+        shared.setdefault(key, []).append(session)
     return [_group(offre, profile, *key, sessions) for key, sessions in shared.items()]
 
 
@@ -94,12 +98,11 @@ def formation(offre: Offre, siret, parcours) -> Marked:
     """The formation and the action of SOFI, and who answers for them."""
     f, a, annuaire = offre.root, offre.action, offre.annuaire
     responsable = annuaire.organismes.get(siret)
-    dispensateur, site = (
-        annuaire.organisme_of(a["site_dispensateur"]),
-        annuaire.sites.get(a["site_dispensateur"]),
-    )
+    dispensateur = annuaire.organisme_of(a["site_dispensateur"])
+    site = annuaire.sites.get(a["site_dispensateur"])
     people = [source.contacts for source in (site, dispensateur, responsable) if source]
     code_parcours = codes.TYPE_PARCOURS.lheo_code(parcours)
+    responsable_id = responsable.id if responsable else 0
     return marked(
         {
             "domaine-formation": contenu.domaines(f, annuaire),
@@ -122,7 +125,7 @@ def formation(offre: Offre, siret, parcours) -> Marked:
             ),
             "extras": extras("FLUX-CARIF", {"numero-CARIF": offre.prefix}),
         },
-        numero=f"{offre.prefix}_{f.key[1:]}-{a.key[1:]}-{responsable.id if responsable else 0}-{code_parcours}",
+        numero=f"{offre.prefix}_{f.key[1:]}-{a.key[1:]}-{responsable_id}-{code_parcours}",
         datemaj=offre.published and f"{offre.published:%Y%m%d}",
     )
 

@@ -3,8 +3,8 @@
 from core.fasd import codes
 from core.rules import Fiche
 from exports.lheo.annuaire import Annuaire
-from exports.lheo.element import marked
-from exports.lheo.organismes import formacodes
+from exports.lheo.element import Marked, marked
+from exports.lheo.organismes import formacode, formacodes
 
 WITHOUT_CONDITION = "aucune"
 EDITION_MODALITES = "V10"  # of the Formacodes of `core.fasd.codes`
@@ -15,29 +15,27 @@ def domaines(f: Fiche, annuaire: Annuaire) -> dict:
     """Formacodes, the principal one first and marked; NSF; ROME with its edition."""
     principal = f["formacode_principal"]
     others = [code for code in f["formacodes"] or () if code != principal]
-    first = [
-        marked(code.content, **code.attributes, tag="principal")
-        for code in formacodes([principal], annuaire)
-    ]
+    domains = formacodes(others, annuaire)
+    if principal:
+        first = formacode(principal, annuaire)
+        domains.insert(0, marked(first.content, **first.attributes, tag="principal"))
     return {
-        "code-FORMACODE": [*(first if principal else ()), *formacodes(others, annuaire)],
+        "code-FORMACODE": domains,
         "code-NSF": f["nsf"],
-        "code-ROME": [
-            marked(code, ref=annuaire.terme("rome", code).edition or None)
-            for code in f["rome"] or ()
-        ],
+        "code-ROME": [rome(code, annuaire) for code in f["rome"] or ()],
     }
+
+
+def rome(code, annuaire: Annuaire) -> Marked:
+    edition = annuaire.terme("rome", code).edition
+    return marked(code, ref=edition or None)
 
 
 def conditions(a: Fiche, annuaire: Annuaire) -> str:
     """The labels of the pré-requis, then the comment."""
-    prerequis = ", ".join(
-        annuaire.terme("prerequis", code).libelle or code for code in a["prerequis"] or ()
-    )
-    return (
-        "\n".join(text for text in (prerequis, a["commentaire_prerequis"]) if text)
-        or WITHOUT_CONDITION
-    )
+    labels = [annuaire.terme("prerequis", code).libelle or code for code in a["prerequis"] or ()]
+    texts = [", ".join(labels), a["commentaire_prerequis"]]
+    return "\n".join(filter(None, texts)) or WITHOUT_CONDITION
 
 
 def labels(table: codes.Table, values) -> str:
@@ -46,11 +44,11 @@ def labels(table: codes.Table, values) -> str:
 
 def modalites_pedagogiques(s: Fiche) -> list:
     """The teaching methods and the times of day that have a Formacode; five at most."""
-    methods = [
-        codes.MODALITES_PEDAGOGIQUES.lheo.get(value) for value in s["modalites_pedagogiques"] or ()
-    ]
-    found = [code for code in (*methods, *(s["periodes_formation"] or ())) if code]
-    return [marked(code, ref=EDITION_MODALITES) for code in found[:MODALITES_AT_MOST]]
+    formacodes_of = codes.MODALITES_PEDAGOGIQUES.lheo
+    methods = [formacodes_of.get(value) for value in s["modalites_pedagogiques"] or ()]
+    times = s["periodes_formation"] or ()
+    given = [code for code in (*methods, *times) if code]
+    return [marked(code, ref=EDITION_MODALITES) for code in given[:MODALITES_AT_MOST]]
 
 
 def equipement(row) -> dict:

@@ -74,10 +74,13 @@ def coordonnees(site: Site | None) -> dict:
 
 def contact(person: Contact, type_contact: str | None = None) -> dict:
     """Return a person as LHÉO writes it; its type is that of its first public role."""
-    mobile = person.telephone.replace(" ", "").replace(".", "").startswith(MOBILE)
+    digits = person.telephone.replace(" ", "").replace(".", "")
+    mobile = digits.startswith(MOBILE)
     roles = [role for role in person.roles if role in ROLE_CONTACT.lheo]
+    if type_contact is None and roles:
+        type_contact = ROLE_CONTACT.lheo_code(roles[0])
     return {
-        "type-contact": type_contact or (ROLE_CONTACT.lheo_code(roles[0]) if roles else None),
+        "type-contact": type_contact,
         "coordonnees": {
             "nom": person.nom,
             "prenom": person.prenom,
@@ -89,5 +92,7 @@ def contact(person: Contact, type_contact: str | None = None) -> dict:
 
 def contacts(*choices: Iterable[Contact], site: Site | None) -> list[dict]:
     """Return the first of these groups of people that is not empty; else the site itself."""
-    people = next((list(group) for group in choices if group), [])
-    return [contact(person) for person in people] or [{"coordonnees": coordonnees(site)}]
+    for people in choices:
+        if people:
+            return [contact(person) for person in people]
+    return [{"coordonnees": coordonnees(site)}]

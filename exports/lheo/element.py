@@ -1,4 +1,6 @@
-"""Plain data becomes LHÉO: children in the order of the grammar, values in LHÉO's writing, nothing empty.
+"""Plain data becomes LHÉO.
+
+Children in the order of the grammar, values in LHÉO's writing, nothing empty.
 
 The content of an element is a value, a mapping of its children, or a list when it is repeated.
 """
@@ -33,11 +35,13 @@ def extras(info, values: Mapping[str, Any], **attributes) -> Marked | None:
     """Return a group of extensions; a value may be marked, or a list when it is repeated."""
     extra = []
     for name, value in values.items():
-        for one in value if isinstance(value, list) else [value]:
-            content, more = (one.content, one.attributes) if isinstance(one, Marked) else (one, {})
-            if _text(content) is not None:
-                extra.append(Marked(content, {**more, "info": name}))
-    return Marked({"extra": extra}, {**attributes, "info": info}) if extra else None
+        for item in value if isinstance(value, list) else [value]:
+            told = item if isinstance(item, Marked) else marked(item)
+            if _text(told.content) is not None:
+                extra.append(Marked(told.content, {**told.attributes, "info": name}))
+    if not extra:
+        return None
+    return Marked({"extra": extra}, {**attributes, "info": info})
 
 
 def element(name: str, content, grammar: Grammar) -> Node | None:
@@ -46,11 +50,9 @@ def element(name: str, content, grammar: Grammar) -> Node | None:
     if isinstance(content, Marked):
         content, attributes = content.content, content.attributes
     if isinstance(content, dict):
-        children = [
-            written
-            for child in _present(name, content, grammar)
-            for written in _repeated(child, content[child], grammar)
-        ]
+        children = []
+        for child in _present(name, content, grammar):
+            children += _repeated(child, content[child], grammar)
         return node(name, *children, **attributes) if children else None
     text = _text(content)
     return None if text is None else node(name, text, **attributes)
@@ -58,11 +60,13 @@ def element(name: str, content, grammar: Grammar) -> Node | None:
 
 def split(name: str, marked: Marked, at: str, grammar: Grammar) -> tuple[Node, Node]:
     """Write what comes before and after the children `at` of an element, its tags included."""
-    content, place = marked.content, _names(grammar.version, name)[at]
-    before, after = open_tag(name, **marked.attributes), ""
+    content = marked.content
+    ranks = _names(grammar.version, name)
+    before = open_tag(name, **marked.attributes)
+    after = ""
     for child in _present(name, content, grammar):
         written = "".join(_repeated(child, content[child], grammar))
-        if _names(grammar.version, name)[child] < place:
+        if ranks[child] < ranks[at]:
             before += written
         else:
             after += written
@@ -72,9 +76,8 @@ def split(name: str, marked: Marked, at: str, grammar: Grammar) -> tuple[Node, N
 @cache
 def _names(version: str, name: str) -> dict[str, int]:
     """Return the children that an element may have, with their rank."""
-    return {
-        child.name: rank for rank, child in enumerate(grammar_of(version).elements[name].children)
-    }
+    children = grammar_of(version).elements[name].children
+    return {child.name: rank for rank, child in enumerate(children)}
 
 
 def _present(name, content, grammar) -> list[str]:
@@ -82,12 +85,14 @@ def _present(name, content, grammar) -> list[str]:
     names = _names(grammar.version, name)
     if unknown := content.keys() - names.keys():
         raise KeyError(f"LHÉO: « {name} » has no child {', '.join(sorted(unknown))}.")
-    return sorted((child for child in content if content[child] is not None), key=names.__getitem__)
+    given = [child for child in content if content[child] is not None]
+    return sorted(given, key=names.__getitem__)
 
 
 def _repeated(name, content, grammar) -> list[Node]:
     several = content if isinstance(content, (list, tuple)) else (content,)
-    return [written for one in several if (written := element(name, one, grammar)) is not None]
+    written = [element(name, item, grammar) for item in several]
+    return [node for node in written if node is not None]
 
 
 def _text(value) -> str | None:
@@ -101,7 +106,8 @@ def _text(value) -> str | None:
         case date():
             return f"{value:%Y%m%d}"
         case time():
-            return f"{value.hour}h{value.minute:02}" if value.minute else f"{value.hour}h"
+            minutes = f"{value.minute:02}" if value.minute else ""
+            return f"{value.hour}h{minutes}"
         case Decimal():
             return f"{value:f}"
     return str(value)

@@ -11,7 +11,7 @@ from exports.lheo.financement import APPRENTISSAGE, PROFESSIONNALISATION, frais
 
 
 def of_session(payload, root: Fiche, session: Fiche, *, prefix) -> list[Marked | None]:
-    """Return the names of the national feed first, then EDOF's for the money, then one group of ours."""
+    """Return the names of the national feed, then EDOF's for the money, then a group of ours."""
     types = {d["type_dispositif"] for d in session.children}
     return [
         extras("duree-hebdo", {"duree-hebdo": session["duree_hebdo"]}),

@@ -12,7 +12,10 @@ EDITION_PUBLICS = "V14"  # when our référentiel does not say
 
 
 def publics(dispositifs, annuaire: Annuaire) -> list[Marked]:
-    """Return the publics of the session: the union of the dispositifs', each of which keeps its own below."""
+    """Return the publics of the session.
+
+    The union of the dispositifs', each of which keeps its own below.
+    """
     codes = dict.fromkeys(
         code for dispositif in dispositifs for code in dispositif["publics"] or ()
     )
@@ -91,7 +94,10 @@ def frais(dispositif: Fiche, *, prefix) -> Marked | None:
 
 
 def prix_total(dispositifs):
-    """Return the price of the session: the highest of its dispositifs', since others are paid in part."""
+    """Return the price of the session.
+
+    The highest of its dispositifs', since others are paid in part.
+    """
     return max((d["frais_ttc"] for d in dispositifs if d["frais_ttc"] is not None), default=None)
 
 

@@ -13,10 +13,12 @@ def responsable(siret, annuaire: Annuaire, *, cadre, prefix) -> Marked | None:
     organisme = annuaire.organismes.get(siret)
     if organisme is None:
         return None
-    values, site = organisme.values, organisme.principal
+    values = organisme.values
+    site = organisme.principal
+    without = WITHOUT_NDA if cadre == "initiale" else None
     return marked(
         {
-            "numero-activite": values["nda"] or (WITHOUT_NDA if cadre == "initiale" else None),
+            "numero-activite": values["nda"] or without,
             "SIRET-organisme-formation": {"SIRET": values["siret"]},
             "nom-organisme": site.values["nom_usage"] if site else values["raison_sociale"],
             "raison-sociale": values["raison_sociale"],
@@ -32,7 +34,8 @@ def responsable(siret, annuaire: Annuaire, *, cadre, prefix) -> Marked | None:
 
 def formateur(site_numero, annuaire: Annuaire, *, prefix) -> Marked | None:
     """Return the organisme formateur: the établissement of the site dispensateur."""
-    site, organisme = annuaire.sites.get(site_numero), annuaire.organisme_of(site_numero)
+    site = annuaire.sites.get(site_numero)
+    organisme = annuaire.organisme_of(site_numero)
     if organisme is None:
         return None
     return marked(
@@ -50,7 +53,8 @@ def formateur(site_numero, annuaire: Annuaire, *, prefix) -> Marked | None:
 
 def lieu(site_numero, annuaire: Annuaire, *, prefix) -> Marked | None:
     """Return the place of a session; readers take the one marked `principal` first."""
-    site, organisme = annuaire.sites.get(site_numero), annuaire.organisme_of(site_numero)
+    site = annuaire.sites.get(site_numero)
+    organisme = annuaire.organisme_of(site_numero)
     if site is None:
         return None
     return marked(
@@ -78,19 +82,25 @@ def potentiel(organisme: Organisme, annuaire: Annuaire) -> dict:
 
 def formacodes(codes, annuaire: Annuaire) -> list[Marked]:
     """Return Formacodes with the edition of their row (D29)."""
-    return [
-        marked(code, ref=annuaire.terme("formacode", code).edition or None) for code in codes or ()
-    ]
+    return [formacode(code, annuaire) for code in codes or ()]
+
+
+def formacode(code, annuaire: Annuaire) -> Marked:
+    edition = annuaire.terme("formacode", code).edition
+    return marked(code, ref=edition or None)
 
 
 def renseignements(site: Site | None) -> str | None:
     """Return what LHÉO has no element for: Qualiopi, and how people are received."""
     if site is None:
         return None
+    qualite = site.values["qualite"]
+    fin = site.values["qualiopi_fin"]
+    accueil = site.values["modalite_accueil"]
     sentences = []
-    if qualite := site.values["qualite"]:
-        fin = site.values["qualiopi_fin"]
-        sentences.append(QUALITE[qualite] + (f" jusqu’au {fin:%d/%m/%Y}" if fin else ""))
-    if accueil := site.values["modalite_accueil"]:
+    if qualite:
+        until = f" jusqu’au {fin:%d/%m/%Y}" if fin else ""
+        sentences.append(f"{QUALITE[qualite]}{until}")
+    if accueil:
         sentences.append(f"Accueil : {accueil}")
     return "\n".join(sentences)

@@ -17,7 +17,7 @@ class Profile:
         return grammar_of(self.version)
 
     def column(self, name: str) -> str:
-        """Return the column of the read model that keeps `head`, `tail` or `fragment` of this profile."""
+        """Return the column of the read model for `head`, `tail` or `fragment` of this profile."""
         return f"{name}_{self.version.replace('.', '_')}"
 
 

@@ -17,7 +17,7 @@ def periode(debut, fin) -> dict:
 
 
 def periodes_inscription(session: Fiche) -> tuple[dict | None, list[dict]]:
-    """Return the one `periode-inscription` that LHÉO takes, and the other periods as recruitments."""
+    """Return the `periode-inscription` that LHÉO takes, and other periods as recruitments."""
     rows = session["periodes_inscription"] or []
     inscription = next((row for row in rows if row["type"] == "inscription"), None)
     others = [
@@ -29,13 +29,14 @@ def periodes_inscription(session: Fiche) -> tuple[dict | None, list[dict]]:
         for row in rows
         if row is not inscription
     ]
-    return inscription and {
-        "periode": periode(inscription["date_debut"], inscription["date_fin"]),
-    }, others
+    if inscription is None:
+        return None, others
+    dates = periode(inscription["date_debut"], inscription["date_fin"])
+    return {"periode": dates}, others
 
 
 def recrutements(session: Fiche, annuaire: Annuaire) -> list[dict]:
-    """Return one recruitment per modality, per information meeting that may lead to an entry, and per other period."""
+    """Return one recruitment per modality, per meeting of use, and per other period."""
     meetings = [meeting(row, annuaire) for row in of_use(session)]
     alone = [
         {"modalite-recrutement": code}

@@ -87,8 +87,8 @@ def problems_in_file(
 def _stream(file: BinaryIO, language: Grammar) -> Iterator[Problem]:
     """Validate formation by formation, then what surrounds them.
 
-    lxml can validate while it parses, but it then gives no line, does not see two equal identifiers,
-    and brings the process down on a document that declares an entity.
+    lxml can validate while it parses, but it then gives no line, does not see two equal
+    identifiers, and brings the process down on a document that declares an entity.
     """
     roots = [_tag(language, name) for name in language.roots]
     formation = _tag(language, "formation")

@@ -1,7 +1,10 @@
-"""Write LHÉO as text: escaped, laid out so that a reader can split the file line by line, and fast.
+"""Write LHÉO as text.
+
+Escaped, laid out so that a reader can split the file line by line, and fast.
 
 What is read back is what was given: a carriage return is written `&#13;`, and in attributes a line
-break and a tab are written `&#10;` and `&#9;`, since a reader would otherwise turn them into spaces.
+break and a tab are written `&#10;` and `&#9;`, since a reader would otherwise turn them into
+spaces.
 """
 
 import re
@@ -25,7 +28,8 @@ class ForbiddenCharacter(ValueError):
         self.position = position
         self.place = place
         super().__init__(
-            f"caractère interdit U+{ord(self.character):04X} dans « {place} », à la position {position + 1} : supprimez-le.",
+            f"caractère interdit U+{ord(self.character):04X} dans « {place} », à la position "
+            f"{position + 1} : supprimez-le.",
         )
 
 
@@ -45,7 +49,7 @@ def escape(text: str, place: str = "texte") -> str:
     forbidden = _FORBIDDEN.search(text)
     if forbidden is not None:
         raise ForbiddenCharacter(text, forbidden.start(), place)
-    # Chained replacements: many times faster than `str.translate` as soon as a letter has an accent.
+    # Chained replacements: many times faster than `str.translate` once a letter has an accent.
     return (
         text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
     )
@@ -57,7 +61,7 @@ def escape_attribute(text: str, place: str = "attribut") -> str:
 
 
 def open_tag(name: str, /, **attributes: str | int | None) -> Node:
-    """A start tag; underscores in attribute names become hyphens, an attribute of None is left out."""
+    """A start tag; underscores of attributes become hyphens, an attribute of None is left out."""
     line = "\n" if name in LINE_STARTS else ""
     return Node(f"{line}<{name}{_written(attributes)}>" if attributes else f"{line}<{name}>")
 
@@ -85,7 +89,10 @@ def optional(name: str, /, *children: Child, **attributes: str | int | None) -> 
 
 
 def render(written: Node) -> str:
-    """The text of a node alone; fragments put end to end keep each of their tags on its own line."""
+    """The text of a node alone.
+
+    Fragments put end to end keep each of their tags on its own line.
+    """
     return str.__str__(written)
 
 

@@ -16,7 +16,8 @@ def xsd(grammar: Grammar) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         (
             '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"'
-            f" xmlns:lheo={quoteattr(grammar.namespace)} targetNamespace={quoteattr(grammar.namespace)}"
+            f" xmlns:lheo={quoteattr(grammar.namespace)} "
+            f"targetNamespace={quoteattr(grammar.namespace)}"
             ' elementFormDefault="qualified">'
         ),
         *_simple_types(grammar),

@@ -1,6 +1,7 @@
 """Rows of cells as CSV or XLSX, in blocks: what is written is forgotten, however long the list.
 
-A text that a spreadsheet would read as a formula is made harmless: an apostrophe in CSV, its equivalent in XLSX.
+A text that a spreadsheet would read as a formula is made harmless: an apostrophe in CSV, its
+equivalent in XLSX.
 """
 
 import csv
@@ -56,26 +57,31 @@ XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 HEADING, DATE, QUOTED = 1, 2, 3  # ranks in <cellXfs>
 PARTS = {
     "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="rels"'
+    ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{TYPES}sheet.main+xml"/>'
     f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{TYPES}worksheet+xml"/>'
     f'<Override PartName="/xl/styles.xml" ContentType="{TYPES}styles+xml"/></Types>',
     "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/>'
+    "</Relationships>",
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="rId2" Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>',
-    "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+    "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">'
+    '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
     '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>",
 }  # fmt: skip
 FIRST_DAY = date(1899, 12, 30)  # day 0 of Excel
 UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML
@@ -104,7 +110,10 @@ def xlsx_blocks(
     rows: Iterable[list],
     title: str = "Export",
 ) -> Iterator[bytes]:
-    """Yield an XLSX file: one sheet, its headings frozen and filtered; no cell of it is a formula."""
+    """Yield an XLSX file: one sheet, its headings frozen and filtered.
+
+    No cell of it is a formula.
+    """
     sink = Sink()
     count = 1
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
@@ -118,14 +127,14 @@ def xlsx_blocks(
                 sheet.write("".join(map(xlsx_row, block)).encode())
                 count += len(block)
                 yield sink.take()
-            sheet.write(
-                f'</sheetData><autoFilter ref="A1:{letters(len(headings))}{count}"/></worksheet>'.encode(),
-            )
+            filtered = f"A1:{letters(len(headings))}{count}"
+            sheet.write(f'</sheetData><autoFilter ref="{filtered}"/></worksheet>'.encode())
     yield sink.take()
 
 
 VIEW = (
-    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+    '<sheetViews><sheetView workbookViewId="0">'
+    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     '</sheetView></sheetViews><sheetFormatPr defaultColWidth="20" defaultRowHeight="15"/>'
 )
 
@@ -150,7 +159,9 @@ def xlsx_cell(value, style: int = 0) -> str:
             return f"<c><v>{value}</v></c>"
     text = UNWRITABLE.sub("", str(value)).replace("\r\n", "\n")[:LONGEST]
     style = QUOTED if is_formula(text) else style
-    return f'<c t="inlineStr"{f' s="{style}"' if style else ""}><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    styled = f' s="{style}"' if style else ""
+    held = f'<is><t xml:space="preserve">{escape(text)}</t></is>'
+    return f'<c t="inlineStr"{styled}>{held}</c>'
 
 
 def letters(rank: int) -> str:

@@ -1,4 +1,7 @@
-"""The export of a list: the very rows that its page shows, with its search, its filters and its order."""
+"""The export of a list.
+
+The very rows that its page shows, with its search, its filters and its order.
+"""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -23,8 +26,9 @@ from django.utils.text import capfirst, slugify
 from core import policy
 from core.backoffice.scoped import EXPORTS
 from core.campagnes.admin.rules import SPREADSHEETS
+from exports.lists.resource import ListResource
 from exports.lists.spreadsheets import csv_blocks, xlsx_blocks
-from exports.lists.tables import TABLES, ListResource
+from exports.lists.tables import TABLES
 
 log = logging.getLogger("sofi.exports")
 FORMAT_VAR = "_format"  # in the query, beside the filters of the list
@@ -65,7 +69,8 @@ def export_view(model_admin, request):
     if kind == "xlsx" and more_than(XLSX_ROWS, queryset):
         messages.error(
             request,
-            f"Cette liste dépasse {XLSX_ROWS:_} lignes, trop pour un fichier XLSX : exportez-la en CSV, "
+            f"Cette liste dépasse {XLSX_ROWS:_} lignes, trop pour un fichier XLSX : exportez-la en "
+            "CSV, "
             "ou filtrez-la d’abord.".replace("_", "\u202f"),
         )
         return HttpResponseRedirect(f"{back}?{request.GET.urlencode()}")
@@ -99,7 +104,10 @@ def filename(opts, kind) -> str:
 
 
 def traced(request, model_admin, kind, queryset) -> Iterator[bytes]:
-    """Yield the file, then log who took how many rows of what; what was searched may name a person, and is not said."""
+    """Yield the file, then log who took how many rows of what.
+
+    What was searched may name a person, and is not said.
+    """
     model, complete = model_admin.model, partial(model_admin.complete, request)
     resource = ListResource(model, staff=policy.is_staff(request.user), complete=complete)
     rows, finished = 0, False
@@ -118,10 +126,14 @@ def traced(request, model_admin, kind, queryset) -> Iterator[bytes]:
         log.info(
             "list exported",
             extra={
-                "list": model._meta.label, "format": kind, "rows": rows, "finished": finished, "by": request.user.pk,
+                "list": model._meta.label,
+                "format": kind,
+                "rows": rows,
+                "finished": finished,
+                "by": request.user.pk,
                 "filters": sorted(request.GET),
             },
-        )  # fmt: skip
+        )
 
 
 EXPORTS.update(dict.fromkeys(TABLES, export_view))

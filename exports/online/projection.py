@@ -1,4 +1,7 @@
-"""The read model follows the publications: one door for a move, a change of the annuaire and a rebuild."""
+"""The read model follows the publications.
+
+One door for a move, a change of the annuaire and a rebuild.
+"""
 
 import logging
 from dataclasses import dataclass
@@ -36,7 +39,10 @@ def online():
 
 
 def publish(publication) -> list[Issue]:
-    """Replace the rows of an action by those of this publication, unless it has issues: then return them."""
+    """Replace the rows of an action by those of this publication; return its issues.
+
+    With an issue, nothing is replaced.
+    """
     [(rendering, resolution)] = render([publication])
     if not rendering.issues:
         _replace([(rendering, resolution)])
@@ -61,7 +67,10 @@ def refresh(keys) -> Count:
 
 
 def rebuild(programme: str = "", tell=lambda count: None) -> Count:
-    """Render every online offer again, or those of one programme; remove what is no longer online."""
+    """Render every online offer again, or those of one programme.
+
+    Remove what is no longer online.
+    """
     wanted = online().filter(programme=programme) if programme else online()
     count = _render_all(wanted, tell)
     gone = GroupePublie.objects.exclude(publication__in=online().values("pk"))
@@ -72,18 +81,18 @@ def rebuild(programme: str = "", tell=lambda count: None) -> Count:
 
 
 def _render_all(wanted, tell=lambda count: None) -> Count:
-    count, last = Count(), 0
-    while pks := list(
-        wanted.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK],
-    ):
-        last = pks[-1]
+    count = Count()
+    ahead = wanted.order_by("pk").values_list("pk", flat=True)
+    pks = list(ahead[:CHUNK])
+    while pks:
         _render_chunk(pks, count)
         tell(count)
+        pks = list(ahead.filter(pk__gt=pks[-1])[:CHUNK])
     return count
 
 
 def _render_chunk(pks, count: Count) -> None:
-    """Render some publications, holding the rows of their actions so that no move comes in between."""
+    """Render some publications, holding the rows of their actions: no move comes in between."""
     with transaction.atomic():
         actions = online().filter(pk__in=pks).values("object_id")
         list(
@@ -98,22 +107,27 @@ def _render_chunk(pks, count: Count) -> None:
         if rendering.issues:
             log.warning(
                 "offer left out",
-                extra={"publication": rendering.offer.publication.pk, "action": rendering.offer.publication.object_id,
-                       "issues": [issue.message for issue in rendering.issues]},
-            )  # fmt: skip
+                extra={
+                    "publication": rendering.offer.publication.pk,
+                    "action": rendering.offer.publication.object_id,
+                    "issues": [issue.message for issue in rendering.issues],
+                },
+            )
 
 
 def _replace(rendered: list[tuple[Rendering, Resolution]], count: Count | None = None) -> None:
-    groups, sessions, mentions = [], [], []
+    groups = []
+    sessions = []
+    mentions = []
     for rendering, resolution in rendered:
-        found = rows(rendering, resolution)
-        groups.extend(found[0])
-        sessions.extend(found[1])
-        mentions.extend(found[2])
+        its_groups, its_sessions, its_mentions = rows(rendering, resolution)
+        groups += its_groups
+        sessions += its_sessions
+        mentions += its_mentions
         if count is not None:
             count.publications += 1
-            count.groups += len(found[0])
-            count.sessions += len(found[1])
+            count.groups += len(its_groups)
+            count.sessions += len(its_sessions)
             count.refused += bool(rendering.issues)
     withdraw([rendering.offer.publication.object_id for rendering, _ in rendered])
     GroupePublie.objects.bulk_create(groups)

@@ -19,10 +19,10 @@ NAMED = 20  # offers named in a refusal
 def offer_goes_online(sender, subject, publication, **kwargs):
     """Render the offer inside the move: an issue refuses it."""
     issues = projection.publish(publication)
-    return issues or plugins.stopped(
-        publication.programme,
-        f"{subject.key}.",
-    )  # what it writes in LHÉO may have failed
+    if issues:
+        return issues
+    # What its plugin writes in LHÉO may have failed.
+    return plugins.stopped(publication.programme, f"{subject.key}.")
 
 
 @receiver(unpublishing, sender=Action)
@@ -42,10 +42,9 @@ def offers_need_their_site(sender, subject, **kwargs):
 
 def named_by_online_offers(key):
     """Refuse that a fiche goes offline while online offers name it: they would silently go too."""
-    named = Mention.objects.filter(key=key, publication__online=True).values(
-        "publication__object_id",
-    )
-    actions = Action.objects.filter(pk__in=named).select_related("formation").order_by("pk")[:NAMED]
+    mentions = Mention.objects.filter(key=key, publication__online=True)
+    named = Action.objects.filter(pk__in=mentions.values("publication__object_id"))
+    actions = named.select_related("formation").order_by("pk")[:NAMED]
     return [
         Issue(
             "annuaire.utilise",
@@ -63,18 +62,18 @@ def etablissement_changes(sender, subject, **kwargs):
 
 @receiver([publishing, unpublishing], sender=Site)
 def site_changes(sender, subject, **kwargs):
-    _later(
-        f"L{subject.pk}",
-        f"E{subject.etablissement_id}",
-    )  # it may now speak for its établissement
+    # It may now speak for its établissement.
+    _later(f"L{subject.pk}", f"E{subject.etablissement_id}")
 
 
 @receiver(pre_save, sender=Contact)
 def contact_will_change(sender, instance, raw=False, **kwargs):
-    """Note whose contact it was: who leaves for another établissement is no longer named by the first."""
-    before = (
-        Contact.objects.filter(pk=instance.pk).values_list("site__etablissement", flat=True).first()
-    )
+    """Note whose contact it was.
+
+    Who leaves for another établissement is no longer named by the first.
+    """
+    kept = Contact.objects.filter(pk=instance.pk)
+    before = kept.values_list("site__etablissement", flat=True).first()
     instance.left = None if raw else before
 
 

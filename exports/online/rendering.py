@@ -1,4 +1,4 @@
-"""A publication becomes rows of the read model, not saved yet, or the issues that keep it from going out."""
+"""A publication becomes rows of the read model, not saved yet, or issues that keep it in."""
 
 import re
 from dataclasses import dataclass, field
@@ -53,7 +53,9 @@ def render(publications) -> list[tuple[Rendering, Resolution]]:
 
 
 def _render(offer: Offer, resolution: Resolution) -> Rendering:
-    root, fields, annuaire = offer.root, offer.fields, resolution.annuaire
+    root = offer.root
+    fields = offer.fields
+    annuaire = resolution.annuaire
     mentions = resolution.keys(root, fields)
     issues = [
         *verdict.not_online(root, fields, annuaire),
@@ -72,9 +74,8 @@ def _render(offer: Offer, resolution: Resolution) -> Rendering:
                     published=day(offer.publication),
                 )
                 issues += verdict.against_the_schema(groups[version], root, fields, profile)
-        except (
-            ForbiddenCharacter
-        ) as refusal:  # in the annuaire: the offer's own texts were read above
+        except ForbiddenCharacter as refusal:
+            # In the annuaire: the offer's own texts were read above.
             issues.append(verdict.forbidden(refusal, root.children[0].path("")))
     return Rendering(offer, groups, issues, mentions)
 
@@ -87,12 +88,16 @@ def rows(
     rendering: Rendering,
     resolution: Resolution,
 ) -> tuple[list[GroupePublie], list[SessionPubliee], list[Mention]]:
-    """Return the rows of a rendering, the sessions holding their group; mentions alone when it has issues."""
+    """Return the rows of a rendering, the sessions holding their group.
+
+    Mentions alone when it has issues.
+    """
     publication = rendering.offer.publication
     mentions = [Mention(publication=publication, key=key) for key in rendering.mentions]
     if rendering.issues:
         return [], [], mentions
-    groups, sessions = [], []
+    groups = []
+    sessions = []
     for place, group in enumerate(rendering.groups[DEFAULT.version]):
         same = {version: found[place] for version, found in rendering.groups.items()}
         row = GroupePublie(
@@ -107,15 +112,18 @@ def rows(
             setattr(row, PROFILES[version].column("tail"), written.tail)
         groups.append(row)
         for rank, (session, _) in enumerate(group.sessions):
-            one = _session(rendering, resolution, row, session)
+            session_row = _session(rendering, resolution, row, session)
             for version, written in same.items():
-                setattr(one, PROFILES[version].column("fragment"), written.sessions[rank][1])
-            sessions.append(one)
+                _, fragment = written.sessions[rank]
+                setattr(session_row, PROFILES[version].column("fragment"), fragment)
+            sessions.append(session_row)
     return groups, sessions, mentions
 
 
 def _session(rendering, resolution, group, session) -> SessionPubliee:
-    root, annuaire = rendering.offer.root, resolution.annuaire
+    root = rendering.offer.root
+    annuaire = resolution.annuaire
+    types = [dispositif["type_dispositif"] for dispositif in session.children]
     place = annuaire.sites[session["site_lieu"]]
     return SessionPubliee(
         group=group,
@@ -129,9 +137,7 @@ def _session(rendering, resolution, group, session) -> SessionPubliee:
         programme=group.programme,
         cadre=root["cadre"] or "",
         formacodes=root["formacodes"] or [],
-        types_dispositif=list(
-            dict.fromkeys(d["type_dispositif"] for d in session.children if d["type_dispositif"]),
-        ),
+        types_dispositif=list(dict.fromkeys(filter(None, types))),
         modalites_enseignement=session["modalites_enseignement"] or "",
         recherche=searchable(*_said(rendering.offer, annuaire, session)),
     )
@@ -139,32 +145,36 @@ def _session(rendering, resolution, group, session) -> SessionPubliee:
 
 def _said(offer: Offer, annuaire, session):
     """Yield what a person may search a session by."""
-    root, action = offer.root, offer.root.children[0]
-    yield from (
-        session.key[1:],
-        root["intitule"],
-        action["complement_intitule"],
-        root["certifinfo"],
-    )
+    root = offer.root
+    action = root.children[0]
+    yield session.key[1:]
+    yield root["intitule"]
+    yield action["complement_intitule"]
+    yield root["certifinfo"]
     for code in root["formacodes"] or ():
         yield annuaire.terme("formacode", code).libelle
     place = annuaire.sites[session["site_lieu"]].values
-    yield from (place["nom_usage"], place["bureau_distributeur"], place["code_postal"])
+    yield place["nom_usage"]
+    yield place["bureau_distributeur"]
+    yield place["code_postal"]
     dispensateur = annuaire.organisme_of(action["site_dispensateur"])
     responsable = annuaire.organismes.get(session["organisme_responsable"])
-    yield from (
-        organisme.values["raison_sociale"] for organisme in (dispensateur, responsable) if organisme
-    )
-    yield from (dispositif["dispositif"] for dispositif in session.children)
+    for organisme in (dispensateur, responsable):
+        if organisme:
+            yield organisme.values["raison_sociale"]
+    for dispositif in session.children:
+        yield dispositif["dispositif"]
 
 
 def searchable(*texts) -> str:
-    """Return the words of texts without accents, each after a space: a search looks for " debut"."""
+    """Return the words of texts without accents, each after a space.
+
+    A search looks for " debut".
+    """
     words = re.findall(r"[a-z0-9]+", plain(" ".join(text for text in texts if text)))
     return "".join(f" {word}" for word in dict.fromkeys(words))
 
 
 def intitule(root: Fiche) -> str:
-    return " - ".join(
-        text for text in (root["intitule"], root.children[0]["complement_intitule"]) if text
-    )
+    texts = [root["intitule"], root.children[0]["complement_intitule"]]
+    return " - ".join(filter(None, texts))

@@ -1,4 +1,7 @@
-"""What offers name, read from what is online: établissements and sites; contacts are live rows (D1)."""
+"""What offers name, read from what is online: établissements and sites.
+
+Contacts are live rows (D1).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -37,16 +40,14 @@ class Names:
                 if f.kind in of_kind:
                     of_kind[f.kind].add(value)
                 elif f.famille:
-                    self.codes.update(
-                        (f.famille, code)
-                        for code in (value if isinstance(value, list) else [value])
-                    )
+                    several = value if isinstance(value, list) else [value]
+                    self.codes.update((f.famille, code) for code in several)
         return self
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The annuaire of some offers, and the ids that tell which fiches they depend on, online or not."""
+    """The annuaire of some offers, and the ids of the fiches they depend on, online or not."""
 
     annuaire: Annuaire
     etablissements: Mapping[str, int]  # SIRET: id
@@ -56,16 +57,14 @@ class Resolution:
     def keys(self, root: Fiche, fields: FieldTable) -> list[str]:
         """Return the fiches of the annuaire whose change changes this offer."""
         names = Names().read(root, fields)
+        sirets = names.sirets & self.etablissements.keys()
         owners = {self.owners[site] for site in names.sites & self.owners.keys()}
-        owners |= {
-            self.etablissements[siret] for siret in names.sirets & self.etablissements.keys()
-        }
+        owners |= {self.etablissements[siret] for siret in sirets}
         sites = names.sites | {str(self.shown[pk]) for pk in owners & self.shown.keys()}
-        return sorted(
-            {f"L{pk}" for pk in sites}
-            | {f"E{pk}" for pk in owners}
-            | {f"C{pk}" for pk in names.contacts},
-        )
+        keys = {f"L{pk}" for pk in sites}
+        keys |= {f"E{pk}" for pk in owners}
+        keys |= {f"C{pk}" for pk in names.contacts}
+        return sorted(keys)
 
 
 def resolve(offers: Iterable[tuple[Fiche, FieldTable]]) -> Resolution:
@@ -78,7 +77,8 @@ def resolve(offers: Iterable[tuple[Fiche, FieldTable]]) -> Resolution:
     ).distinct()
     sirets = dict(rows.order_by().values_list("pk", "siret"))
     sites = models.Site.objects.filter(etablissement__in=sirets).order_by("-principal", "pk")
-    owners, shown = {}, {}
+    owners = {}
+    shown = {}
     for pk, owner, online in sites.values_list("pk", "etablissement_id", "online_number"):
         owners[str(pk)] = owner
         if online is not None:
@@ -124,7 +124,10 @@ def online_values(model, pks) -> dict[int, Mapping]:
 
 
 def _contacts(numbers, etablissements):
-    """Return the contacts that may be named: by site, by établissement, and those that offers name themselves."""
+    """Return the contacts that may be named.
+
+    By site, by établissement, and those that offers name themselves.
+    """
     by_site, by_owner, named = defaultdict(list), defaultdict(list), {}
     rows = models.Contact.objects.filter(
         Q(pk__in=numbers) | Q(site__etablissement__in=etablissements),

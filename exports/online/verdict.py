@@ -1,4 +1,7 @@
-"""What keeps an offer from going out, as issues: what is not online, forbidden characters, the schema."""
+"""What keeps an offer from going out, as issues.
+
+What is not online, forbidden characters, the schema.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,58 +19,65 @@ from exports.lheo.schema import Problem, problems
 from exports.lheo.writer import DECLARATION, ForbiddenCharacter, escape
 
 _EXPECTED = re.compile(r"Expected is (?:one of )?\( (.*?) \)")
+NAMED = (Kind.SITE, Kind.ETABLISSEMENT)  # kinds of what an offer names, and must be online
 
 
 def not_online(root: Fiche, fields: FieldTable, annuaire: Annuaire) -> Iterator[Issue]:
     """Yield the sites and établissements that an offer names and that are not online."""
     for fiche in root.walk():
         for field in fields.level(fiche.level):
-            for path, column, value in _references(fiche, field):
-                known = annuaire.sites if column.kind is Kind.SITE else annuaire.organismes
-                label = (
-                    f"Le site n° {value}"
-                    if column.kind is Kind.SITE
-                    else f"L’établissement {value}"
-                )
-                if value not in known:
+            for path, kind, value in _references(fiche, field):
+                offline = _offline(kind, value, annuaire)
+                if not offline and field.name == "site_dispensateur":
+                    offline = _owner_offline(value, annuaire)
+                if offline:
                     yield Issue(
                         "diffusion.annuaire",
                         path,
-                        f"« {field.label} » : {label[0].lower() + label[1:]} n’est pas en ligne. Faites-le valider d’abord.",
+                        f"« {field.label} » : {offline} n’est pas en ligne. "
+                        "Faites-le valider d’abord.",
                     )
-                elif field.name == "site_dispensateur" and annuaire.organisme_of(value) is None:
-                    yield Issue(
-                        "diffusion.annuaire",
-                        path,
-                        f"« {field.label} » : l’établissement du site n° {value} n’est pas en ligne. Faites-le valider d’abord.",
-                    )
+
+
+def _offline(kind: Kind, value: str, annuaire: Annuaire) -> str:
+    """Name a site or an établissement that is not online, or return an empty text."""
+    if kind is Kind.SITE:
+        return "" if value in annuaire.sites else f"le site n° {value}"
+    return "" if value in annuaire.organismes else f"l’établissement {value}"
+
+
+def _owner_offline(site: str, annuaire: Annuaire) -> str:
+    """Name the établissement of a site when it is not online."""
+    if annuaire.organisme_of(site) is None:
+        return f"l’établissement du site n° {site}"
+    return ""
 
 
 def _references(fiche: Fiche, field: Field):
-    """Yield (path, field, value) of the references that a field holds, rows of small tables included."""
-    if field.kind is Kind.ROWS:
-        for number, row in enumerate(fiche[field.name] or ()):
-            for column in field.columns:
-                if column.kind in (Kind.SITE, Kind.ETABLISSEMENT) and not empty(
-                    row.get(column.name),
-                ):
-                    yield (
-                        fiche.path(f"{field.name}.{number}.{column.name}"),
-                        column,
-                        row[column.name],
-                    )
-    elif field.kind in (Kind.SITE, Kind.ETABLISSEMENT) and not empty(fiche[field.name]):
-        yield fiche.path(field.name), field, fiche[field.name]
+    """Yield (path, kind, value) of the references of a field, rows of small tables included."""
+    if field.kind in NAMED and not empty(fiche[field.name]):
+        yield fiche.path(field.name), field.kind, fiche[field.name]
+    if field.kind is not Kind.ROWS:
+        return
+    for number, row in enumerate(fiche[field.name] or ()):
+        for column in field.columns:
+            value = row.get(column.name)
+            if column.kind in NAMED and not empty(value):
+                yield fiche.path(f"{field.name}.{number}.{column.name}"), column.kind, value
 
 
 def too_many_funders(root: Fiche) -> Iterator[Issue]:
-    """Yield the sessions with more dispositifs than LHÉO takes: leaving one out would hide who pays."""
+    """Yield the sessions with more dispositifs than LHÉO takes.
+
+    Leaving one out would hide who pays.
+    """
     for session in root.each(Level.SESSION):
         if (count := len(session.children)) > FINANCEURS_AT_MOST:
             yield Issue(
                 "diffusion.financeurs",
                 session.path(""),
-                f"La session {session.key[1:]} compte {count} dispositifs : LHÉO en admet {FINANCEURS_AT_MOST} au plus.",
+                f"La session {session.key[1:]} compte {count} dispositifs : LHÉO en admet "
+                f"{FINANCEURS_AT_MOST} au plus.",
                 source="LHÉO",
             )
 
@@ -115,9 +125,8 @@ def against_the_schema(
         lines.add(f"\n{group.tail}</offres></lheo>", None)
         for problem in problems(lines.text.encode(), profile.version):
             session = lines.at(problem.line)
-            first = (
-                session or group.sessions[0][0]
-            )  # responsable and type de parcours are those of every session
+            # Responsable and type de parcours are those of every session.
+            first = session or group.sessions[0][0]
             yield _issue(
                 problem,
                 session,
@@ -131,12 +140,12 @@ class _Lines:
     """A document put together, which remembers whose each line is."""
 
     def __init__(self, text):
-        self.text, self._starts = text, [(0, None)]
+        self.text = text
+        self._starts = [(0, None)]
 
     def add(self, text, session):
-        self._starts.append(
-            (self.text.count("\n") + 2, session),
-        )  # each part begins with a line break
+        start = self.text.count("\n") + 2  # each part begins with a line break
+        self._starts.append((start, session))
         self.text += text
 
     def at(self, line) -> Fiche | None:
@@ -152,25 +161,20 @@ def _issue(
 ) -> Issue:
     """Say a problem of LHÉO in the terms of the screen, where the field can be found."""
     match = _EXPECTED.search(problem.detail)
-    missing = _mandatory(profile.version) & set(match[1].split(", ") if match else ())
-    for elements, lacking, said in (
-        (missing, True, "est à renseigner : LHÉO le demande."),
-        ({problem.element}, False, f": dans LHÉO, {problem.message}"),
-    ):
-        fiche, field = _culprit(elements, about, fields, lacking=lacking)
-        if field:
-            return Issue(
-                "diffusion.lheo",
-                fiche.path(field.name),
-                f"« {field.label} » {said}",
-                source="LHÉO",
-            )
+    expected = match[1].split(", ") if match else ()
+    missing = _mandatory(profile.version) & set(expected)
+    fiche, field = _culprit(missing, about, fields, lacking=True)
+    if field:
+        message = f"« {field.label} » est à renseigner : LHÉO le demande."
+        return Issue("diffusion.lheo", fiche.path(field.name), message, source="LHÉO")
+    fiche, field = _culprit({problem.element}, about, fields, lacking=False)
+    if field:
+        message = f"« {field.label} » : dans LHÉO, {problem.message}"
+        return Issue("diffusion.lheo", fiche.path(field.name), message, source="LHÉO")
     where = f"session {session.key[1:]}, " if session else ""
-    if name := next(
-        (f.label for f in ANNUAIRE_FIELDS if _element(f) in (*missing, problem.element)),
-        "",
-    ):
-        where += f"« {name} » de l’annuaire : "
+    label = _label_in_the_annuaire({*missing, problem.element})
+    if label:
+        where += f"« {label} » de l’annuaire : "
     return Issue(
         "diffusion.lheo",
         (session or about[-1]).path(""),
@@ -179,24 +183,40 @@ def _issue(
     )
 
 
+def _label_in_the_annuaire(elements) -> str:
+    """Return the label of the first field of the annuaire that gives one of these elements."""
+    for field in ANNUAIRE_FIELDS:
+        if _element(field) in elements:
+            return field.label
+    return ""
+
+
 @cache
 def _mandatory(version: str) -> frozenset[str]:
     """Return the elements that some other must hold."""
-    return frozenset(
-        c.name for e in grammar(version).elements.values() for c in e.children if c.minimum
-    )
+    mandatory = set()
+    for element in grammar(version).elements.values():
+        mandatory.update(child.name for child in element.children if child.minimum)
+    return frozenset(mandatory)
 
 
 def _culprit(elements, fiches, fields, *, lacking):
-    """Return the fiche and the field that give one of these elements: the longest text, or the one left out."""
-    found = [
-        (fiche, field)
-        for fiche in fiches
-        for field in fields.level(fiche.level)
-        if {_element(field), *map(_element, field.columns)} & elements - {""}
-        and empty(fiche[field.name]) is lacking
-    ]
-    return max(found, key=lambda pair: len(str(pair[0][pair[1].name])), default=(None, None))
+    """Return the fiche and the field that give one of these elements.
+
+    The longest text, or the one left out.
+    """
+    culprits = []
+    for fiche in fiches:
+        for field in fields.level(fiche.level):
+            given = {_element(field), *map(_element, field.columns)} - {""}
+            if given & elements and empty(fiche[field.name]) is lacking:
+                culprits.append((fiche, field))
+
+    def length(culprit):
+        fiche, field = culprit
+        return len(str(fiche[field.name]))
+
+    return max(culprits, key=length, default=(None, None))
 
 
 def _element(field: Field) -> str:

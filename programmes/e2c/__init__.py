@@ -12,7 +12,8 @@ E2C = Programme(
     procedure="Procédure de saisie SOFI – École de la 2e chance",
     fields=REGIONAL.refine(
         source="S2",
-        required="complement_programme objectifs resultats_attendus prerequis commentaire_prerequis type_parcours duree_hebdo",
+        required="complement_programme objectifs resultats_attendus prerequis "
+        "commentaire_prerequis type_parcours duree_hebdo",
         expected="referent_handicap referent_mobilite referent_prf",
         optional="duree_entreprise periodes_formation objectif_general",
         fixed={

@@ -70,12 +70,18 @@ def example() -> Fiche:
         "A2",
         {
             "site_dispensateur": SITE,
-            "complement_programme": "Savoirs de base, projet professionnel, stages en entreprise et vie collective.",
+            "complement_programme": (
+                "Savoirs de base, projet professionnel, stages en entreprise et vie collective."
+            ),
             "objectifs": "Construire un projet professionnel et entrer en formation ou en emploi.",
-            "resultats_attendus": "Entrée en formation qualifiante, en contrat en alternance ou en emploi.",
+            "resultats_attendus": (
+                "Entrée en formation qualifiante, en contrat en alternance ou en emploi."
+            ),
             "niveau_entree": "1",
             "prerequis": ["motivation"],
-            "commentaire_prerequis": "Avoir entre 16 et 25 ans et être sorti du système scolaire sans qualification.",
+            "commentaire_prerequis": (
+                "Avoir entre 16 et 25 ans et être sorti du système scolaire sans qualification."
+            ),
         },
         (session,),
     )

@@ -7,15 +7,21 @@ from programmes.parcours_entrepreneur.example import example
 from programmes.regional import CHECKS, REGIONAL
 
 PREREQUIS = (
-    "Pré-requis : Maîtriser les compétences générales et professionnelles, posséder la qualification professionnelle "
+    "Pré-requis : Maîtriser les compétences générales et professionnelles, posséder la "
+    "qualification professionnelle "
     "nécessaire à la future activité.\n"
     "Public visé : Demandeurs d’emploi ayant un projet de création/reprise d’entreprise."
 )
 REMISE_A_NIVEAU = Field(
-    "remise_a_niveau", "Module de remise à niveau contextualisé inclus dans les dates", Level.SESSION, Kind.BOOLEAN,
-    Need.REQUIRED, "Où et quand", source="S3",
+    "remise_a_niveau",
+    "Module de remise à niveau contextualisé inclus dans les dates",
+    Level.SESSION,
+    Kind.BOOLEAN,
+    need=Need.REQUIRED,
+    group="Où et quand",
     help="La date de début doit intégrer le module de remise à niveau contextualisé.",
-)  # fmt: skip
+    source="S3",
+)
 
 PARCOURS_ENTREPRENEUR = Programme(
     code="parcours_entrepreneur",
@@ -49,9 +55,10 @@ PARCOURS_ENTREPRENEUR = Programme(
         unused="blocs",  # Certifinfo has none for 93561: the table of the screen stays empty
         help={
             "entrees_sorties": "Cadencées ou séquencées, ou à dates fixes.",
-            "date_debut": "Dans l’année de la campagne, module de remise à niveau contextualisé inclus.",
-            "objectifs": "Si l’objectif de la fiche Formation ne suffit pas. Ni tableau, ni image, ni caractère spécial, "
-            "ni copie de PDF.",
+            "date_debut": "Dans l’année de la campagne, "
+            "module de remise à niveau contextualisé inclus.",
+            "objectifs": "Si l’objectif de la fiche Formation ne suffit pas. "
+            "Ni tableau, ni image, ni caractère spécial, ni copie de PDF.",
             "equipements": "Les équipements nécessaires au suivi de la formation.",
             "prerequis": "Un ou plusieurs.",
         },

@@ -13,6 +13,7 @@ def includes_the_refresher(fiche: Fiche) -> Iterator[Issue]:
             yield Issue(
                 "remise_a_niveau",
                 session.path("remise_a_niveau"),
-                "La date de début doit intégrer le module de remise à niveau contextualisé : avancez-la, puis répondez « oui ».",
+                "La date de début doit intégrer le module de remise à niveau contextualisé : "
+                "avancez-la, puis répondez « oui ».",
                 source="S3",
             )

@@ -20,8 +20,10 @@ def example() -> Fiche:
             "niveau_sortie": "1",
             "formacodes": ["32047"],
             "formacode_principal": "32047",
-            "objectif": "Acquérir les compétences nécessaires à la création ou à la reprise d’une entreprise.",
-            "programme": "Étude de marché, statut juridique, gestion, développement commercial, pilotage de l’activité.",
+            "objectif": "Acquérir les compétences nécessaires à la création "
+            "ou à la reprise d’une entreprise.",
+            "programme": "Étude de marché, statut juridique, gestion, "
+            "développement commercial, pilotage de l’activité.",
             "individualiser_blocs": False,
             "validation": "1",
         },
@@ -30,8 +32,9 @@ def example() -> Fiche:
             "objectifs": "",
             "resultats_attendus": "Création ou reprise effective d’une entreprise.",
             "prerequis": ["competences_metier"],
-            "commentaire_prerequis": "Pré-requis : Maîtriser les compétences générales et professionnelles, posséder la "
-            "qualification professionnelle nécessaire à la future activité.\n"
+            "commentaire_prerequis": "Pré-requis : Maîtriser les compétences générales et "
+            "professionnelles, posséder la qualification professionnelle nécessaire "
+            "à la future activité.\n"
             "Public visé : Demandeurs d’emploi ayant un projet de création/reprise d’entreprise.",
             "equipements": [
                 {"type": "11", "cout": 0, "commentaire": "Prêté pendant la formation."},

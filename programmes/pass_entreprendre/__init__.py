@@ -1,4 +1,7 @@
-"""PASS Entreprendre en Pays de la Loire - Formation: the common rules only, to be confirmed (domaine.md, B4, D9)."""
+"""PASS Entreprendre en Pays de la Loire - Formation.
+
+The common rules only, to be confirmed (domaine.md, B4, D9).
+"""
 
 from core.plugins import hookimpl
 from core.rules import Programme

@@ -1,4 +1,7 @@
-"""A complete PASS Entreprendre en Pays de la Loire - Formation offer, as its fiches: nothing that is known is missing."""
+"""A complete PASS Entreprendre en Pays de la Loire - Formation offer, as its fiches.
+
+Nothing that is known is missing.
+"""
 
 from core.rules import Fiche
 from programmes.regional.offer import offer

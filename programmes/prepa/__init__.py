@@ -1,4 +1,7 @@
-"""PREPA Clés Avenir, Avenir Sup, Sanitaire et social: what is known of them, to be confirmed (domaine.md, B4, D9)."""
+"""PREPA Clés Avenir, Avenir Sup, Sanitaire et social.
+
+What is known of them, to be confirmed (domaine.md, B4, D9).
+"""
 
 from core.fasd.codes import Table
 from core.plugins import hookimpl
@@ -9,7 +12,11 @@ from programmes.regional import CHECKS, REGIONAL
 DISPOSITIFS = "Les dispositifs en détail, page du Cariforef du 14/04/2025"
 VARIANTES = Table(
     "prepa-variante",
-    {"cles_avenir": "Clés Avenir", checks.FLE: "Clés Avenir FLE", checks.DAEU: "Clés Avenir DAEU"},
+    {
+        "cles_avenir": "Clés Avenir",
+        checks.FLE: "Clés Avenir FLE",
+        checks.DAEU: "Clés Avenir DAEU",
+    },
     a_confirmer=True,
 )
 
@@ -19,17 +26,24 @@ CLES_AVENIR = Programme(
     region_code="PREPA_CA",
     a_confirmer=True,
     procedure=DISPOSITIFS,
-    # One lot, one procedure to come: the variants are a field of the offer, not programmes of their own.
+    # One lot, one procedure to come: variants are a field of the offer, not programmes.
     fields=REGIONAL.adding(
         Field(
-            "variante", "Variante", Level.FORMATION, Kind.CHOICE, Need.EXPECTED, "Intitulé", table=VARIANTES, source="B4",
+            "variante",
+            "Variante",
+            Level.FORMATION,
+            Kind.CHOICE,
+            need=Need.EXPECTED,
+            group="Intitulé",
+            table=VARIANTES,
             help="FLE : six mois, jusqu’au niveau A2, pour les personnes non francophones. "
             "DAEU : une année scolaire, pour les personnes sans niveau 4.",
+            source="B4",
         ),
     ),
     checks=(*CHECKS, checks.fle_lasts_six_months),
     example=example.cles_avenir,
-)  # fmt: skip
+)
 AVENIR_SUP = Programme(
     code="prepa_avenir_sup",
     label="PROGRAMME REGION - PREPA Avenir Sup",

@@ -25,7 +25,8 @@ def longer_than(session: Fiche, months: int) -> bool:
 
 
 @says(
-    "PREPA Avenir Sup dure trois mois au plus, 280 heures en centre et 140 heures en entreprise au plus.",
+    "PREPA Avenir Sup dure trois mois au plus, 280 heures en centre et 140 heures en entreprise au "
+    "plus.",
     source="B4",
 )
 def avenir_sup_is_short(fiche: Fiche) -> Iterator[Issue]:
@@ -61,7 +62,8 @@ def fle_lasts_six_months(fiche: Fiche) -> Iterator[Issue]:
                 yield Issue(
                     "cles_avenir.fle",
                     session.path("date_fin"),
-                    "La variante FLE dure six mois : vérifiez les dates de la session (règle à confirmer).",
+                    "La variante FLE dure six mois : vérifiez les dates de la session (règle à "
+                    "confirmer).",
                     blocking=False,
                     source=SOURCE,
                 )

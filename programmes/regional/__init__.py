@@ -20,7 +20,8 @@ REGIONAL = FASD.refine(
         "of_mandataire_cr": FromContexte("of_mandataire_cr"),
     },
     help={
-        "informations_collectives": "Obligatoires pour que l’offre alimente Kairos, Ouiform et les sites régionaux.",
+        "informations_collectives": "Obligatoires pour que l’offre alimente Kairos, "
+        "Ouiform et les sites régionaux.",
         "places": "Selon le bon de commande de la Région et le tableau de programmation annexé.",
         "organisme_responsable": "L’organisme responsable est le mandataire du lot.",
     },

@@ -22,12 +22,12 @@ def starts_in_the_campaign_year(fiche: Fiche) -> Iterator[Issue]:
 
 
 @says(
-    "Les sessions des lots soumis au forfait recrutement démarrent, même à effectif réduit, à la date prévue "
-    "initialement, sauf accord de la Région.",
+    "Les sessions des lots soumis au forfait recrutement démarrent, même à effectif réduit, à la "
+    "date prévue initialement, sauf accord de la Région.",
     source="S3",
 )
 def forfait_keeps_its_start(fiche: Fiche) -> Iterator[Issue]:
-    """A session of a lot under forfait recrutement starts when first planned, unless the Région agrees (S3)."""
+    """A session under forfait recrutement starts as first planned, unless the Région agrees."""
     contexte = fiche.contexte
     if not contexte.forfait_recrutement or contexte.accord:
         return
@@ -37,14 +37,16 @@ def forfait_keeps_its_start(fiche: Fiche) -> Iterator[Issue]:
             yield Issue(
                 "forfait.date",
                 session.path("date_debut"),
-                "Ce lot est soumis au forfait recrutement : la session doit démarrer, même à effectif réduit, "
-                f"à la date prévue initialement, le {planned:%d/%m/%Y}. Sinon, enregistrez l’accord de la Région.",
+                "Ce lot est soumis au forfait recrutement : la session doit démarrer, même à "
+                f"effectif réduit, à la date prévue initialement, le {planned:%d/%m/%Y}. Sinon, "
+                "enregistrez l’accord de la Région.",
                 source="S3",
             )
 
 
 @says(
-    "Les dispositifs d’un lot et d’un site ne comptent pas ensemble plus de places que le bon de commande de la Région.",
+    "Les dispositifs d’un lot et d’un site ne comptent pas ensemble plus de places que le bon de "
+    "commande de la Région.",
     source="S2, S3",
 )
 def places_stay_within_the_order(fiche: Fiche) -> Iterator[Issue]:
@@ -64,14 +66,15 @@ def places_stay_within_the_order(fiche: Fiche) -> Iterator[Issue]:
         yield Issue(
             "places.bon_de_commande",
             dispositifs[-1].path("places"),
-            f"Le bon de commande prévoit {contexte.places_attribuees} places ; les dispositifs en comptent {total}{others}.",
+            f"Le bon de commande prévoit {contexte.places_attribuees} places ; les dispositifs en "
+            f"comptent {total}{others}.",
             source="S2, S3",
         )
 
 
 @says(
-    "L’offre se modifie en continu, avant et pendant la session, sous réserve que la Région ait donné son accord en"
-    " amont : cet accord est enregistré avant l’envoi.",
+    "L’offre se modifie en continu, avant et pendant la session, sous réserve que la Région ait "
+    "donné son accord en amont : cet accord est enregistré avant l’envoi.",
     source="S2, S3",
 )
 def change_has_the_regions_agreement(fiche: Fiche) -> Iterator[Issue]:
@@ -81,7 +84,8 @@ def change_has_the_regions_agreement(fiche: Fiche) -> Iterator[Issue]:
         yield Issue(
             "region.accord",
             action.path("accord"),
-            "Cette offre est en ligne : enregistrez l’accord de la Région avant d’envoyer sa modification.",
+            "Cette offre est en ligne : enregistrez l’accord de la Région avant d’envoyer sa "
+            "modification.",
             source="S2, S3",
         )
 

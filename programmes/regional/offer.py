@@ -1,4 +1,7 @@
-"""What the examples of the programmes of the Région share: one complete offer, refined as a programme is."""
+"""What the examples of the programmes of the Région share.
+
+One complete offer, refined as a programme is.
+"""
 
 from collections.abc import Mapping
 from datetime import date, time
@@ -77,7 +80,10 @@ def offer(
     id_action_cr: str = "2872",
     of_mandataire_cr: str = "75",
 ) -> Fiche:
-    """Return the fiches of an offer of 2026 under a lot; values given here stand before the shared ones."""
+    """Return the fiches of an offer of 2026 under a lot.
+
+    Values given here stand before the shared ones.
+    """
     received = {
         "numero_lot": lot,
         "id_action_cr": id_action_cr,

@@ -17,8 +17,9 @@ from core.fasd.annuaire import ANNUAIRE_FIELDS
 from core.models import Dispositif, Session, Site
 from core.rules import Level
 from exports.lists import view as list_export
+from exports.lists.resource import CHUNK, ListResource
 from exports.lists.spreadsheets import csv_cell, is_formula, xlsx_cell
-from exports.lists.tables import CHUNK, TABLES, ListResource
+from exports.lists.tables import TABLES
 from tests import factories as make
 from tests.contracts.world import open_day
 
@@ -139,7 +140,7 @@ def test_an_unknown_filter_goes_back_to_the_list(staff_client):
 def test_headings_are_those_of_the_tables_of_fields_and_differ(alpha):
     for model in TABLES:
         headings = ListResource(model, staff=True).get_export_headers()
-        columns = TABLES[model].columns(True)
+        columns = TABLES[model].columns(staff=True)
         assert len(headings) == len(columns) == len(set(headings)), model
     named = {f"{f.label} ({f.unit})" if f.unit else f.label for f in FASD.level(Level.SESSION)}
     assert named < set(ListResource(Session, staff=True).get_export_headers())

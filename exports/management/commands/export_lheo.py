@@ -43,13 +43,14 @@ class Command(BaseCommand):
             for problem in rejected.problems:
                 self.stderr.write(f"ligne {problem.line} : {problem.message}")
             raise CommandError(
-                f"{rejected} {len(rejected.problems)} défaut(s), ci-dessus. Le fichier précédent est gardé ; "
-                f"celui-ci est mis de côté : {rejected.aside}",
+                f"{rejected} {len(rejected.problems)} défaut(s), ci-dessus. Le fichier précédent "
+                f"est gardé ; celui-ci est mis de côté : {rejected.aside}",
             ) from None
         except OSError as error:
             raise CommandError(
                 f"« {path} » ne peut pas être écrit : {error.strerror or error}.",
             ) from error
         self.stderr.write(
-            f"{done.groups} formation(s), {done.sessions} session(s), {done.bytes} octets. Fichier conforme.",
+            f"{done.groups} formation(s), {done.sessions} session(s), {done.bytes} octets. Fichier "
+            "conforme.",
         )

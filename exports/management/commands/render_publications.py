@@ -7,7 +7,10 @@ from exports.online import projection
 
 
 class Command(BaseCommand):
-    help = "Rend de nouveau en LHÉO les offres en ligne : après un changement de correspondance, de préfixe ou de référentiel."
+    help = (
+        "Rend de nouveau en LHÉO les offres en ligne : "
+        "après un changement de correspondance, de préfixe ou de référentiel."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--programme", default="", help="code d’un programme ; tous sinon")
@@ -22,9 +25,11 @@ class Command(BaseCommand):
 
         count = projection.rebuild(programme, tell)
         self.stdout.write(
-            f"{count.publications} publication(s), {count.groups} formation(s), {count.sessions} session(s).",
+            f"{count.publications} publication(s), {count.groups} formation(s), {count.sessions} "
+            "session(s).",
         )
         if count.refused:
             self.stderr.write(
-                f"{count.refused} publication(s) en ligne ne sont pas diffusées : voir le journal sofi.exports.",
+                f"{count.refused} publication(s) en ligne ne sont pas diffusées : voir le journal "
+                "sofi.exports.",
             )

@@ -57,9 +57,8 @@ def lheo_paths():
         for f in programme.fields:
             for x in (f, *f.columns):
                 if x.lheo:
-                    found[x.lheo] = (
-                        re.sub(r"\[[^]]*\]", "", x.lheo).partition("/extras")[0].split("/")
-                    )
+                    path = re.sub(r"\[[^]]*\]", "", x.lheo.removeprefix("../"))
+                    found[x.lheo] = path.partition("/extras")[0].split("/")
     return found
 
 
