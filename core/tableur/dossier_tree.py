@@ -1,0 +1,58 @@
+"""The dossier of an offer as it would be once its lines are written."""
+
+from core.dossiers import rows as fiche
+from core.rules import Fiche, Level
+from core.tableur.plan import Offre
+from core.tableur.session_reader import SessionReader
+from core.tableur.standing import Standing
+
+
+def dossier_tree(standing: Standing, offre: Offre, sessions: SessionReader) -> Fiche:
+    if standing.root is None:
+        return new_dossier(standing, offre, sessions)
+    return changed_dossier(standing, offre, sessions)
+
+
+def new_dossier(standing: Standing, offre: Offre, sessions: SessionReader) -> Fiche:
+    action = Fiche(
+        Level.ACTION,
+        standing.key(Level.ACTION),
+        standing.start(standing.action) | offre.action_values,
+        sessions.new_sessions(),
+    )
+    return Fiche(
+        Level.FORMATION,
+        standing.key(Level.FORMATION),
+        standing.start(standing.action.formation) | offre.formation_values,
+        (action,),
+        standing.contexte,
+    )
+
+
+def changed_dossier(standing: Standing, offre: Offre, sessions: SessionReader) -> Fiche:
+    """Return a known dossier with what is typed, its new sessions, and its new dispositifs."""
+    root = standing.root
+    for key, values in typed_values(standing, offre).items():
+        root = fiche.replace(root, key, values)
+    [action] = root.children
+    known = []
+    for session in action.children:
+        dispositifs = (*session.children, *sessions.new_dispositifs.get(session.key, ()))
+        known.append(Fiche(Level.SESSION, session.key, session.values, dispositifs))
+    children = (*known, *sessions.new_sessions())
+    action = Fiche(Level.ACTION, action.key, action.values, children)
+    return Fiche(Level.FORMATION, root.key, root.values, (action,), standing.contexte)
+
+
+def typed_values(standing: Standing, offre: Offre) -> dict[str, dict]:
+    """Return what is typed in each known fiche, by its key."""
+    typed = {
+        standing.key(Level.FORMATION): offre.formation_values,
+        standing.key(Level.ACTION): offre.action_values,
+    }
+    for line in offre.lines:
+        if line.session is not None and line.follows is None:
+            typed[line.session.key] = line.session_values
+        if line.dispositif is not None:
+            typed[line.dispositif.key] = line.dispositif_values
+    return typed
