@@ -39,7 +39,13 @@ def heading(procedure: Procedure) -> list[str]:
 
 
 def of_chapter(chapter: Chapter) -> list[str]:
-    lines = [f'<a id="{chapter.anchor}"></a>', "", f"## {plain(chapter.title)}", ""]
+    """Return the lines of a chapter."""
+    lines = [
+        f'<a id="{chapter.anchor}"></a>',
+        "",
+        f"## {plain(chapter.title)}",
+        "",
+    ]
     for paragraph in chapter.paragraphs:
         lines += [plain(paragraph), ""]
     if chapter.points:
@@ -59,21 +65,35 @@ def of_chapter(chapter: Chapter) -> list[str]:
 
 
 def of_group(group: Group) -> list[str]:
+    """Return the table of the fields of a group."""
     rows = [row(champ) for champ in group.champs]
-    return [f"### {plain(group.title)}", "", *TABLE, *rows, ""]
+    return [
+        f"### {plain(group.title)}",
+        "",
+        *TABLE,
+        *rows,
+        "",
+    ]
 
 
 def of_rule(rule: Rule) -> str:
-    source = f" ({plain(rule.source)})" if rule.source else ""
-    return f"- {plain(rule.sentence)}{source}"
+    sentence = plain(rule.sentence)
+    if not rule.source:
+        return f"- {sentence}"
+    return f"- {sentence} ({plain(rule.source)})"
 
 
 def row(champ: Champ) -> str:
+    """Return the line of a field."""
     mark = " \\*" if champ.required else ""
     name = f"**{plain(champ.label)}**{mark}"
-    expected = broken(plain(champ.expected), value(champ), plain(champ.help))
-    reason = broken(plain(champ.why), plain(champ.source))
-    return f"| {name} | {plain(champ.need)} | {expected} | {reason} |"
+    cells = [
+        name,
+        plain(champ.need),
+        broken(plain(champ.expected), value(champ), plain(champ.help)),
+        broken(plain(champ.why), plain(champ.source)),
+    ]
+    return f"| {' | '.join(cells)} |"
 
 
 def broken(*texts: str) -> str:

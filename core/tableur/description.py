@@ -3,7 +3,7 @@
 from core.rules import Issue, Level
 from core.tableur.dossier_tree import dossier_tree
 from core.tableur.issue_columns import column_of
-from core.tableur.line_reader import LineReader
+from core.tableur.line_reader import LineReader, values_of
 from core.tableur.plan import Gravity, Offre, Outcome, SessionLine
 from core.tableur.reading import SheetLine
 from core.tableur.session_reader import SessionReader
@@ -24,7 +24,7 @@ class Description:
     def describe(self):
         offre = self.offre
         offre.formation_values = self._formation_values()
-        offre.action_values = self._values(self._told(Level.ACTION))
+        offre.action_values = values_of(self._told(Level.ACTION))
         self.sessions.read()
         tree = dossier_tree(self.standing, offre, self.sessions)
         self._tell_unchanged_lines()
@@ -40,10 +40,6 @@ class Description:
         current = self.standing.values(self.standing.row(level).key)
         return self.reader.shared(lines, level, current)
 
-    @staticmethod
-    def _values(told: dict[str, tuple]) -> dict:
-        return {name: value for name, (value, _) in told.items()}
-
     def _formation_values(self) -> dict:
         told = self._told(Level.FORMATION)
         if not self._formation_is_open():
@@ -54,7 +50,7 @@ class Description:
                     "Le texte de cette formation est commun à d’autres actions, envoyées, "
                     "validées ou saisies par d’autres : il ne peut pas être modifié ici.",
                 )
-        return self._values(told)
+        return values_of(told)
 
     def _formation_is_open(self) -> bool:
         if self.offre.action is None:
@@ -77,7 +73,10 @@ class Description:
         """Return the key and the version of each row that the lines may change."""
         rows = [self.standing.action.formation, self.standing.action]
         for line in self.offre.lines:
-            rows += [row for row in (line.session, line.dispositif) if row]
+            if line.session:
+                rows.append(line.session)
+            if line.dispositif:
+                rows.append(line.dispositif)
         return tuple((row.key, row.version) for row in rows)
 
     # Issues -------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The dossier of an offer as it would be once its lines are written."""
 
+from dataclasses import replace
+
 from core.dossiers import rows as fiche
 from core.rules import Fiche, Level
 from core.tableur.plan import Offre
@@ -8,12 +10,14 @@ from core.tableur.standing import Standing
 
 
 def dossier_tree(standing: Standing, offre: Offre, sessions: SessionReader) -> Fiche:
+    """Return the fiches of an offer, in which its issues are looked for."""
     if standing.root is None:
         return new_dossier(standing, offre, sessions)
     return changed_dossier(standing, offre, sessions)
 
 
 def new_dossier(standing: Standing, offre: Offre, sessions: SessionReader) -> Fiche:
+    """Return a dossier of which the file tells all."""
     action = Fiche(
         Level.ACTION,
         standing.key(Level.ACTION),
@@ -35,13 +39,17 @@ def changed_dossier(standing: Standing, offre: Offre, sessions: SessionReader) -
     for key, values in typed_values(standing, offre).items():
         root = fiche.replace(root, key, values)
     [action] = root.children
-    known = []
+    children = []
     for session in action.children:
-        dispositifs = (*session.children, *sessions.new_dispositifs.get(session.key, ()))
-        known.append(Fiche(Level.SESSION, session.key, session.values, dispositifs))
-    children = (*known, *sessions.new_sessions())
-    action = Fiche(Level.ACTION, action.key, action.values, children)
-    return Fiche(Level.FORMATION, root.key, root.values, (action,), standing.contexte)
+        added = sessions.new_dispositifs.get(session.key, ())
+        children.append(with_children(session, (*session.children, *added)))
+    children += sessions.new_sessions()
+    action = with_children(action, tuple(children))
+    return with_children(root, (action,))
+
+
+def with_children(parent: Fiche, children: tuple[Fiche, ...]) -> Fiche:
+    return replace(parent, children=children)
 
 
 def typed_values(standing: Standing, offre: Offre) -> dict[str, dict]:

@@ -1,7 +1,10 @@
 """What a file changed, kept in the history as the saves of pages keep it, and worded together."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 
 from core.dossiers import rows as fiche
 from core.dossiers.difference import changes, told, values_of
@@ -82,37 +85,40 @@ class History:
     def write(self):
         """Keep the saves, once the rows are written and numbered."""
         self._as_kept()
-        pairs = [(entry, changes_of(entry)) for entry in self.entries]
-        names = Names(value for _, changed in pairs for value in values_of(changed))
-        keep_many(
-            [(entry.subjects, as_json(entry, changed, names)) for entry, changed in pairs],
-            by=self.by,
-            door=DOOR,
-        )
+        changed = [changes_of(entry) for entry in self.entries]
+        names = Names(chain.from_iterable(map(values_of, changed)))
+        saves = []
+        for entry, changes_of_entry in zip(self.entries, changed, strict=True):
+            lines = as_json(entry, changes_of_entry, names)
+            saves.append((entry.subjects, lines))
+        keep_many(saves, by=self.by, door=DOOR)
 
     def _as_kept(self):
         """Tell the values of known offers as the base keeps them: sorted, rounded, as lists."""
         rows = self._read_again()
-        for entry in self.entries:
-            for saved in entry.filled:
-                if id(saved.row) not in self.latest:
-                    continue
-                fields = entry.fields.level(saved.row.level)
-                kept = fiche.values_of(rows[saved.row.key], fields)
-                latest = self.latest[id(saved.row)]
-                saved.before = with_kept(saved.before, latest, kept)
-                saved.after = with_kept(saved.after, latest, kept)
+        for entry, saved in self._of_known_offers():
+            fields = entry.fields.level(saved.row.level)
+            kept = fiche.values_of(rows[saved.row.key], fields)
+            latest = self.latest[id(saved.row)]
+            saved.before = with_kept(saved.before, latest, kept)
+            saved.after = with_kept(saved.after, latest, kept)
 
-    def _read_again(self) -> dict[str, object]:
-        """Return the rows of known offers as they are in the base, by key."""
-        numbers: dict[type, set[int]] = {}
+    def _of_known_offers(self) -> Iterator[tuple[Entry, Saved]]:
+        """Yield the fillings of rows that were there before the file, each with its save."""
         for entry in self.entries:
             for saved in entry.filled:
                 if id(saved.row) in self.latest:
-                    numbers.setdefault(type(saved.row), set()).add(saved.row.pk)
+                    yield entry, saved
+
+    def _read_again(self) -> dict[str, object]:
+        """Return the rows of known offers as they are in the base, by key."""
+        numbers: dict[type, set[int]] = defaultdict(set)
+        for _, saved in self._of_known_offers():
+            numbers[type(saved.row)].add(saved.row.pk)
         rows = {}
         for model, pks in numbers.items():
-            rows |= {row.key: row for row in rows_of(model, pks)}
+            for row in rows_of(model, pks):
+                rows[row.key] = row
         return rows
 
 
@@ -133,10 +139,15 @@ def rows_of(model, pks):
 
 def with_kept(values: dict, latest: dict, kept: dict) -> dict:
     """Return values, those of the last filling told as the base keeps them."""
-    return {name: kept[name] if value == latest[name] else value for name, value in values.items()}
+    told_as_kept = dict(values)
+    for name, value in values.items():
+        if value == latest[name]:
+            told_as_kept[name] = kept[name]
+    return told_as_kept
 
 
 def changes_of(entry: Entry) -> list[tuple]:
+    """Return what a save changed, before it is worded."""
     before = [fiche_of(saved.row, saved.before) for saved in entry.filled]
     after = [fiche_of(saved.row, saved.after) for saved in entry.filled]
     return changes(together(before), together(after), entry.fields)

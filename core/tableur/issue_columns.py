@@ -10,16 +10,22 @@ def column_of(issue: Issue, columns: dict[str, Column]) -> Column | None:
     The field of an issue is `name`, or `name.row.part` in a small table, its rows counted from 0.
     """
     level = issue.key[0]
-    name, *place = (issue.field or "").split(".")
+    name, _, place = issue.field.partition(".")
     if place:
-        row, *parts = place
-        part = parts[0] if parts else ""
-        return columns.get(f"{level}.{name}.{int(row) + 1}.{part}")
-    return columns.get(f"{level}.{name}") or first_of_table(level, name, columns)
+        row, _, part = place.partition(".")
+        rank = int(row) + 1
+        return columns.get(f"{level}.{name}.{rank}.{part}")
+    column = columns.get(f"{level}.{name}")
+    if column:
+        return column
+    return first_of_table(level, name, columns)
 
 
 def first_of_table(level: str, name: str, columns: dict[str, Column]) -> Column | None:
+    """Return the first column of a small table."""
     for column in columns.values():
-        if column.table and column.table.name == name and column.level == level:
+        if column.level != level or column.table is None:
+            continue
+        if column.table.name == name:
             return column
     return None

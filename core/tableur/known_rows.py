@@ -1,6 +1,7 @@
 """The rows that the F-A-S codes of a file name, read together for one person."""
 
 import re
+from collections import defaultdict
 
 from django.db.models import prefetch_related_objects
 
@@ -25,6 +26,16 @@ def fas_of(line: SheetLine) -> re.Match | None:
     return CODE.fullmatch(line[FAS].strip())
 
 
+def sessions_named(codes) -> set[int]:
+    """Return the sessions of the codes that name one."""
+    return {int(code[3]) for code in codes if code and code[3]}
+
+
+def actions_named(codes) -> set[int]:
+    """Return the actions of the codes that name no session."""
+    return {int(code[2]) for code in codes if code and not code[3]}
+
+
 def allowed_among(model, user, action, numbers) -> set[int]:
     """Return the numbers of the rows that this person may do something with."""
     if not numbers:
@@ -44,21 +55,19 @@ class KnownRows:
         self.campagne = campagne
         codes = [fas_of(line) for line in lines]
         self.all_named = all(codes)
-        actions_of = self._actions_of({int(code[3]) for code in codes if code and code[3]})
-        numbers = {int(code[2]) for code in codes if code and not code[3]}
-        numbers |= set(actions_of.values())
+        actions_of = self._actions_of(sessions_named(codes))
+        numbers = actions_named(codes) | set(actions_of.values())
         self.siblings = self._held(numbers) if lock and numbers else {}
         self.actions = self._actions(numbers)
         self.open_actions = allowed_among(Action, user, "change", self.actions)
         formations = {action.formation_id for action in self.actions.values()}
         self.open_formations = allowed_among(Formation, user, "change", formations)
         self.sessions_of = self._sessions_of()
-        self.sessions = {
-            session.pk: session
-            for sessions in self.sessions_of.values()
-            for session in sessions
-            if session.pk in actions_of
-        }
+        self.sessions: dict[int, Session] = {}  # those that are named
+        for sessions in self.sessions_of.values():
+            for session in sessions:
+                if session.pk in actions_of:
+                    self.sessions[session.pk] = session
 
     def _viewed(self, model, numbers):
         return model.objects.allowed(self.user, "view").filter(pk__in=numbers)
@@ -77,10 +86,10 @@ class KnownRows:
             formation__in=formations,
             action_publique=None,
         )
-        siblings = {}
+        siblings = defaultdict(list)
         for action in rows.order_by("pk"):
-            siblings.setdefault(action.formation_id, []).append(action)
-        return siblings
+            siblings[action.formation_id].append(action)
+        return dict(siblings)
 
     def _actions(self, numbers) -> dict[int, Action]:
         if not numbers:

@@ -1,6 +1,7 @@
 """What the cells of a file may name: terms of référentiels, and rows of the annuaire."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -36,30 +37,32 @@ class Lexicon:
 
 def lexicon_of(cells: Iterable[tuple[Field, str]], user) -> Lexicon:
     """Return what these cells may name, and that this person may choose; a few queries."""
-    codes: dict[str, set[str]] = {}
-    keys: dict[Kind, set[str]] = {}
+    codes: dict[str, set[str]] = defaultdict(set)
+    keys: dict[Kind, set[str]] = defaultdict(set)
     for typed_field, text in cells:
         kind = typed_field.kind
         if kind in (Kind.CODE, Kind.CODES):
-            named = (code_of(part) for part in parts(text))
-            codes.setdefault(typed_field.famille, set()).update(named)
+            for part in parts(text):
+                codes[typed_field.famille].add(code_of(part))
         elif kind in REFERENCES:
             key = key_of(typed_field, text)
             if key:
-                keys.setdefault(kind, set()).add(key)
+                keys[kind].add(key)
     lexicon = Lexicon()
     for famille, wanted in codes.items():
         lexicon.terms[famille] = _terms(famille, wanted)
     for kind, wanted in keys.items():
         if kind is Kind.ETABLISSEMENT:
-            lexicon.etablissements = list(_allowed(kind, user).filter(siret__in=wanted))
-            lexicon.keys[kind] = {row.siret for row in lexicon.etablissements}
+            rows = _allowed(kind, user).filter(siret__in=wanted)
+            lexicon.etablissements = list(rows)
+            lexicon.keys[kind] = {row.siret for row in rows}
         else:
             lexicon.keys[kind] = _numbers(kind, wanted, user)
     return lexicon
 
 
-def _terms(famille, wanted) -> dict[str, str]:
+def _terms(famille: str, wanted: set[str]) -> dict[str, str]:
+    """Return the code of each term, by its plain code and its plain label."""
     rows = Terme.objects.famille(famille)
     if famille != Famille.PREREQUIS:  # few, and known by their labels too
         rows = rows.filter(code__in=wanted)
@@ -70,7 +73,8 @@ def _terms(famille, wanted) -> dict[str, str]:
     return terms
 
 
-def _allowed(kind, user):
+def _allowed(kind: Kind, user):
+    """Return the rows of the annuaire that this person may see."""
     return REFERENCES[kind].objects.allowed(user, "view")
 
 
@@ -87,8 +91,12 @@ def _numbers(kind, wanted, user) -> set[str]:
 
 def parts(text: str) -> list[str]:
     """Return the values of a cell that holds several, in order, each once."""
-    stripped = (part.strip() for part in SEPARATOR.split(text))
-    return list(dict.fromkeys(filter(None, stripped)))
+    values = {}  # a set that keeps the order
+    for part in SEPARATOR.split(text):
+        value = part.strip()
+        if value:
+            values[value] = True
+    return list(values)
 
 
 def code_of(text: str) -> str:

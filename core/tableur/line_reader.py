@@ -27,6 +27,11 @@ DISAGREE = {  # what is said of a line that tells otherwise what another told
 }
 
 
+def values_of(told: dict[str, tuple]) -> dict:
+    """Return what several lines tell, without who tells it."""
+    return {name: value for name, (value, _) in told.items()}
+
+
 class LineReader:
     """Reads the lines of one offer under the rules that it meets."""
 

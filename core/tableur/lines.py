@@ -49,7 +49,11 @@ def sessions_of(campagne, user):
 
 def in_order(line: dict[str, tuple], columns, names: Names) -> list:
     """Return the cells of a line, None for an empty one."""
-    return [shown(*line[column.key], names) if column.key in line else None for column in columns]
+    texts = []
+    for column in columns:
+        field, value = line.get(column.key, (None, None))
+        texts.append(shown(field, value, names))
+    return texts
 
 
 def of_session(session, columns) -> list[dict[str, tuple]]:
@@ -79,7 +83,9 @@ def cells(session, dispositif, columns) -> dict[str, tuple]:
     filled = keys(session)
     for column in columns:
         row = rows.get(column.level)
-        if column.field is None or row is None:
+        if column.field is None:
+            continue
+        if row is None:
             continue
         value = value_of(row, column)
         if not empty(value):

@@ -26,7 +26,9 @@ def lists(columns: list[Column], *, campagne, user) -> dict[str, list[str]]:
         if column.field is None or column.locked:
             continue
         name = name_of(column)
-        if name is None or name in by_name:
+        if name is None:
+            continue
+        if name in by_name:
             continue
         values = values_of(column.field, user)
         if values:
@@ -58,15 +60,21 @@ def attributed(campagne, user) -> dict[str, list[str]]:
     )
     rows = rows.select_related("lot", "formateur").order_by("lot__numero", "nom_site", "pk")
     attributions = list(rows[:MOST])
-    times = Counter((row.lot_id, row.nom_site) for row in attributions)
+    times = Counter(place_of(row) for row in attributions)
+    lots = []
     sites = []
     for row in attributions:
-        alone = times[row.lot_id, row.nom_site] == 1
-        sites.append(row.nom_site if alone else with_formateur(row))
-    return {
-        LOT: each_once(str(row.lot) for row in attributions),
-        SITE: each_once(sites),
-    }
+        lots.append(str(row.lot))
+        if times[place_of(row)] == 1:
+            sites.append(row.nom_site)
+        else:
+            sites.append(with_formateur(row))
+    return {LOT: each_once(lots), SITE: each_once(sites)}
+
+
+def place_of(attribution: Attribution) -> tuple[int, str]:
+    """Return the lot and the site of an attribution; several formateurs may share them."""
+    return attribution.lot_id, attribution.nom_site
 
 
 def each_once(values) -> list[str]:

@@ -67,7 +67,8 @@ def _headings(rows, by_name) -> tuple[int, list[Column | None]]:
     best_rank = 0
     best: list[Column | None] = []
     for rank, row in enumerate(rows[:ABOVE]):
-        headed = [by_name.get(bare_heading(cell)) for cell in row.cells]
+        names = [bare_heading(cell) for cell in row.cells]
+        headed = [by_name.get(name) for name in names]
         if _distinct(headed) > _distinct(best):
             best_rank = rank
             best = headed
@@ -101,9 +102,9 @@ def _line(row, headed, letters, formulas) -> SheetLine:
     for text, column in zip(row.cells, headed, strict=False):
         if column is None or not text.strip():
             continue
-        if column.key == FAS and EXAMPLE.match(text):
-            continue
-        cells[column.key] = text
+        is_example = column.key == FAS and EXAMPLE.match(text)
+        if not is_example:
+            cells[column.key] = text
     return SheetLine(row.number, cells, letters, _computed(row, letters, formulas))
 
 

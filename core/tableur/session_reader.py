@@ -1,10 +1,12 @@
 """The sessions and the dispositifs that the lines of an offer tell."""
 
+from collections import defaultdict
+
 from core.models import Dispositif
 from core.offres.creation import new_session
 from core.rules import Fiche, Level
 from core.tableur.columns import FAS_CODE
-from core.tableur.line_reader import LineReader
+from core.tableur.line_reader import LineReader, values_of
 from core.tableur.plan import Gravity, Offre, SessionLine
 from core.tableur.reading import SheetLine
 from core.tableur.standing import Standing
@@ -30,22 +32,21 @@ class SessionReader:
 
     def new_sessions(self) -> tuple[Fiche, ...]:
         """Return the fiches of the sessions that are new, with their dispositifs."""
-        return tuple(
-            Fiche(
-                Level.SESSION,
-                key_of(line),
-                self.standing.start(line.session_row) | line.session_values,
-                tuple(self.new_dispositifs[key_of(line)]),
-            )
-            for line in self.offre.lines
-            if line.follows is None and line.session is None
-        )
+        fiches = []
+        for line in self.offre.lines:
+            if line.follows is not None or line.session is not None:
+                continue
+            key = key_of(line)
+            values = self.standing.start(line.session_row) | line.session_values
+            dispositifs = tuple(self.new_dispositifs[key])
+            fiches.append(Fiche(Level.SESSION, key, values, dispositifs))
+        return tuple(fiches)
 
     def _by_session(self) -> list[list[SessionLine]]:
         """Return the lines of each session together, in the order of the file."""
-        groups: dict[int, list[SessionLine]] = {}
+        groups: dict[int, list[SessionLine]] = defaultdict(list)
         for line in self.offre.lines:
-            groups.setdefault(id(line.head), []).append(line)
+            groups[id(line.head)].append(line)
         return list(groups.values())
 
     def _read_session(self, head: SessionLine, others: list[SessionLine]):
@@ -57,7 +58,7 @@ class SessionReader:
             Level.SESSION,
             self.standing.values(key),
         )
-        head.session_values = {name: value for name, (value, _) in told.items()}
+        head.session_values = values_of(told)
         head.session_row = head.session
         if head.session is None:
             head.session_row = self.standing.given(new_session(self.standing.action))
@@ -82,7 +83,7 @@ class SessionReader:
             self._take((line.dispositif_values["places"] or 0) - before)
 
     def _add_dispositif(self, line: SessionLine, key: str):
-        left = self.left if self.left and self.left > 0 else None
+        left = max(self.left or 0, 0) or None
         row = self.standing.given(Dispositif(session=line.session_row, places=left))
         line.dispositif_row = row
         values = self.standing.start(row) | line.dispositif_values

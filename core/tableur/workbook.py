@@ -24,7 +24,13 @@ from core.tableur.reading import MAX_LINES
 from core.tableur.sheets import BOLD, WRAPPED, protect, write, write_lists
 from core.tableur.validations import validation_of
 
-TITLE, MARK_LINE, BAND, HINT, HEADINGS, FIRST = 1, 2, 3, 4, 5, 6  # numbers of lines
+# numbers of lines
+TITLE = 1
+MARK_LINE = 2
+BAND = 3
+HINT = 4
+HEADINGS = 5
+FIRST = 6
 LAST = FIRST + MAX_LINES - 1
 HEAD = PatternFill("solid", fgColor="D9E9EE")
 REQUIRED = PatternFill("solid", fgColor="FFF1C9")
@@ -35,6 +41,9 @@ BANDS = {
     Level.SESSION: PatternFill("solid", fgColor="F3E4CF"),
     Level.DISPOSITIF: PatternFill("solid", fgColor="E4DDF0"),
 }
+SMALL = Font(size=9, italic=True, color="4A5D64")
+PALE = Font(color="5A6B72")
+CENTRED = Alignment(wrap_text=True, vertical="center")
 UNDERLINED = Border(bottom=Side(style="thin", color="B5C3C8"))
 FORMATS = {
     Kind.DATE: "dd/mm/yyyy",
@@ -77,26 +86,41 @@ def _write_title(sheet, campagne, programme):
     made = f"Modèle du {timezone.localdate():%d/%m/%Y} · {of_campagne(campagne)}"
     if programme.a_confirmer:
         made = f"{made} · Règles à confirmer"
-    write(sheet.cell(MARK_LINE, 1), made).font = Font(color="5A6B72")
+    mark = write(sheet.cell(MARK_LINE, 1), made)
+    mark.font = PALE
 
 
 def _write_headings(sheet, columns, programme):
     names = from_base(programme)
     bare = plugins.programme(programme.code)
-    champs = {field.name: champ(field, programme, bare, names) for field in programme.fields}
+    champs = {}
+    for field in programme.fields:
+        champs[field.name] = champ(field, programme, bare, names)
     for rank, column in enumerate(columns, 1):
-        band = column.level.label if column.level else "Repères"
-        top = write(sheet.cell(BAND, rank), band)
-        top.fill = BANDS.get(column.level, HEAD)
-        top.font = BOLD
-        hint = write(sheet.cell(HINT, rank), _hint(column, champs))
-        hint.alignment = WRAPPED
-        hint.font = Font(size=9, italic=True, color="4A5D64")
-        head = write(sheet.cell(HEADINGS, rank), column.heading)
-        head.font = BOLD
-        head.fill = _fill_of(column)
-        head.alignment = Alignment(wrap_text=True, vertical="center")
-        head.border = UNDERLINED
+        _write_band(sheet.cell(BAND, rank), column)
+        _write_hint(sheet.cell(HINT, rank), _hint(column, champs))
+        _write_heading(sheet.cell(HEADINGS, rank), column)
+
+
+def _write_band(cell, column: Column):
+    """Write the level of a column."""
+    write(cell, column.level.label if column.level else "Repères")
+    cell.fill = BANDS.get(column.level, HEAD)
+    cell.font = BOLD
+
+
+def _write_hint(cell, hint: str):
+    write(cell, hint)
+    cell.alignment = WRAPPED
+    cell.font = SMALL
+
+
+def _write_heading(cell, column: Column):
+    write(cell, column.heading)
+    cell.font = BOLD
+    cell.fill = _fill_of(column)
+    cell.alignment = CENTRED
+    cell.border = UNDERLINED
 
 
 def _fill_of(column: Column) -> PatternFill:
@@ -154,10 +178,12 @@ def _format(column: Column) -> str:
 
 
 def _write_line(sheet, number, columns, line):
-    for rank, (column, value) in enumerate(zip(columns, line, strict=True), 1):
+    pairs = zip(columns, line, strict=True)
+    for rank, (column, value) in enumerate(pairs, 1):
         if value is None or value == "":
             continue
-        cell = write(sheet.cell(number, rank), value)
+        cell = sheet.cell(number, rank)
+        write(cell, value)
         cell.number_format = _format(column)
         cell.protection = Protection(locked=column.locked)
         if column.locked:

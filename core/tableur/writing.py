@@ -4,6 +4,7 @@ Level by level, a few queries each.
 """
 
 import logging
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -65,7 +66,7 @@ class Writer:
         self.new = {model: [] for model in LEVELS}
         self.changed = {model: {} for model in LEVELS}  # rows, by number
         self.tables = {}  # small tables to write: row, field, lines
-        self.emptied = {}  # rows whose lines are replaced, by model and column
+        self.emptied = defaultdict(list)  # rows whose lines are replaced, by model and column
         self.filled_formations = []
         self.history = History(analysis.known.siblings, by)
 
@@ -140,7 +141,7 @@ class Writer:
             return
         relation = getattr(type(row), field.name).rel
         place = relation.related_model, relation.field.name
-        self.emptied.setdefault(place, []).append(row.pk)
+        self.emptied[place].append(row.pk)
 
     # In the base --------------------------------------------------------------------------
 
@@ -148,10 +149,10 @@ class Writer:
         """Write the lines of the small tables; those whose place they take go first."""
         for (model, name), rows in self.emptied.items():
             model._base_manager.filter(**{f"{name}__in": rows}).delete()
-        lines = {}
+        lines = defaultdict(list)
         for row, field, typed in self.tables.values():
             for child in fiche.children(row, field, typed):
-                lines.setdefault(type(child), []).append(child)
+                lines[type(child)].append(child)
         for model, rows in lines.items():
             model.objects.bulk_create(rows)
 
