@@ -60,6 +60,7 @@ class Analysis:
                     yield column.field, text
 
     def plan(self) -> WorkbookPlan:
+        """Return the offers that the lines tell, in the order of the file."""
         plan = WorkbookPlan(of_file=list(self.of_file()))
         offres: dict[tuple, Offre] = {}
         heads: dict[tuple, SessionLine] = {}
@@ -142,6 +143,7 @@ class Analysis:
 
 
 def outcome_of(line_row: LineRow) -> Outcome:
+    """Return what a line would do, before its values are read."""
     if line_row.session is not None:
         return Outcome.CHANGE
     if line_row.action is not None:

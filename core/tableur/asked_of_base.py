@@ -35,8 +35,9 @@ def etablissements(attaching: Attaching, attributions) -> list:
         rows += [attribution.lot.mandataire, attribution.formateur]
     for sessions in attaching.known.sessions_of.values():
         for session in sessions:
-            if session.organisme_responsable:
-                rows.append(session.organisme_responsable)
+            organisme = session.organisme_responsable
+            if organisme:
+                rows.append(organisme)
     return [*rows, *attaching.porteurs.values()]
 
 

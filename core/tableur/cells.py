@@ -93,6 +93,7 @@ def _digits(text: str) -> str:
 
 
 def _words(label: str, text: str) -> str:
+    """Return a text that no spreadsheet would compute."""
     if text.startswith("'") and text[1:2] in "=+-@":  # as our exports write it
         text = text[1:]
     first = text.lstrip()[:1]
@@ -112,6 +113,7 @@ def _integer(label: str, text: str) -> int:
 
 
 def _decimal(label: str, text: str, places: int) -> Decimal:
+    """Return a number, with so many decimals."""
     digits = _digits(text).rstrip("€%").replace(",", ".")
     try:
         number = Decimal(digits)
@@ -125,6 +127,7 @@ def _decimal(label: str, text: str, places: int) -> Decimal:
 
 
 def _fits(number: Decimal, places: int) -> bool:
+    """Whether a number can be kept without being rounded."""
     if not number.is_finite():
         return False
     if abs(number) > GREATEST:
@@ -133,6 +136,7 @@ def _fits(number: Decimal, places: int) -> bool:
 
 
 def _date(label: str, text: str) -> date:
+    """Return a day, in one of the shapes that people type."""
     text = text.strip().removesuffix(" 00:00:00")
     for shape in DATES:
         try:
@@ -186,6 +190,7 @@ def _spellings(choices) -> dict[str, str]:
 
 
 def _term(field: Field, text: str, lexicon: Lexicon) -> str:
+    """Return the code of a term, given by its code or by its label."""
     terms = lexicon.terms.get(field.famille, {})
     code = code_of(text)
     term = terms.get(plain(code)) or terms.get(plain(text))
@@ -198,6 +203,7 @@ def _term(field: Field, text: str, lexicon: Lexicon) -> str:
 
 
 def _row(field: Field, text: str, lexicon: Lexicon) -> str:
+    """Return the key of a row of the annuaire that this person may choose."""
     key = key_of(field, text)
     if key and lexicon.knows(field.kind, key):
         return key

@@ -22,6 +22,7 @@ class Description:
         self.sessions = SessionReader(self.standing, offre, self.reader)
 
     def describe(self):
+        """Give the offer its values, its versions, the outcome of its lines, and its remarks."""
         offre = self.offre
         offre.formation_values = self._formation_values()
         offre.action_values = values_of(self._told(Level.ACTION))
@@ -41,6 +42,7 @@ class Description:
         return self.reader.shared(lines, level, current)
 
     def _formation_values(self) -> dict:
+        """Return what is typed of the formation; refused where others share it."""
         told = self._told(Level.FORMATION)
         if not self._formation_is_open():
             for name, (_, line) in told.items():
@@ -82,6 +84,7 @@ class Description:
     # Issues -------------------------------------------------------------------------------
 
     def _note_issues(self, issues):
+        """Say each issue beside its cell, unless that cell is refused already."""
         refused = {
             (remark.line, remark.title)
             for remark in self.offre.remarks
@@ -115,4 +118,5 @@ def changes(line: SessionLine) -> bool:
 
 
 def gravity_of(issue: Issue) -> Gravity:
+    """Return how much an issue weighs: a draft may lack what is asked."""
     return Gravity.MISSING if issue.blocking else Gravity.ADVICE

@@ -19,17 +19,18 @@ def dossier_tree(standing: Standing, offre: Offre, sessions: SessionReader) -> F
 def new_dossier(standing: Standing, offre: Offre, sessions: SessionReader) -> Fiche:
     """Return a dossier of which the file tells all."""
     action = Fiche(
-        Level.ACTION,
-        standing.key(Level.ACTION),
-        standing.start(standing.action) | offre.action_values,
-        sessions.new_sessions(),
+        level=Level.ACTION,
+        key=standing.key(Level.ACTION),
+        values=standing.start(standing.action) | offre.action_values,
+        children=sessions.new_sessions(),
     )
+    formation = standing.action.formation
     return Fiche(
-        Level.FORMATION,
-        standing.key(Level.FORMATION),
-        standing.start(standing.action.formation) | offre.formation_values,
-        (action,),
-        standing.contexte,
+        level=Level.FORMATION,
+        key=standing.key(Level.FORMATION),
+        values=standing.start(formation) | offre.formation_values,
+        children=(action,),
+        contexte=standing.contexte,
     )
 
 
@@ -49,6 +50,7 @@ def changed_dossier(standing: Standing, offre: Offre, sessions: SessionReader) -
 
 
 def with_children(parent: Fiche, children: tuple[Fiche, ...]) -> Fiche:
+    """Return a fiche with other fiches below it."""
     return replace(parent, children=children)
 
 

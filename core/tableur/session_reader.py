@@ -25,6 +25,7 @@ class SessionReader:
         self.new_dispositifs: dict[str, list[Fiche]] = {}  # by key of their session
 
     def read(self):
+        """Give each line its rows and its values."""
         for head, *others in self._by_session():
             self._read_session(head, others)
         for line in self.offre.lines:
@@ -37,9 +38,13 @@ class SessionReader:
             if line.follows is not None or line.session is not None:
                 continue
             key = key_of(line)
-            values = self.standing.start(line.session_row) | line.session_values
-            dispositifs = tuple(self.new_dispositifs[key])
-            fiches.append(Fiche(Level.SESSION, key, values, dispositifs))
+            session = Fiche(
+                level=Level.SESSION,
+                key=key,
+                values=self.standing.start(line.session_row) | line.session_values,
+                children=tuple(self.new_dispositifs[key]),
+            )
+            fiches.append(session)
         return tuple(fiches)
 
     def _by_session(self) -> list[list[SessionLine]]:
@@ -50,6 +55,7 @@ class SessionReader:
         return list(groups.values())
 
     def _read_session(self, head: SessionLine, others: list[SessionLine]):
+        """Read what the lines of a session tell of it; they must tell the same."""
         key = key_of(head)
         self.tellers[key] = head.line
         self.new_dispositifs[key] = []
@@ -66,6 +72,7 @@ class SessionReader:
     # Dispositifs --------------------------------------------------------------------------
 
     def _read_dispositif(self, line: SessionLine):
+        """Read the dispositif that a line tells, if it changes one or may add one."""
         line.session_row = line.head.session_row
         key = line.dispositif.key if line.dispositif else f"D-{line.line.number}"
         current = self.standing.values(key)
@@ -80,12 +87,14 @@ class SessionReader:
         line.dispositif_row = line.dispositif
         if "places" in line.dispositif_values:
             before = current.get("places") or 0
-            self._take((line.dispositif_values["places"] or 0) - before)
+            after = line.dispositif_values["places"] or 0
+            self._take(after - before)
 
     def _add_dispositif(self, line: SessionLine, key: str):
+        """Add a dispositif to a session, with the places that are left unless others are typed."""
         left = max(self.left or 0, 0) or None
-        row = self.standing.given(Dispositif(session=line.session_row, places=left))
-        line.dispositif_row = row
+        row = Dispositif(session=line.session_row, places=left)
+        line.dispositif_row = self.standing.given(row)
         values = self.standing.start(row) | line.dispositif_values
         self._take(values.get("places") or 0)
         added = Fiche(Level.DISPOSITIF, key, values)

@@ -92,6 +92,7 @@ class Writer:
     # In memory ----------------------------------------------------------------------------
 
     def _prepare(self, offre: Offre):
+        """Fill the rows of an offer."""
         action = offre.row
         self.history.begin(offre)
         if offre.action is None:
@@ -103,6 +104,7 @@ class Writer:
             self._prepare_line(line, offre)
 
     def _prepare_line(self, line: SessionLine, offre: Offre):
+        """Fill the session and the dispositif of a line."""
         is_new_session = line.session is None and line.follows is None
         if is_new_session:
             self.new[Session].append(line.session_row)
@@ -136,6 +138,7 @@ class Writer:
                 self._replace_table(row, field, values[field.name])
 
     def _replace_table(self, row, field, lines):
+        """Note the lines of a small table, and those that they replace."""
         self.tables[id(row), field.name] = row, field, lines
         if row.pk is None:
             return
