@@ -11,7 +11,8 @@ from core.models import Attribution, Contact, Session, Terme, User
 from core.models.versions import rules
 from core.rules import Kind
 from core.tableur.analysis import plan_of
-from core.tableur.columns import FAS, LOT, OFFRE, SITE, colonnes
+from core.tableur.columns import FAS, LOT, OFFRE, SITE, columns_of
+from core.tableur.plan import Gravity
 from core.tableur.workbook import FIRST, workbook
 from core.tableur.writing import write_plan
 
@@ -96,9 +97,9 @@ def measured(attribution, user, lines):
     with Queries() as reading:
         read = clock(lambda: plans.append(plan_of(content, campagne=campagne, user=user)), cpu=True)
     [plan] = plans
-    if refused := next((r for r in plan.remarques if r.gravite == "refus"), None):
-        raise RuntimeError(f"{refused.adresse}: {refused.message}")
-    agreed = {"name": "mesure.xlsx", "expected": plan.empreinte()}
+    if refused := next((r for r in plan.remarks if r.gravity is Gravity.REFUSED), None):
+        raise RuntimeError(f"{refused.address}: {refused.message}")
+    agreed = {"name": "mesure.xlsx", "expected": plan.fingerprint()}
     with Queries() as writing:
         written = clock(lambda: write_plan(content, campagne=campagne, by=user, **agreed), cpu=True)
     return (reading.count, read), (writing.count, written)
@@ -108,11 +109,11 @@ def filled(attribution, user, lines) -> bytes:
     """Return the workbook of the campaign with these lines, each a value by key of column."""
     campagne = attribution.lot.campagne
     book = load_workbook(BytesIO(workbook(campagne, user=user)))
-    places = {one.cle: rank for rank, one in enumerate(colonnes(rules(campagne)), 1)}
+    places = {one.key: rank for rank, one in enumerate(columns_of(rules(campagne)), 1)}
     for number, values in enumerate(lines, FIRST):
-        for cle, value in values.items():
-            if cle in places:
-                book["Saisie"].cell(number, places[cle], value)
+        for key, value in values.items():
+            if key in places:
+                book["Saisie"].cell(number, places[key], value)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -123,11 +124,11 @@ def line(attribution, rank) -> dict:
     keys = {LOT: str(attribution.lot), SITE: attribution.nom_site, OFFRE: f"O{rank}"}
     typed = [
         one
-        for one in colonnes(rules(attribution.lot.campagne))
-        if one.field is not None and not one.verrou
+        for one in columns_of(rules(attribution.lot.campagne))
+        if one.field is not None and not one.locked
     ]
     return keys | {
-        one.cle: cell(one.field, attribution) for one in typed if one.field.name != "certifinfo"
+        one.key: cell(one.field, attribution) for one in typed if one.field.name != "certifinfo"
     }
 
 

@@ -1,1 +1,1 @@
-"""The procédure de saisie, generated from the rules: one plain content, written as HTML, Markdown or PDF."""
+"""The procédure de saisie, made from the rules: one plain content, as HTML, Markdown or PDF."""

@@ -18,7 +18,13 @@ CONTEXTE = {  # what the campaign gives, by attribute of `Contexte`
     "annee": "l’année de la campagne",
 }
 LONGEST = 80  # characters of a label in a list
-PLAIN = {
+SHAPES = {
+    Kind.TEXT: "une ligne de texte",
+    Kind.LONG: "un texte",
+    Kind.INTEGER: "un nombre entier",
+    Kind.AMOUNT: "un nombre, deux décimales au plus",
+    Kind.CHOICE: "un choix",
+    Kind.CHOICES: "un ou plusieurs choix",
     Kind.DATE: "une date, jour/mois/année",
     Kind.TIME: "une heure, comme 14:15",
     Kind.BOOLEAN: "oui ou non",
@@ -37,108 +43,135 @@ PLAIN = {
 class Champ:
     """A field of the procédure: texts only, ready for any renderer."""
 
-    nom: str
-    libelle: str
-    obligation: str
-    exige: bool  # nothing goes out without it
-    verrou: bool  # nobody types it
-    attendu: str
-    valeur: str
-    aide: str
-    pourquoi: str
+    name: str
+    label: str
+    need: str
+    required: bool  # nothing goes out without it
+    locked: bool  # nobody types it
+    expected: str
+    value: str
+    help: str
+    why: str
     source: str
-    campagne: bool  # the campaign asks more than the programme
+    tightened: bool  # the campaign asks more than the programme
 
 
 def champ(field: Field, programme: Programme, bare: Programme, names) -> Champ:
     """Return a field of a programme in words; `bare`: the same programme without its campaign."""
     tightened = field.name in bare.fields and field != bare.fields[field.name]
     return Champ(
-        nom=field.name,
-        libelle=field.label,
-        obligation=obligation(field),
-        exige=field.need in (Need.REQUIRED, Need.DEFAULT),
-        verrou=field.need.locked,
-        attendu="" if field.need.locked else attendu(field, names),
-        valeur=valeur(field, programme, names),
-        aide=field.help,
-        pourquoi=pourquoi(field, tightened=tightened),
+        name=field.name,
+        label=field.label,
+        need=need_of(field),
+        required=field.need in (Need.REQUIRED, Need.DEFAULT),
+        locked=field.need.locked,
+        expected="" if field.need.locked else expected_of(field, names),
+        value=value_of(field, programme, names),
+        help=field.help,
+        why=pourquoi(field, tightened=tightened),
         source=full(field.source),
-        campagne=tightened,
+        tightened=tightened,
     )
 
 
-def obligation(field: Field) -> str:
+def need_of(field: Field) -> str:
     if isinstance(field.value, FromCertifinfo) and field.need is Need.RECEIVED:
         return f"reçu de Certifinfo ; s’il ne le donne pas : {NEEDS[field.value.lacking]}"
     return NEEDS[field.need]
 
 
-def attendu(field: Field, names) -> str:
+# What is expected -------------------------------------------------------------------------
+
+
+def expected_of(field: Field, names) -> str:
     """Return the shape and the bounds of a value."""
     match field.kind:
         case Kind.TEXT | Kind.LONG:
-            most = f", {number(field.max_length)} caractères au plus" if field.max_length else ""
-            return ("une ligne de texte" if field.kind is Kind.TEXT else "un texte") + most
+            return text(field)
         case Kind.INTEGER | Kind.AMOUNT:
-            shape = (
-                "un nombre entier"
-                if field.kind is Kind.INTEGER
-                else "un nombre, deux décimales au plus"
-            )
-            return " ".join(
-                filter(None, (shape, f"({field.unit})" if field.unit else "", bounds(field))),
-            )
+            return quantity(field)
         case Kind.CHOICE | Kind.CHOICES:
-            several = "un ou plusieurs choix" if field.kind is Kind.CHOICES else "un choix"
-            return f"{several} : {' ; '.join(short(label) for _, label in choices(field))}"
+            labels = " ; ".join(short(label) for _, label in choices(field))
+            return f"{SHAPES[field.kind]} : {labels}"
         case Kind.CODE | Kind.CODES:
             return codes(field, names)
         case Kind.ROWS:
-            columns = ", ".join(f"{c.label} ({NEEDS[c.need]})" for c in field.columns)
-            return f"un tableau ; chaque ligne donne : {columns}"
-    return PLAIN[field.kind]
+            return table(field)
+    return SHAPES[field.kind]
+
+
+def text(field: Field) -> str:
+    shape = SHAPES[field.kind]
+    if not field.max_length:
+        return shape
+    return f"{shape}, {number(field.max_length)} caractères au plus"
+
+
+def quantity(field: Field) -> str:
+    unit = f"({field.unit})" if field.unit else ""
+    words = (SHAPES[field.kind], unit, bounds(field))
+    return " ".join(filter(None, words))
 
 
 def choices(field: Field) -> list[tuple[str, str]]:
     """Return the values of a closed list that the programme and the campaign keep."""
-    return [
-        (code, label)
-        for code, label in field.table.choices
-        if not field.allowed or code in field.allowed
-    ]
+    if not field.allowed:
+        return list(field.table.choices)
+    return [(code, label) for code, label in field.table.choices if code in field.allowed]
 
 
 def short(label: str) -> str:
-    """Return a label without the explanation that follows it: « Niveau 3. Capacité à… » gives « Niveau 3 »."""
-    return label.partition(". ")[0] if len(label) > LONGEST else label
+    """Return a label without the explanation that follows it.
+
+    « Niveau 3. Capacité à… » gives « Niveau 3 ».
+    """
+    if len(label) <= LONGEST:
+        return label
+    return label.partition(". ")[0]
 
 
 def codes(field: Field, names) -> str:
-    several = f"jusqu’à {field.max_items} codes" if field.max_items else "un ou plusieurs codes"
-    shape = f"{several if field.kind is Kind.CODES else 'un code'} du référentiel {Famille(field.famille).label}"
-    kept = " ; ".join(names.term(field.famille, code) for code in field.allowed)
-    return f"{shape}, parmi : {kept}" if kept else shape
+    shape = f"{how_many_codes(field)} du référentiel {Famille(field.famille).label}"
+    if not field.allowed:
+        return shape
+    allowed = " ; ".join(names.term(field.famille, code) for code in field.allowed)
+    return f"{shape}, parmi : {allowed}"
+
+
+def how_many_codes(field: Field) -> str:
+    if field.kind is Kind.CODE:
+        return "un code"
+    if field.max_items:
+        return f"jusqu’à {field.max_items} codes"
+    return "un ou plusieurs codes"
+
+
+def table(field: Field) -> str:
+    columns = ", ".join(f"{column.label} ({NEEDS[column.need]})" for column in field.columns)
+    return f"un tableau ; chaque ligne donne : {columns}"
 
 
 def bounds(field: Field) -> str:
-    low, high = field.minimum, field.maximum
+    low = field.minimum
+    high = field.maximum
     if low is not None and high is not None:
         return f"de {number(low)} à {number(high)}"
-    return (
-        f"{number(low)} au moins"
-        if low is not None
-        else f"{number(high)} au plus"
-        if high is not None
-        else ""
-    )
+    if low is not None:
+        return f"{number(low)} au moins"
+    if high is not None:
+        return f"{number(high)} au plus"
+    return ""
 
 
 def number(value) -> str:
+    """Return a number as French writes it: thin spaces, a decimal comma."""
     return f"{value:,}".replace(",", "\u202f").replace(".", ",")
 
 
-def valeur(field: Field, programme: Programme, names) -> str:
+# What is given ----------------------------------------------------------------------------
+
+
+def value_of(field: Field, programme: Programme, names) -> str:
     """Return what is fixed, received or proposed."""
     match field.value:
         case FromContexte(name="libelle_programme"):
@@ -147,10 +180,9 @@ def valeur(field: Field, programme: Programme, names) -> str:
             return CONTEXTE.get(name, "transmis par la campagne")
         case FromCertifinfo():
             return "donné par Certifinfo"
-    if field.need not in (Need.FIXED, Need.RECEIVED, Need.DEFAULT) or empty(field.value):
+    if field.need not in (Need.FIXED, Need.RECEIVED, Need.DEFAULT):
         return ""
-    return (
-        short(say(field, field.value, names))
-        if field.kind is Kind.CHOICE
-        else say(field, field.value, names)
-    )
+    if empty(field.value):
+        return ""
+    words = say(field, field.value, names)
+    return short(words) if field.kind is Kind.CHOICE else words

@@ -1,4 +1,7 @@
-"""Labels of the codes that a programme names: from the base, or from the excerpt that the repository carries."""
+"""Labels of the codes that a programme names.
+
+From the base, or from the excerpt that the repository carries.
+"""
 
 from functools import cache
 from typing import Protocol
@@ -10,7 +13,7 @@ from core.referentiels.load.tables import SOURCES
 from core.rules import FromCertifinfo, FromContexte, Kind, Programme
 
 
-class Noms(Protocol):
+class CodeLabels(Protocol):
     """What says a code in words."""
 
     def term(self, famille: str, code: str) -> str: ...
@@ -41,8 +44,9 @@ class Excerpt:
 @cache
 def excerpt() -> dict[tuple[str, str], str]:
     """Return the label of each term of the excerpt."""
-    found = {}
+    labels = {}
     for source in SOURCES:
-        terms = read_terms((EXCERPT_FOLDER / source.file).read_bytes(), source)
-        found |= {(source.famille.value, code): term.libelle for code, term in terms.items()}
-    return found
+        content = (EXCERPT_FOLDER / source.file).read_bytes()
+        for code, term in read_terms(content, source).items():
+            labels[source.famille.value, code] = term.libelle
+    return labels

@@ -1,4 +1,7 @@
-"""« Procédures de saisie »: those that concern a person, on screen and in PDF, by the rules in force today."""
+"""« Procédures de saisie »: those that concern a person, on screen and in PDF.
+
+By the rules in force today.
+"""
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
@@ -36,12 +39,12 @@ def list_view(request):
     if not may_read(request.user):
         raise Http404("Aucune procédure pour ce compte.")
     campagnes = [
-        (c, reverse("admin:core_campagne_procedure", args=[c.pk]))
-        for c in readers.campagnes(request.user)
+        (campagne, reverse("admin:core_campagne_procedure", args=[campagne.pk]))
+        for campagne in readers.campagnes(request.user)
     ]
     programmes = [
-        (p, reverse("admin:procedure_programme", args=[p.code]))
-        for p in readers.programmes(request.user)
+        (programme, reverse("admin:procedure_programme", args=[programme.code]))
+        for programme in readers.programmes(request.user)
     ]
     context = {
         **admin.site.each_context(request),
@@ -65,7 +68,8 @@ def campagne_view(request, pk):
 
 
 def programme_view(request, code):
-    programme = next((p for p in readers.programmes(request.user) if p.code == code), None)
+    by_code = {programme.code: programme for programme in readers.programmes(request.user)}
+    programme = by_code.get(code)
     if programme is None:
         raise Http404("Programme introuvable.")
     return answer(
@@ -80,20 +84,25 @@ def answer(request, procedure, name, *, classeur):
     """Show a procédure, or send its PDF. `classeur`: it has a workbook."""
     kind = request.GET.get(FORMAT_VAR, "")
     if kind == "pdf":
-        filename = f"sofi-procedure-{slugify(name)}-{timezone.localdate():%Y%m%d}.pdf"
-        headers = {
-            "Content-Disposition": f'attachment; filename="{filename}"',
-            "Cache-Control": "private, no-store",
-        }
-        return HttpResponse(pdf(procedure), content_type="application/pdf", headers=headers)
+        return download(procedure, name)
     if kind:
         raise BadRequest("Format inconnu : pdf.")
+    modele_url = ""
+    if classeur and policy.may_add(request.user, Action):
+        modele_url = reverse("admin:tableur")
     context = {
         **admin.site.each_context(request),
         "title": "Procédure de saisie",
         "procedure": procedure,
-        "modele_url": reverse("admin:tableur")
-        if classeur and policy.may_add(request.user, Action)
-        else "",
+        "modele_url": modele_url,
     }
     return TemplateResponse(request, "core/procedure/procedure.html", context)
+
+
+def download(procedure, name) -> HttpResponse:
+    filename = f"sofi-procedure-{slugify(name)}-{timezone.localdate():%Y%m%d}.pdf"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{filename}"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(pdf(procedure), content_type="application/pdf", headers=headers)

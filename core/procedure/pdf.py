@@ -1,4 +1,4 @@
-"""A procédure as a tagged PDF (PDF/UA-1), by typst: the content goes in as JSON data, never as markup."""
+"""A procédure as a tagged PDF (PDF/UA-1), by typst: its content is JSON data, never markup."""
 
 import json
 from datetime import UTC, datetime, time
@@ -9,7 +9,7 @@ import typst
 from django.conf import settings
 from django.utils import timezone
 
-from core.procedure.content import Procedure
+from core.procedure.chapters import Procedure
 
 TEMPLATE = Path(settings.BASE_DIR, "templates", "core", "procedure", "procedure.typ")
 STANDARD = "ua-1"
@@ -21,12 +21,16 @@ def template() -> bytes:
 
 
 def pdf(procedure: Procedure) -> bytes:
-    """Return the PDF of a procédure. No file of the machine is read: neither its fonts, nor its folders."""
+    """Return the PDF of a procédure.
+
+    No file of the machine is read: neither its fonts, nor its folders.
+    """
+    midnight = datetime.combine(timezone.localdate(), time(), UTC)
     return typst.compile(
         template(),
         format="pdf",
         ignore_system_fonts=True,
         pdf_standards=[STANDARD],
         sys_inputs={"procedure": json.dumps(procedure.as_data(), ensure_ascii=False)},
-        timestamp=int(datetime.combine(timezone.localdate(), time(), UTC).timestamp()),
+        timestamp=int(midnight.timestamp()),
     )

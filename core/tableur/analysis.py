@@ -1,19 +1,20 @@
-"""A read file held against the rules and the base: the offers that it describes, and what is to be said of each cell."""
+"""A read file held against the rules and the base: its offers, and what is said of each cell."""
 
-from core.dossiers.lookups import ReadTogether
 from core.models import Famille
 from core.models.versions import rules
 from core.referentiels import certifinfo
 from core.rules import OFFER
-from core.tableur import cells
-from core.tableur.attaching import LineRow, Rattachement
-from core.tableur.attaching_ordinary import RattachementOrdinaire
-from core.tableur.columns import colonnes
+from core.tableur.asked_of_base import together
+from core.tableur.attaching_campagne import CampagneAttaching
+from core.tableur.attaching_ordinary import OrdinaryAttaching
+from core.tableur.columns import columns_of
 from core.tableur.description import Description
+from core.tableur.lexicon import lexicon_of
+from core.tableur.line_row import LineRow
 from core.tableur.mark import of_campagne
-from core.tableur.plan import Gravite, Offre, SessionLue, Sort, WorkbookPlan
+from core.tableur.plan import Gravity, Offre, Outcome, SessionLine, WorkbookPlan
 from core.tableur.purpose import is_ordinaire
-from core.tableur.reading import Lecture, Ligne, read
+from core.tableur.reading import Reading, SheetLine, read
 
 
 def plan_of(content: bytes, *, campagne, user) -> WorkbookPlan:
@@ -22,127 +23,129 @@ def plan_of(content: bytes, *, campagne, user) -> WorkbookPlan:
 
 
 class Analysis:
-    """One reading of a file; what its lines may name is read once for all of them. `lock`: held until it is written."""
+    """One reading of a file; what its lines may name is read once for all of them.
+
+    `lock`: the rows are held until the file is written.
+    """
 
     @classmethod
     def of(cls, content: bytes, campagne, user, *, lock=False):
-        return cls(read(content, colonnes(rules(campagne))), campagne, user, lock=lock)
+        reading = read(content, columns_of(rules(campagne)))
+        return cls(reading, campagne, user, lock=lock)
 
-    def __init__(self, lecture: Lecture, campagne, user, *, lock=False):
-        self.lecture, self.campagne, self.user = lecture, campagne, user
-        self.columns = {one.cle: one for one in lecture.colonnes}
-        self.typed = {
-            level: [one for one in lecture.colonnes if one.level is level] for level in OFFER
+    def __init__(self, reading: Reading, campagne, user, *, lock=False):
+        self.reading = reading
+        self.campagne = campagne
+        self.user = user
+        self.columns = {column.key: column for column in reading.columns}
+        self.typed_columns = {
+            level: [column for column in reading.columns if column.level is level]
+            for level in OFFER
         }
-        typed_cells = (
-            (one.field, text)
-            for ligne in lecture.lignes
-            for cle, text in ligne.cellules.items()
-            if (one := self.columns[cle]).field
-        )
-        self.known = cells.lexique(typed_cells, user)
-        rattachement = RattachementOrdinaire if is_ordinaire(campagne) else Rattachement
-        self.rows = rattachement(lecture.lignes, user, campagne, lock=lock)
-        typed = set(self.known.termes.get(Famille.CERTIFINFO, {}).values())
-        self.archives = certifinfo.archived(sorted(typed)) if typed else {}
-        self.lookups = self._together(typed)
+        self.lexicon = lexicon_of(self._typed_cells(), user)
+        attaching = OrdinaryAttaching if is_ordinaire(campagne) else CampagneAttaching
+        self.attaching = attaching(reading.lines, user, campagne, lock=lock)
+        self.known = self.attaching.known
+        certifications = self.lexicon.codes(Famille.CERTIFINFO)
+        self.archives = certifinfo.archived(sorted(certifications)) if certifications else {}
+        fixed = rules(campagne).fields["certifinfo"].value
+        self.lookups = together(self.attaching, self.lexicon, {*certifications, fixed})
 
-    def _together(self, codes) -> ReadTogether:
-        """Read what the dossiers will ask of the base."""
-        rows = self.rows
-        attributions = {row.pk: row for row in rows.attributions}
-        attributions |= {
-            row.attribution_id: row.attribution
-            for row in rows.actions.values()
-            if row.attribution_id
-        }
-        named = [
-            one for row in attributions.values() for one in (row.lot.mandataire, row.formateur)
-        ]
-        named += [
-            row.organisme_responsable
-            for found in rows.sessions_of.values()
-            for row in found
-            if row.organisme_responsable
-        ]
-        fixed = rules(self.campagne).fields["certifinfo"]
-        return ReadTogether(
-            etablissements=[*self.known.etablissements, *named, *rows.porteurs.values()],
-            certifications={
-                *codes,
-                *(row.formation.certifinfo for row in rows.actions.values()),
-                *filter(None, [fixed.value]),
-            },
-            porteurs={row.pk for row in rows.porteurs.values()}
-            | {
-                pk
-                for row in attributions.values()
-                if not row.site_id
-                for pk in (row.formateur_id, row.lot.mandataire_id)
-            },
-            actions=list(rows.actions.values()),
-            attributions=list(attributions),
-        )
+    def _typed_cells(self):
+        """Yield the cells of the file that fill a field, each with its field."""
+        for line in self.reading.lines:
+            for key, text in line.cells.items():
+                column = self.columns[key]
+                if column.field:
+                    yield column.field, text
 
     def plan(self) -> WorkbookPlan:
-        found = WorkbookPlan(generales=list(self.general()))
-        groups: dict[tuple, Offre] = {}
-        firsts: dict[tuple, SessionLue] = {}
-        for ligne in self.lecture.lignes:
-            cible = self.rows.of(ligne)
-            if cible.faute:
-                offre = Offre([SessionLue(ligne)], None)
-                offre.note(ligne, self.columns.get(cible.colonne), cible.faute)
-                self.formulas(offre, ligne)
-                found.offres.append(offre)
+        """Return the offers that the lines tell, in the order of the file."""
+        plan = WorkbookPlan(of_file=list(self.of_file()))
+        offres: dict[tuple, Offre] = {}
+        heads: dict[tuple, SessionLine] = {}
+        for line in self.reading.lines:
+            line_row = self.attaching.of(line)
+            if line_row.fault:
+                offre = self.refused(line, line_row)
+                plan.offres.append(offre)
+                self.refuse_formulas(offre, line)
                 continue
-            offre = groups.get(cible.cle)
+            offre = offres.get(line_row.key)
             if offre is None:
-                offre = groups[cible.cle] = Offre(
-                    [],
-                    cible.attribution,
-                    cible.action,
-                    cible.porteur,
-                )
-                found.offres.append(offre)
-                if cible.conseil:
-                    offre.note(ligne, self.columns[cible.colonne], cible.conseil, Gravite.CONSEIL)
-            first = firsts.get((cible.cle, cible.groupe))
-            offre.sessions.append(
-                SessionLue(ligne, first, cible.session, cible.dispositif, sort=sort_of(cible)),
+                offre = self.begun(line, line_row)
+                offres[line_row.key] = offre
+                plan.offres.append(offre)
+            session = (line_row.key, line_row.group)
+            told = SessionLine(
+                line,
+                follows=heads.get(session),
+                session=line_row.session,
+                dispositif=line_row.dispositif,
+                outcome=outcome_of(line_row),
             )
-            firsts.setdefault((cible.cle, cible.groupe), offre.sessions[-1])
-            self.formulas(offre, ligne)
-        for offre in groups.values():
+            heads.setdefault(session, told)
+            offre.lines.append(told)
+            self.refuse_formulas(offre, line)
+        for offre in offres.values():
             Description(self, offre).describe()
-        return found
+        return plan
 
-    def formulas(self, offre: Offre, ligne: Ligne):
-        """Refuse the cells that hold a formula, even of a column that is not read: its value is not what was typed."""
-        for cle in sorted(ligne.formules):
-            one = self.columns[cle]
+    def refused(self, line: SheetLine, line_row: LineRow) -> Offre:
+        """Return the offer of a line that is about no row."""
+        offre = Offre([SessionLine(line)])
+        offre.note(line, self.columns.get(line_row.column), line_row.fault)
+        return offre
+
+    def begun(self, line: SheetLine, line_row: LineRow) -> Offre:
+        """Return the offer of which a line is the first."""
+        offre = Offre(
+            [],
+            attribution=line_row.attribution,
+            action=line_row.action,
+            porteur=line_row.porteur,
+        )
+        if line_row.advice:
+            column = self.columns[line_row.column]
+            offre.note(line, column, line_row.advice, Gravity.ADVICE)
+        return offre
+
+    def refuse_formulas(self, offre: Offre, line: SheetLine):
+        """Refuse the cells that hold a formula: its value is not what was typed.
+
+        Even of a column that is not read.
+        """
+        for key in sorted(line.formulas):
+            column = self.columns[key]
             offre.note(
-                ligne,
-                one,
-                f"« {one.titre} » contient une formule : remplacez-la par sa valeur.",
+                line,
+                column,
+                f"« {column.title} » contient une formule : remplacez-la par sa valeur.",
             )
 
-    def general(self):
+    def of_file(self):
         """Yield what is to be said of the file as a whole."""
-        marque, now = self.lecture.marque, of_campagne(self.campagne)
-        if marque and (marque.programme, marque.annee) != (now.programme, now.annee):
+        mark = self.reading.mark
+        today = of_campagne(self.campagne)
+        if mark and not mark.same_campagne(today):
             yield (
-                f"Ce classeur est le modèle d’une autre campagne ({marque.nom}) : vérifiez votre choix. Il "
-                f"est lu ici avec les règles de « {self.campagne} »."
+                f"Ce classeur est le modèle d’une autre campagne ({mark.name}) : vérifiez votre "
+                f"choix. Il est lu ici avec les règles de « {self.campagne} »."
             )
-        elif marque and marque != now:
-            yield "Les règles ont changé depuis que ce modèle a été téléchargé : le fichier est lu avec les règles d’aujourd’hui."
-        if self.lecture.inconnues:
-            names = ", ".join(f"« {name[:60]} »" for name in self.lecture.inconnues[:10])
+        elif mark and mark != today:
+            yield (
+                "Les règles ont changé depuis que ce modèle a été téléchargé : "
+                "le fichier est lu avec les règles d’aujourd’hui."
+            )
+        if self.reading.unknown:
+            names = ", ".join(f"« {name[:60]} »" for name in self.reading.unknown[:10])
             yield f"Colonnes non reconnues, ignorées : {names}."
 
 
-def sort_of(cible: LineRow) -> Sort:
-    if cible.session is not None:
-        return Sort.MODIFIER
-    return Sort.AJOUTER if cible.action is not None else Sort.CREER
+def outcome_of(line_row: LineRow) -> Outcome:
+    """Return what a line would do, before its values are read."""
+    if line_row.session is not None:
+        return Outcome.CHANGE
+    if line_row.action is not None:
+        return Outcome.ADD
+    return Outcome.CREATE

@@ -1,7 +1,10 @@
-"""What a file changed, kept in the history as the saves of pages keep it, and put in words together."""
+"""What a file changed, kept in the history as the saves of pages keep it, and worded together."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 
 from core.dossiers import rows as fiche
 from core.dossiers.difference import changes, told, values_of
@@ -33,18 +36,24 @@ class Entry:
     filled: list[Saved] = field(default_factory=list)
     added: object = None
 
+    @property
+    def fields(self):
+        return self.action.programme.fields
+
 
 class History:
-    """The saves of a file, in their order. An offer that is new makes one of all its rows: nobody else knew them."""
+    """The saves of a file, in their order.
+
+    An offer that is new makes one of all its rows: nobody else knew them.
+    """
 
     def __init__(self, siblings: dict[int, list], by):
         """`siblings`: the actions that a change of each formation concerns."""
-        self.siblings, self.by = siblings, by
+        self.siblings = siblings
+        self.by = by
         self.entries: list[Entry] = []
-        self.latest: dict[
-            int,
-            dict,
-        ] = {}  # values of a row after its last filling, by its place in memory
+        # values of a row after its last filling, by its place in memory
+        self.latest: dict[int, dict] = {}
 
     def begin(self, offre: Offre):
         self.offre = offre
@@ -66,66 +75,101 @@ class History:
         if self.offre.action is None:
             self.entries[-1].filled.append(Saved(row, before, before | typed))
             return
-        tables = {f.name: typed.get(f.name, before[f.name]) for f in fields if f.kind is Kind.ROWS}
-        after = self.latest[id(row)] = fiche.values_of(row, fields) | tables
+        after = fiche.values_of(row, fields)
+        for name in tables_of(fields):  # written later
+            after[name] = typed.get(name, before[name])
+        self.latest[id(row)] = after
         subjects = self.siblings[row.pk] if isinstance(row, Formation) else [action]
         self.entries.append(Entry(action, subjects, [Saved(row, before, after)]))
 
     def write(self):
         """Keep the saves, once the rows are written and numbered."""
         self._as_kept()
-        found = [(entry, self._changes(entry)) for entry in self.entries]
-        names = Names(pair for _, changed in found for pair in values_of(changed))
-        keep_many(
-            [(entry.subjects, self._told(entry, changed, names)) for entry, changed in found],
-            by=self.by,
-            door=DOOR,
-        )
+        changed = [changes_of(entry) for entry in self.entries]
+        names = Names(chain.from_iterable(map(values_of, changed)))
+        saves = []
+        for entry, changes_of_entry in zip(self.entries, changed, strict=True):
+            lines = as_json(entry, changes_of_entry, names)
+            saves.append((entry.subjects, lines))
+        keep_many(saves, by=self.by, door=DOOR)
 
     def _as_kept(self):
-        """Read again the rows of known offers, and tell their values as the base keeps them: sorted, rounded, as lists."""
-        saves = [
-            (entry, one)
-            for entry in self.entries
-            for one in entry.filled
-            if id(one.row) in self.latest
-        ]
-        kept = {}
-        for model in dict.fromkeys(type(one.row) for _, one in saves):
-            tables = [f.name for f in FASD.level(model.level) if f.kind is Kind.ROWS]
-            named = [f.name for f in FASD.level(model.level) if f.kind is Kind.ETABLISSEMENT]
-            rows = model._base_manager.filter(
-                pk__in={one.row.pk for _, one in saves if type(one.row) is model},
-            ).order_by("pk")
-            rows = rows.select_related(*named) if named else rows
-            kept |= {row.key: row for row in rows.prefetch_related(*tables)}
-        for entry, one in saves:
-            fields = entry.action.programme.fields.level(one.row.level)
-            now, latest = fiche.values_of(kept[one.row.key], fields), self.latest[id(one.row)]
-            one.before, one.after = (
-                {
-                    name: now[name] if value == latest[name] else value
-                    for name, value in values.items()
-                }
-                for values in (one.before, one.after)
-            )
+        """Tell the values of known offers as the base keeps them: sorted, rounded, as lists."""
+        rows = self._read_again()
+        for entry, saved in self._of_known_offers():
+            fields = entry.fields.level(saved.row.level)
+            kept = fiche.values_of(rows[saved.row.key], fields)
+            latest = self.latest[id(saved.row)]
+            saved.before = with_kept(saved.before, latest, kept)
+            saved.after = with_kept(saved.after, latest, kept)
 
-    def _changes(self, entry: Entry) -> list[tuple]:
-        before = tuple(Fiche(one.row.level, one.row.key, one.before) for one in entry.filled)
-        after = tuple(Fiche(one.row.level, one.row.key, one.after) for one in entry.filled)
-        return changes(together(before), together(after), entry.action.programme.fields)
+    def _of_known_offers(self) -> Iterator[tuple[Entry, Saved]]:
+        """Yield the fillings of rows that were there before the file, each with its save."""
+        for entry in self.entries:
+            for saved in entry.filled:
+                if id(saved.row) in self.latest:
+                    yield entry, saved
 
-    @staticmethod
-    def _told(entry: Entry, changed, names) -> list[dict]:
-        if entry.added is not None:
-            row = entry.added
-            label, after = f"Session {row.pk}", "ajoutée"
-            if isinstance(row, Dispositif):
-                label, after = f"Session {row.session_id}, dispositif {row.pk}", "ajouté"
-            return [{"path": f"{row.key}.", "label": label, "before": "", "after": after}]
-        return [one.as_json() for one in told(changed, names)]
+    def _read_again(self) -> dict[str, object]:
+        """Return the rows of known offers as they are in the base, by key."""
+        numbers: dict[type, set[int]] = defaultdict(set)
+        for _, saved in self._of_known_offers():
+            numbers[type(saved.row)].add(saved.row.pk)
+        rows = {}
+        for model, pks in numbers.items():
+            for row in rows_of(model, pks):
+                rows[row.key] = row
+        return rows
+
+
+def tables_of(fields) -> list[str]:
+    """Return the names of the small tables among fields."""
+    return [one.name for one in fields if one.kind is Kind.ROWS]
+
+
+def rows_of(model, pks):
+    """Return rows with all that their values are read from."""
+    fields = FASD.level(model.level)
+    named = [one.name for one in fields if one.kind is Kind.ETABLISSEMENT]
+    rows = model._base_manager.filter(pk__in=pks).order_by("pk")
+    if named:
+        rows = rows.select_related(*named)
+    return rows.prefetch_related(*tables_of(fields))
+
+
+def with_kept(values: dict, latest: dict, kept: dict) -> dict:
+    """Return values, those of the last filling told as the base keeps them."""
+    told_as_kept = dict(values)
+    for name, value in values.items():
+        if value == latest[name]:
+            told_as_kept[name] = kept[name]
+    return told_as_kept
+
+
+def changes_of(entry: Entry) -> list[tuple]:
+    """Return what a save changed, before it is worded."""
+    before = [fiche_of(saved.row, saved.before) for saved in entry.filled]
+    after = [fiche_of(saved.row, saved.after) for saved in entry.filled]
+    return changes(together(before), together(after), entry.fields)
+
+
+def fiche_of(row, values: dict) -> Fiche:
+    return Fiche(row.level, row.key, values)
 
 
 def together(fiches) -> Fiche:
     """Return fiches under one root, as changes are told."""
-    return Fiche(Level.FORMATION, "", {}, fiches)
+    return Fiche(Level.FORMATION, "", {}, tuple(fiches))
+
+
+def as_json(entry: Entry, changed, names) -> list[dict]:
+    """Return what the history says of a save."""
+    row = entry.added
+    if row is None:
+        return [difference.as_json() for difference in told(changed, names)]
+    label = f"Session {row.pk}"
+    after = "ajoutée"
+    if isinstance(row, Dispositif):
+        label = f"Session {row.session_id}, dispositif {row.pk}"
+        after = "ajouté"
+    return [{"path": f"{row.key}.", "label": label, "before": "", "after": after}]

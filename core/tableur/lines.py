@@ -1,17 +1,19 @@
 """The offers of a campaign as lines of its workbook: what « remplir avec mes offres » writes."""
 
+from itertools import chain, islice
+
 from core.dossiers import rows as fiche
 from core.dossiers.wording import Names
 from core.models import Session
 from core.procedure.champs import short
 from core.rules import Field, Kind, Level
 from core.rules.completeness import empty
-from core.tableur.attaching import OF_SESSION
-from core.tableur.columns import FAS, LOT, OFFRE, ORGANISME, SITE, Colonne
+from core.tableur.columns import FAS, LOT, OFFRE, ORGANISME, SITE, Column
+from core.tableur.known_rows import OF_SESSION
 from core.tableur.purpose import is_ordinaire
-from core.tableur.reading import MAX_LIGNES
+from core.tableur.reading import MAX_LINES
 
-SMALL = (
+SMALL_TABLES = (
     "informations_collectives",
     "periodes_inscription",
     "dispositifs",
@@ -21,70 +23,97 @@ SMALL = (
 BETWEEN = " ; "
 
 
-def lines(columns: list[Colonne], *, campagne, user) -> list[list]:
-    """Return one line for each dispositif of the sessions that this person may change, in the order of the columns."""
+def lines(columns: list[Column], *, campagne, user) -> list[list]:
+    """Return one line for each dispositif of the sessions that this person may change.
+
+    The values are in the order of the columns.
+    """
+    sessions = sessions_of(campagne, user)[:MAX_LINES]
+    told = chain.from_iterable(of_session(session, columns) for session in sessions)
+    filled = list(islice(told, MAX_LINES))
+    pairs = chain.from_iterable(line.values() for line in filled)
+    names = Names(pair for pair in pairs if isinstance(pair[0], Field))
+    return [in_order(line, columns, names) for line in filled]
+
+
+def sessions_of(campagne, user):
+    """Return the sessions of a campaign, or of the ordinary offers, that this person may change."""
+    rows = Session.objects.allowed(user, "change").filter(retiree_le=None)
     if is_ordinaire(campagne):
-        of = {"action__attribution": None, "action__action_publique": None}
+        rows = rows.filter(action__attribution=None, action__action_publique=None)
     else:
-        of = {"action__attribution__lot__campagne": campagne}
-    rows = Session.objects.allowed(user, "change").filter(retiree_le=None, **of)
-    rows = (
-        rows.select_related(*OF_SESSION, "organisme_responsable")
-        .prefetch_related(*SMALL)
-        .order_by("action", "pk")
-    )
-    found = [line for session in rows[:MAX_LIGNES] for line in of_session(session, columns)][
-        :MAX_LIGNES
-    ]
-    names = Names(
-        (field, value)
-        for line in found
-        for field, value in line.values()
-        if isinstance(field, Field)
-    )
-    return [
-        [shown(*line[one.cle], names) if one.cle in line else None for one in columns]
-        for line in found
-    ]
+        rows = rows.filter(action__attribution__lot__campagne=campagne)
+    rows = rows.select_related(*OF_SESSION, "organisme_responsable")
+    return rows.prefetch_related(*SMALL_TABLES).order_by("action", "pk")
+
+
+def in_order(line: dict[str, tuple], columns, names: Names) -> list:
+    """Return the cells of a line, None for an empty one."""
+    texts = []
+    for column in columns:
+        field, value = line.get(column.key, (None, None))
+        texts.append(shown(field, value, names))
+    return texts
 
 
 def of_session(session, columns) -> list[dict[str, tuple]]:
     """Return the lines of a session: the first tells it, the others only their dispositif."""
-    several = list(session.dispositifs.all())
-    if len(several) < 2:
-        return [cells(session, several[0] if several else None, columns)]
-    of_one = [one for one in columns if one.level is Level.DISPOSITIF]
-    lines = [cells(session, row, of_one if rank else columns) for rank, row in enumerate(several)]
-    for line, row in zip(lines, several, strict=True):
-        line[FAS] = (None, f"{session.code}-{row.pk}")
-    return lines
+    dispositifs = list(session.dispositifs.all())
+    if len(dispositifs) < 2:
+        only = dispositifs[0] if dispositifs else None
+        return [cells(session, only, columns)]
+    of_dispositif = [column for column in columns if column.level is Level.DISPOSITIF]
+    told = []
+    for dispositif in dispositifs:
+        line = cells(session, dispositif, of_dispositif if told else columns)
+        line[FAS] = (None, f"{session.code}-{dispositif.pk}")
+        told.append(line)
+    return told
 
 
 def cells(session, dispositif, columns) -> dict[str, tuple]:
-    """Return the field and the value of each column that a session and a dispositif fill, by key of column."""
+    """Return the field and the value of each column that a line fills, by key of column."""
     action = session.action
     rows = {
-        Level.FORMATION: action.formation, Level.ACTION: action, Level.SESSION: session,
+        Level.FORMATION: action.formation,
+        Level.ACTION: action,
+        Level.SESSION: session,
         Level.DISPOSITIF: dispositif,
-    }  # fmt: skip
-    attribution = action.attribution
-    found = {FAS: (None, session.code), OFFRE: (None, "")}
-    if attribution:
-        found |= {LOT: (None, str(attribution.lot)), SITE: (None, attribution.nom_site)}
-    elif action.porteur:
-        found[ORGANISME] = None, str(action.porteur)
-    for one in columns:
-        row = rows.get(one.level)
-        if one.field is None or row is None:
+    }
+    filled = keys(session)
+    for column in columns:
+        row = rows.get(column.level)
+        if column.field is None:
             continue
-        value = fiche.value_of(row, one.table or one.field)
-        if one.table:
-            value = (
-                value[one.rang - 1].get(one.field.name) if len(value or ()) >= one.rang else None
-            )
+        if row is None:
+            continue
+        value = value_of(row, column)
         if not empty(value):
-            found[one.cle] = (one.field, value)
-    return found
+            filled[column.key] = (column.field, value)
+    return filled
+
+
+def keys(session) -> dict[str, tuple]:
+    """Return the keys of the line of a session."""
+    action = session.action
+    attribution = action.attribution
+    filled = {FAS: (None, session.code), OFFRE: (None, "")}
+    if attribution:
+        filled[LOT] = (None, str(attribution.lot))
+        filled[SITE] = (None, attribution.nom_site)
+    elif action.porteur:
+        filled[ORGANISME] = (None, str(action.porteur))
+    return filled
+
+
+def value_of(row, column: Column):
+    """Return what a row holds for a column; for one of a small table, in the row of its rank."""
+    value = fiche.value_of(row, column.subject)
+    if not column.table:
+        return value
+    if len(value or ()) < column.rank:
+        return None
+    return value[column.rank - 1].get(column.field.name)
 
 
 def shown(field: Field | None, value, names: Names):
@@ -95,9 +124,9 @@ def shown(field: Field | None, value, names: Names):
         case Kind.BOOLEAN:
             return "oui" if value else "non"
         case Kind.CHOICE:
-            return short(field.table.get(value, value))
+            return label(field, value)
         case Kind.CHOICES:
-            return BETWEEN.join(short(field.table.get(code, code)) for code in value)
+            return BETWEEN.join(label(field, code) for code in value)
         case Kind.CODE:
             return names.term(field.famille, value)
         case Kind.CODES:
@@ -107,3 +136,7 @@ def shown(field: Field | None, value, names: Names):
         case Kind.SITE | Kind.ETABLISSEMENT:
             return names.row(field.kind, value)
     return value
+
+
+def label(field: Field, code: str) -> str:
+    return short(field.table.get(code, code))

@@ -5,40 +5,45 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.models.versions import in_force, rules
-from core.rules.ajustements import fingerprint
+from core.rules import ajustements
 
-MARK = re.compile(r"\bsofi:([\w-]+):(\d{4}):(\d+)\.([0-9a-f]{8})\b")
+PATTERN = re.compile(r"\bsofi:([\w-]+):(\d{4}):(\d+)\.([0-9a-f]{8})\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Marque:
-    """A campaign and the rules of a day."""
+class Mark:
+    """A campaign and the rules of a day. What it is written as is frozen: workbooks carry it."""
 
     programme: str
     annee: int
     version: int
-    empreinte: str
+    fingerprint: str
 
     def __str__(self):
-        return f"sofi:{self.programme}:{self.annee:04}:{self.version}.{self.empreinte}"
+        return f"sofi:{self.programme}:{self.annee:04}:{self.version}.{self.fingerprint}"
 
     @property
-    def nom(self) -> str:
+    def name(self) -> str:
         return f"{self.programme} {self.annee or ''}".strip()
 
+    def same_campagne(self, other: "Mark") -> bool:
+        return self.programme == other.programme and self.annee == other.annee
 
-def of_campagne(campagne) -> Marque:
-    return Marque(
+
+def of_campagne(campagne) -> Mark:
+    return Mark(
         campagne.programme,
         campagne.annee,
         in_force(campagne),
-        fingerprint(rules(campagne))[:8],
+        ajustements.fingerprint(rules(campagne))[:8],
     )
 
 
-def mark_of(cells: Iterable[str]) -> Marque | None:
+def mark_of(cells: Iterable[str]) -> Mark | None:
     """Return the mark that stands in the lines above the headings, if there is one."""
     for cell in cells:
-        if found := MARK.search(cell):
-            return Marque(found[1], int(found[2]), int(found[3]), found[4])
+        match = PATTERN.search(cell)
+        if match:
+            programme, annee, version, fingerprint = match.groups()
+            return Mark(programme, int(annee), int(version), fingerprint)
     return None

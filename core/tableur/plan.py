@@ -1,100 +1,129 @@
-"""What a filled workbook would write: offers, their lines, and what is to be said of each cell. Nothing is written."""
+"""What a filled workbook would write: offers, their lines, and what is to be said of each cell.
+
+Nothing is written.
+"""
 
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from core.rules import Level
 from core.rules.payload import encode
-from core.tableur.columns import Colonne
-from core.tableur.reading import Ligne
+from core.tableur.columns import Column
+from core.tableur.reading import SheetLine
 
 
-class Gravite(StrEnum):
-    """How much a remark weighs."""
+class Gravity(StrEnum):
+    """How much a remark weighs, the heaviest first."""
 
-    REFUS = "refus"  # the offer is not written
-    MANQUE = "manque"  # written as a draft, which cannot be sent yet
-    CONSEIL = "conseil"
+    REFUSED = "refused"  # the offer is not written
+    MISSING = "missing"  # written as a draft, which cannot be sent yet
+    ADVICE = "advice"
     INFO = "info"
 
 
-class Sort(StrEnum):
-    """What becomes of a line."""
+class Outcome(StrEnum):
+    """What becomes of a line. The values are keys of the journal."""
 
-    CREER = "créer"
-    AJOUTER = "ajouter"
+    CREATE = "créer"
+    ADD = "ajouter"
     DISPOSITIF = "dispositif"
-    MODIFIER = "modifier"
-    INCHANGEE = "inchangée"
-    REFUSEE = "refusée"
+    CHANGE = "modifier"
+    UNCHANGED = "inchangée"
+    REFUSED = "refusée"
 
 
 @dataclass(frozen=True, slots=True)
-class Remarque:
+class Remark:
     """Something to say of a cell, or of a whole line."""
 
-    ligne: int
-    colonne: str  # letter; nothing for the whole line
-    champ: str
+    line: int
+    letter: str  # of the column; nothing for the whole line
+    title: str
     message: str
-    gravite: Gravite
+    gravity: Gravity
 
     @property
-    def adresse(self) -> str:
-        return f"{self.colonne}{self.ligne}" if self.colonne else f"ligne {self.ligne}"
+    def address(self) -> str:
+        return f"{self.letter}{self.line}" if self.letter else f"ligne {self.line}"
 
 
 @dataclass(slots=True)
-class SessionLue:
-    """A line: the session and the dispositif that it describes. The first line of a session tells its values."""
+class SessionLine:
+    """A line: the session and the dispositif that it describes.
 
-    ligne: Ligne
-    de: "SessionLue | None" = None  # the first line of its session, when it is another one
+    The first line of a session tells its values; the others follow it.
+    """
+
+    line: SheetLine
+    follows: "SessionLine | None" = None  # the first line of its session, when it is another one
     session: object = None  # the row that it changes
     dispositif: object = None
-    row: object = None  # the session as it will be written: that row, or a new one
-    funded: object = None  # the dispositif as it will be written
-    valeurs: dict = field(default_factory=dict)  # of the session, typed
-    du_dispositif: dict = field(default_factory=dict)
-    sort: Sort = Sort.CREER
+    session_row: object = None  # as it will be written: that row, or a new one
+    dispositif_row: object = None  # as it will be written
+    session_values: dict = field(default_factory=dict)  # typed
+    dispositif_values: dict = field(default_factory=dict)
+    outcome: Outcome = Outcome.CREATE
+
+    @property
+    def head(self) -> "SessionLine":
+        """Return the first line of its session."""
+        return self.follows or self
 
 
 @dataclass(slots=True)
 class Offre:
     """An action and the lines that describe its sessions."""
 
-    sessions: list[SessionLue]
-    attribution: object
+    lines: list[SessionLine]
+    attribution: object = None
     action: object = None  # the row, when it is known
     porteur: object = None
-    formation: dict = field(default_factory=dict)  # typed
-    valeurs: dict = field(default_factory=dict)  # of the action, typed
-    remarques: list[Remarque] = field(default_factory=list)
-    change_formation: bool = False
-    change_action: bool = False
-    versions: tuple = ()  # of the rows that it would change
     row: object = None  # the action as it will be written: the one that is known, or a new one
+    formation_values: dict = field(default_factory=dict)  # typed
+    action_values: dict = field(default_factory=dict)  # typed
+    remarks: list[Remark] = field(default_factory=list)
+    versions: tuple = ()  # of the rows that it would change
 
     @property
-    def refusee(self) -> bool:
-        return any(r.gravite is Gravite.REFUS for r in self.remarques)
+    def refused(self) -> bool:
+        return any(remark.gravity is Gravity.REFUSED for remark in self.remarks)
 
     @property
-    def manques(self) -> int:
-        return sum(r.gravite is Gravite.MANQUE for r in self.remarques)
+    def missing(self) -> int:
+        return sum(remark.gravity is Gravity.MISSING for remark in self.remarks)
+
+    @property
+    def changes_something(self) -> bool:
+        return any(line.outcome is not Outcome.UNCHANGED for line in self.lines)
+
+    def outcome_of(self, line: SessionLine) -> Outcome:
+        return Outcome.REFUSED if self.refused else line.outcome
 
     def note(
         self,
-        ligne: Ligne,
-        one: Colonne | None,
+        line: SheetLine,
+        column: Column | None,
         message: str,
-        gravite: Gravite = Gravite.REFUS,
+        gravity: Gravity = Gravity.REFUSED,
     ) -> None:
-        letter = ligne.adresses.get(one.cle, "") if one else ""
-        self.remarques.append(
-            Remarque(ligne.numero, letter, one.titre if one else "", message, gravite),
+        """Say something of a cell; of the whole line without a column."""
+        letter = line.letters.get(column.key, "") if column else ""
+        title = column.title if column else ""
+        self.remarks.append(Remark(line.number, letter, title, message, gravity))
+
+    def identity(self) -> tuple:
+        """Return all that would be written, and over what."""
+        return (
+            getattr(self.action, "pk", None),
+            self.attribution.pk if self.attribution else None,
+            self.versions,
+            self.refused,
+            encode([self.formation_values, self.action_values, *map(told_by, self.lines)]),
         )
+
+
+def told_by(line: SessionLine) -> tuple:
+    return line.session_values, line.dispositif_values, line.outcome
 
 
 @dataclass(slots=True)
@@ -102,45 +131,36 @@ class WorkbookPlan:
     """What a whole file would write."""
 
     offres: list[Offre] = field(default_factory=list)
-    generales: list[str] = field(default_factory=list)  # said of the file
+    of_file: list[str] = field(default_factory=list)  # said of the file as a whole
 
     @property
-    def lignes(self) -> list[tuple[Offre, SessionLue]]:
-        found = [(offre, s) for offre in self.offres for s in offre.sessions]
-        return sorted(found, key=lambda item: item[1].ligne.numero)
+    def lines(self) -> list[tuple[Offre, SessionLine]]:
+        """Return the lines in the order of the file, each with its offer."""
+        pairs = [(offre, line) for offre in self.offres for line in offre.lines]
+        return sorted(pairs, key=lambda pair: pair[1].line.number)
 
     @property
-    def remarques(self) -> list[Remarque]:
-        return sorted(
-            (r for o in self.offres for r in o.remarques),
-            key=lambda r: (r.ligne, r.gravite is not Gravite.REFUS),
-        )
+    def remarks(self) -> list[Remark]:
+        """Return what is said of cells, in the order of the file, refusals first on each line."""
+        remarks = [remark for offre in self.offres for remark in offre.remarks]
+        return sorted(remarks, key=by_line_then_refusal)
 
     @property
-    def acceptees(self) -> list[Offre]:
+    def accepted(self) -> list[Offre]:
         """Return the offers that would be written."""
-        return [
-            o
-            for o in self.offres
-            if not o.refusee and any(s.sort is not Sort.INCHANGEE for s in o.sessions)
-        ]
+        return [offre for offre in self.offres if not offre.refused and offre.changes_something]
 
-    def counts(self) -> dict[Sort, int]:
-        found = dict.fromkeys(Sort, 0)
-        for offre, s in self.lignes:
-            found[Sort.REFUSEE if offre.refusee else s.sort] += 1
-        return found
+    def counts(self) -> dict[Outcome, int]:
+        counts = dict.fromkeys(Outcome, 0)
+        for offre, line in self.lines:
+            counts[offre.outcome_of(line)] += 1
+        return counts
 
-    def empreinte(self) -> str:
+    def fingerprint(self) -> str:
         """Return what identifies this plan: the same file on the same base, the same value."""
-        parts = [
-            (getattr(o.action, "pk", None), o.attribution.pk if o.attribution else None, o.versions, o.refusee,
-             encode([o.formation, o.valeurs, *((s.valeurs, s.du_dispositif, s.sort) for s in o.sessions)]))
-            for o in self.offres
-        ]  # fmt: skip
+        parts = [offre.identity() for offre in self.offres]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-NOUNS = {
-    Level.FORMATION: "la formation", Level.ACTION: "l’action", Level.SESSION: "la session", Level.DISPOSITIF: "le dispositif",
-}  # fmt: skip
+def by_line_then_refusal(remark: Remark) -> tuple:
+    return remark.line, remark.gravity is not Gravity.REFUSED

@@ -5,10 +5,12 @@ from core.models import Attribution, Campagne
 
 
 class OffresOrdinaires:
-    """Stands for a campaign where there is none: the rules are those of the ordinary offer, and never adjusted."""
+    """Stands for a campaign where there is none: rules of the ordinary offer, never adjusted."""
 
-    pk = programme = ORDINAIRE.code
-    annee = derniere_version = 0
+    pk = ORDINAIRE.code
+    programme = ORDINAIRE.code
+    annee = 0
+    derniere_version = 0
 
     def __str__(self):
         return "Offre ordinaire"
@@ -17,13 +19,16 @@ class OffresOrdinaires:
 ORDINAIRES = OffresOrdinaires()
 
 
-def cadres(user) -> dict[str, Campagne | OffresOrdinaires]:
-    """Return what a person may have a workbook for, by key: the campaigns of its attributions, and the ordinary offers."""
-    rows = Campagne.objects.filter(
-        pk__in=Attribution.objects.allowed(user, "view").values("lot__campagne"),
-    )
-    return {str(row.pk): row for row in rows} | {ORDINAIRES.pk: ORDINAIRES}
+def purposes(user) -> dict[str, Campagne | OffresOrdinaires]:
+    """Return what a person may have a workbook for, by key.
+
+    The campaigns of its attributions, and the ordinary offers.
+    """
+    attributions = Attribution.objects.allowed(user, "view")
+    campagnes = Campagne.objects.filter(pk__in=attributions.values("lot__campagne"))
+    by_key = {str(campagne.pk): campagne for campagne in campagnes}
+    return by_key | {ORDINAIRES.pk: ORDINAIRES}
 
 
-def is_ordinaire(cadre) -> bool:
-    return cadre.programme == ORDINAIRE.code
+def is_ordinaire(purpose) -> bool:
+    return purpose.programme == ORDINAIRE.code

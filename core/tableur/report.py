@@ -6,72 +6,69 @@ from io import BytesIO, StringIO
 from openpyxl import Workbook
 
 from core.tableur.formulas import is_formula
-from core.tableur.plan import Gravite, Sort, WorkbookPlan
-from core.tableur.workbook import write
+from core.tableur.plan import Gravity, Offre, Outcome, WorkbookPlan
+from core.tableur.sheets import write
 
 HEADINGS = ("Ligne", "Code FAS", "Résultat", "Cellule", "Champ", "Gravité", "Message")
+WIDTHS = (8, 24, 24, 10, 34, 18, 90)  # of the columns
 WORDS = {
-    Gravite.REFUS: "à corriger",
-    Gravite.MANQUE: "à compléter",
-    Gravite.CONSEIL: "conseillé",
-    Gravite.INFO: "pour information",
+    Gravity.REFUSED: "à corriger",
+    Gravity.MISSING: "à compléter",
+    Gravity.ADVICE: "conseillé",
+    Gravity.INFO: "pour information",
 }
 DONE = {
-    Sort.CREER: "offre créée",
-    Sort.AJOUTER: "session ajoutée",
-    Sort.DISPOSITIF: "dispositif ajouté",
-    Sort.MODIFIER: "session modifiée",
-    Sort.INCHANGEE: "inchangée",
-    Sort.REFUSEE: "refusée, non enregistrée",
+    Outcome.CREATE: "offre créée",
+    Outcome.ADD: "session ajoutée",
+    Outcome.DISPOSITIF: "dispositif ajouté",
+    Outcome.CHANGE: "session modifiée",
+    Outcome.UNCHANGED: "inchangée",
+    Outcome.REFUSED: "refusée, non enregistrée",
 }
 WOULD = DONE | {
-    Sort.CREER: "offre à créer",
-    Sort.AJOUTER: "session à ajouter",
-    Sort.DISPOSITIF: "dispositif à ajouter",
-    Sort.MODIFIER: "session à modifier",
+    Outcome.CREATE: "offre à créer",
+    Outcome.ADD: "session à ajouter",
+    Outcome.DISPOSITIF: "dispositif à ajouter",
+    Outcome.CHANGE: "session à modifier",
 }
+OF_ANOTHER = "Une autre ligne de la même offre est à corriger."
 
 
 def rows(plan: WorkbookPlan, codes: dict[int, str] | None = None) -> list[list]:
-    """Return the rows of the report: each remark of each line, or the line alone when nothing is said of it.
+    """Return the rows of the report: each remark of each line, or the line alone without any.
 
-    `codes`: the code of each line once it was written; without it, the report is that of a preview.
+    `codes`: the code of each line once it was written; without it, the report is of a preview.
     """
-    found = []
-    for offre, s in plan.lignes:
-        sort = Sort.REFUSEE if offre.refusee else s.sort
-        number = s.ligne.numero
-        code = (codes or {}).get(number) or (s.session.code if s.session else "")
-        result = (WOULD if codes is None else DONE)[sort]
-        said = [r for r in offre.remarques if r.ligne == number]
-        said.sort(key=lambda r: list(Gravite).index(r.gravite))
-        if not said and sort is Sort.REFUSEE:
-            found.append(
-                [
-                    number,
-                    code,
-                    result,
-                    "",
-                    "",
-                    "",
-                    "Une autre ligne de la même offre est à corriger.",
-                ],
-            )
-        elif not said:
-            found.append([number, code, result, "", "", "", ""])
-        found += [
-            [
-                number,
-                code,
-                result,
-                r.adresse if r.colonne else "",
-                r.champ,
-                WORDS[r.gravite],
-                r.message,
-            ]
-            for r in said
+    results = WOULD if codes is None else DONE
+    report = []
+    for offre, line in plan.lines:
+        number = line.line.number
+        code = (codes or {}).get(number, "")
+        if not code and line.session:
+            code = line.session.code
+        outcome = offre.outcome_of(line)
+        start = [number, code, results[outcome]]
+        said = told(offre, number)
+        if not said:
+            said = [["", "", "", OF_ANOTHER if outcome is Outcome.REFUSED else ""]]
+        report += [start + remark for remark in said]
+    return report
+
+
+def told(offre: Offre, number: int) -> list[list]:
+    """Return what is said of a line, the heaviest first: cell, field, weight, message."""
+    weights = list(Gravity)
+    remarks = [remark for remark in offre.remarks if remark.line == number]
+    remarks.sort(key=lambda remark: weights.index(remark.gravity))
+    return [
+        [
+            remark.address if remark.letter else "",
+            remark.title,
+            WORDS[remark.gravity],
+            remark.message,
         ]
-    return found
+        for remark in remarks
+    ]
 
 
 def as_csv(lines: list[list]) -> bytes:
@@ -80,11 +77,15 @@ def as_csv(lines: list[list]) -> bytes:
     text.write("\ufeff")
     writer = csv.writer(text, delimiter=";")
     writer.writerow(HEADINGS)
-    writer.writerows(
-        [f"'{cell}" if isinstance(cell, str) and is_formula(cell) else cell for cell in line]
-        for line in lines
-    )
+    for line in lines:
+        writer.writerow([quoted(cell) for cell in line])
     return text.getvalue().encode()
+
+
+def quoted(cell):
+    if isinstance(cell, str) and is_formula(cell):
+        return f"'{cell}"
+    return cell
 
 
 def as_xlsx(lines: list[list]) -> bytes:
@@ -94,8 +95,8 @@ def as_xlsx(lines: list[list]) -> bytes:
     for number, line in enumerate((HEADINGS, *lines), 1):
         for rank, value in enumerate(line, 1):
             write(sheet.cell(number, rank), value)
-    for place, width in zip("ABCDEFG", (8, 24, 24, 10, 34, 18, 90), strict=True):
-        sheet.column_dimensions[place].width = width
+    for letter, width in zip("ABCDEFG", WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     content = BytesIO()
     book.save(content)

@@ -1,6 +1,10 @@
-"""A plan is written in one transaction: all its accepted offers, or nothing; level by level, a few queries each."""
+"""A plan is written in one transaction: all its accepted offers, or nothing.
+
+Level by level, a few queries each.
+"""
 
 import logging
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,55 +17,58 @@ from core.referentiels import certifinfo
 from core.rules import Kind
 from core.tableur.analysis import Analysis
 from core.tableur.history import History
-from core.tableur.plan import Offre, WorkbookPlan
+from core.tableur.plan import Offre, SessionLine, WorkbookPlan
 from workflows.service import Refused
 
 log = logging.getLogger("sofi.imports")
+LEVELS = (Formation, Action, Session, Dispositif)
 
 
 @dataclass(frozen=True, slots=True)
-class Ecrit:
+class Written:
     """What was written: the plan that was agreed to, and the F-A-S code of each line."""
 
     plan: WorkbookPlan
     codes: dict[int, str]
 
 
-def write_plan(content: bytes, *, campagne, by, name: str, expected: str) -> Ecrit:
+def write_plan(content: bytes, *, campagne, by, name: str, expected: str) -> Written:
     """Write a file that somebody agreed to: `expected` is the fingerprint of its preview.
 
     Raises `Refused` when the base has changed since: nothing is written then.
     """
     with transaction.atomic():
-        analyse = Analysis.of(content, campagne, by, lock=True)
-        plan = analyse.plan()
-        if plan.empreinte() != expected:
+        analysis = Analysis.of(content, campagne, by, lock=True)
+        plan = analysis.plan()
+        if plan.fingerprint() != expected:
             raise Refused(
                 "La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer.",
             )
-        codes = Writer(plan.acceptees, analyse, by).write()
-    counts = {str(sort): count for sort, count in plan.counts().items()}
+        codes = Writer(plan.accepted, analysis, by).write()
+    counts = {str(outcome): count for outcome, count in plan.counts().items()}
     log.info(
         "spreadsheet imported",
         extra={"file": name, "by": by.pk, "campagne": campagne.pk, **counts},
     )
-    return Ecrit(plan, codes)
+    return Written(plan, codes)
 
 
 class Writer:
-    """The accepted offers of a file, whose rows are locked: what pages write one by one is written together.
+    """The accepted offers of a file, whose rows are locked.
 
-    What it leaves is compared with what the pages leave: `tests/tableur/test_sameness.py`.
+    What pages write one by one is written together; what it leaves is compared with what the pages
+    leave: `tests/tableur/test_sameness.py`.
     """
 
-    def __init__(self, offres: list[Offre], analyse: Analysis, by):
-        self.offres, self.lookups = offres, analyse.lookups
-        self.new = {model: [] for model in (Formation, Action, Session, Dispositif)}
-        self.changed = {model: {} for model in self.new}  # rows, by number
+    def __init__(self, offres: list[Offre], analysis: Analysis, by):
+        self.offres = offres
+        self.lookups = analysis.lookups
+        self.new = {model: [] for model in LEVELS}
+        self.changed = {model: {} for model in LEVELS}  # rows, by number
         self.tables = {}  # small tables to write: row, field, lines
-        self.emptied = {}  # rows of which those lines take the place of others, by model and column
+        self.emptied = defaultdict(list)  # rows whose lines are replaced, by model and column
         self.filled_formations = []
-        self.history = History(analyse.rows.subjects, by)
+        self.history = History(analysis.known.siblings, by)
 
     def write(self) -> dict[int, str]:
         """Write the offers, and return the code of each of their lines."""
@@ -72,37 +79,46 @@ class Writer:
         for model, rows in self.changed.items():
             rewrite(model, list(rows.values()))
         if self.filled_formations:
-            certifinfo.flag(
-                Action.objects.filter(formation__in=[row.pk for row in self.filled_formations]),
-            )
+            formations = [row.pk for row in self.filled_formations]
+            certifinfo.flag(Action.objects.filter(formation__in=formations))
         self._write_tables()
         self.history.write()
-        return {s.ligne.numero: s.row.code for offre in self.offres for s in offre.sessions}
+        codes = {}
+        for offre in self.offres:
+            for line in offre.lines:
+                codes[line.line.number] = line.session_row.code
+        return codes
 
     # In memory ----------------------------------------------------------------------------
 
     def _prepare(self, offre: Offre):
+        """Fill the rows of an offer."""
         action = offre.row
         self.history.begin(offre)
         if offre.action is None:
             self.new[Formation].append(action.formation)
             self.new[Action].append(action)
-        self._fill(action.formation, offre, offre.formation)
-        self._fill(action, offre, offre.valeurs)
-        for s in offre.sessions:
-            if s.session is None and s.de is None:
-                self.new[Session].append(s.row)
-                self.history.added(s.row)
-            if s.de is None:
-                self._fill(s.row, offre, s.valeurs)
-            if s.funded is not None:
-                if s.funded.pk is None:
-                    self.new[Dispositif].append(s.funded)
-                    if (
-                        s.session is not None or s.de is not None
-                    ):  # the first of a new session comes with it
-                        self.history.added(s.funded)
-                self._fill(s.funded, offre, s.du_dispositif)
+        self._fill(action.formation, offre, offre.formation_values)
+        self._fill(action, offre, offre.action_values)
+        for line in offre.lines:
+            self._prepare_line(line, offre)
+
+    def _prepare_line(self, line: SessionLine, offre: Offre):
+        """Fill the session and the dispositif of a line."""
+        is_new_session = line.session is None and line.follows is None
+        if is_new_session:
+            self.new[Session].append(line.session_row)
+            self.history.added(line.session_row)
+        if line.follows is None:
+            self._fill(line.session_row, offre, line.session_values)
+        dispositif = line.dispositif_row
+        if dispositif is None:
+            return
+        if dispositif.pk is None:
+            self.new[Dispositif].append(dispositif)
+            if not is_new_session:  # the first of a new session comes with it
+                self.history.added(dispositif)
+        self._fill(dispositif, offre, line.dispositif_values)
 
     def _fill(self, row, offre: Offre, values: dict):
         """Give a row what was typed for it, as its page does; nothing when nothing was."""
@@ -119,12 +135,16 @@ class Writer:
             self.filled_formations.append(row)
         for field in fields:
             if field.kind is Kind.ROWS and field.name in values:
-                self.tables[id(row), field.name] = row, field, values[field.name]
-                if row.pk is not None:
-                    related = getattr(type(row), field.name).rel
-                    self.emptied.setdefault((related.related_model, related.field.name), []).append(
-                        row.pk,
-                    )
+                self._replace_table(row, field, values[field.name])
+
+    def _replace_table(self, row, field, lines):
+        """Note the lines of a small table, and those that they replace."""
+        self.tables[id(row), field.name] = row, field, lines
+        if row.pk is None:
+            return
+        relation = getattr(type(row), field.name).rel
+        place = relation.related_model, relation.field.name
+        self.emptied[place].append(row.pk)
 
     # In the base --------------------------------------------------------------------------
 
@@ -132,16 +152,19 @@ class Writer:
         """Write the lines of the small tables; those whose place they take go first."""
         for (model, name), rows in self.emptied.items():
             model._base_manager.filter(**{f"{name}__in": rows}).delete()
-        lines = {}
+        lines = defaultdict(list)
         for row, field, typed in self.tables.values():
             for child in fiche.children(row, field, typed):
-                lines.setdefault(type(child), []).append(child)
+                lines[type(child)].append(child)
         for model, rows in lines.items():
             model.objects.bulk_create(rows)
 
 
 def rewrite(model, rows) -> None:
-    """Write known rows again: an insertion that meets its key becomes an update of what a fiche holds."""
+    """Write known rows again, in one query.
+
+    An insertion that meets its key becomes an update of what a fiche holds.
+    """
     columns = [field.name for field in FASD.level(model.level) if field.kind is not Kind.ROWS]
     model.objects.bulk_create(
         rows,

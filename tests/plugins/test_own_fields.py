@@ -9,7 +9,7 @@ from core.dossiers.rows import read
 from core.models import Action
 from core.plugins.trial import OWN_KINDS
 from core.rules import Kind
-from core.tableur.columns import by_heading, colonnes, heading
+from core.tableur.columns import bare_heading, by_heading, columns_of
 from tests import factories as make
 from tests.pages import address, filled
 from tests.plugins.modules import bringing
@@ -69,9 +69,11 @@ def test_it_is_a_column_of_the_saisie_template(outside):
     field = "Field('propre', 'Champ propre', Level.SESSION, source='Essai')"
     plugin = outside(bringing(f"programme(fields=REGIONAL.adding({field}))"))
     [programme] = plugin.programmes
-    [column] = [c for c in colonnes(programme) if c.field is not None and c.field.name == "propre"]
-    assert "Champ propre" in column.entete
-    assert by_heading(colonnes(programme))[heading(column.entete)] == column
+    [column] = [
+        c for c in columns_of(programme) if c.field is not None and c.field.name == "propre"
+    ]
+    assert "Champ propre" in column.heading
+    assert by_heading(columns_of(programme))[bare_heading(column.heading)] == column
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -23,10 +23,10 @@ def content(programme, **given):
 
 def champs(found):
     return {
-        c.nom: c
-        for chapitre in found.chapitres
-        for groupe in chapitre.groupes
-        for c in groupe.champs
+        c.name: c
+        for chapter in found.chapters
+        for group in chapter.groups
+        for c in group.champs
     }
 
 
@@ -43,17 +43,17 @@ def test_each_field_that_is_used_is_said_with_its_obligation_its_reason_and_its_
     found = champs(content(programme))
     assert set(found) == {f.name for f in programme.fields if f.need is not Need.UNUSED}
     assert [
-        c.nom
+        c.name
         for c in found.values()
-        if not (c.libelle and c.obligation and c.pourquoi and c.source)
+        if not (c.label and c.need and c.why and c.source)
     ] == []
-    assert [c.nom for c in found.values() if not (c.attendu or c.valeur or c.aide)] == []
+    assert [c.name for c in found.values() if not (c.expected or c.value or c.help)] == []
 
 
 @pytest.mark.parametrize("programme", OURS, ids=lambda p: p.code)
 def test_what_is_not_used_is_named(programme):
-    absents = {label for chapitre in content(programme).chapitres for label in chapitre.absents}
-    assert absents == {f.label for f in programme.fields if f.need is Need.UNUSED}
+    unused = {label for chapter in content(programme).chapters for label in chapter.unused}
+    assert unused == {f.label for f in programme.fields if f.need is Need.UNUSED}
 
 
 @pytest.mark.parametrize("programme", OURS, ids=lambda p: p.code)
@@ -73,12 +73,12 @@ def test_no_code_of_ours_is_shown_as_a_source(programme):
 
 def test_rules_to_be_confirmed_are_said_so():
     for programme in OURS:
-        assert bool(content(programme).avertissement) is programme.a_confirmer
+        assert bool(content(programme).warning) is programme.a_confirmer
         assert ("Règles à confirmer" in markdown(content(programme))) is programme.a_confirmer
 
 
 def test_the_structure_is_that_of_the_hand_made_ones():
-    titles = [c.titre for c in content(REGIONAL[0]).chapitres]
+    titles = [c.title for c in content(REGIONAL[0]).chapters]
     expected = [
         "Connexion au tableau de bord",
         "Tableau de bord",
@@ -107,13 +107,13 @@ def test_what_a_campaign_tightens_is_said_and_marked():
     ]
     found = content(apply(bare, lines, source="Campagne 2026"), annee=2026)
     mon_plus = champs(found)["mon_plus"]
-    assert (mon_plus.obligation, mon_plus.campagne, mon_plus.exige) == ("obligatoire", True, True)
-    assert "200 caractères au plus" in mon_plus.attendu
-    assert "Deux phrases suffisent." in mon_plus.aide
+    assert (mon_plus.need, mon_plus.tightened, mon_plus.required) == ("obligatoire", True, True)
+    assert "200 caractères au plus" in mon_plus.expected
+    assert "Deux phrases suffisent." in mon_plus.help
     assert mon_plus.source == "Comité du 3 mars"
-    rules = [r.phrase for c in found.chapitres for r in c.regles]
+    rules = [r.sentence for c in found.chapters for r in c.rules]
     assert "« Date fin » : jusqu’au 31/12/2026 dans cette campagne." in rules
-    assert not champs(content(bare))["mon_plus"].campagne
+    assert not champs(content(bare))["mon_plus"].tightened
 
 
 def test_markdown_shows_texts_as_they_are():

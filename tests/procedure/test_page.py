@@ -106,7 +106,7 @@ def unpacked(content: bytes) -> bytes:
 def test_hostile_texts_are_data_in_the_pdf():
     """What looks like markup of typst is shown, not run."""
     hostile = '#read("/etc/passwd") $x$ #panic() <label> @ref */ "'
-    found = procedure(make.regional(), names=Excerpt(), version=hostile, jour=hostile)
+    found = procedure(make.regional(), names=Excerpt(), version=hostile, day=hostile)
     assert pdf(found).startswith(b"%PDF")
     assert hostile in json.dumps(found.as_data(), ensure_ascii=False).replace('\\"', '"')
 

@@ -15,7 +15,7 @@ DOOR = "import"
 
 def write(content, *, campagne, by):
     """Write the accepted offers of a file."""
-    for offre in plan_of(content, campagne=campagne, user=by).acceptees:
+    for offre in plan_of(content, campagne=campagne, user=by).accepted:
         if offre.action is None:
             create(offre, by)
         else:
@@ -24,22 +24,22 @@ def write(content, *, campagne, by):
 
 def create(offre, by):
     """Create an offer and fill its fiches; its history is one save."""
-    certifinfo = offre.formation.get("certifinfo") or ""
+    certifinfo = offre.formation_values.get("certifinfo") or ""
     action = creation.create_action(
         by=by, porteur=offre.porteur, attribution=offre.attribution, certifinfo=certifinfo
     )
     before, after = [], []
-    fill(action.formation, action, offre.formation, before, after)
-    fill(action, action, offre.valeurs, before, after)
+    fill(action.formation, action, offre.formation_values, before, after)
+    fill(action, action, offre.action_values, before, after)
     rows = {}
-    for s in offre.sessions:
-        if s.de is None:
-            session = rows[id(s)] = creation.add_session(action)
-            fill(session, action, s.valeurs, before, after)
+    for line in offre.lines:
+        if line.follows is None:
+            session = rows[id(line)] = creation.add_session(action)
+            fill(session, action, line.session_values, before, after)
             dispositif = session.dispositifs.get()
         else:
-            dispositif = creation.add_dispositif(rows[id(s.de)])
-        fill(dispositif, action, s.du_dispositif, before, after)
+            dispositif = creation.add_dispositif(rows[id(line.follows)])
+        fill(dispositif, action, line.dispositif_values, before, after)
     together = (Fiche(Level.FORMATION, "", {}, tuple(found)) for found in (before, after))
     keep(
         [action],
@@ -66,26 +66,26 @@ def fill(row, action, values, before, after):
 def change(offre, by):
     """Save the fiches of an offer that is known, as its pages do."""
     action = Action.objects.get(pk=offre.action.pk)
-    save(action.formation, offre.formation, by)
-    save(action, offre.valeurs, by)
+    save(action.formation, offre.formation_values, by)
+    save(action, offre.action_values, by)
     rows = {}
-    for s in offre.sessions:
-        session = rows[id(s)] = rows.get(id(s.de)) or (
-            s.session and Session.objects.get(pk=s.session.pk)
+    for line in offre.lines:
+        session = rows[id(line)] = rows.get(id(line.follows)) or (
+            line.session and Session.objects.get(pk=line.session.pk)
         )
-        dispositif = s.dispositif
+        dispositif = line.dispositif
         if session is None:
             with changing(action, by=by, door=DOOR) as tell:
-                session = rows[id(s)] = creation.add_session(Action.objects.get(pk=action.pk))
+                session = rows[id(line)] = creation.add_session(Action.objects.get(pk=action.pk))
                 tell(session.key, f"Session {session.pk}", "ajoutée")
             dispositif = session.dispositifs.get()
-        elif dispositif is None and s.funded is not None:
+        elif dispositif is None and line.dispositif_row is not None:
             with changing(action, by=by, door=DOOR) as tell:
                 dispositif = creation.add_dispositif(Session.objects.get(pk=session.pk))
                 tell(dispositif.key, f"Session {session.pk}, dispositif {dispositif.pk}", "ajouté")
-        if s.de is None:
-            save(session, s.valeurs, by)
-        save(dispositif, s.du_dispositif, by)
+        if line.follows is None:
+            save(session, line.session_values, by)
+        save(dispositif, line.dispositif_values, by)
 
 
 def save(row, values, by):

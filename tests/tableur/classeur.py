@@ -70,12 +70,12 @@ def confirm(client, preview):
 
 def remarks(preview) -> dict[str, str]:
     """Return what the preview says of each cell."""
-    return {r.adresse: r.message for _, _, shown, _ in preview.context["tables"] for r in shown}
+    return {r.address: r.message for _, _, shown, _ in preview.context["tables"] for r in shown}
 
 
 def table(preview, title) -> dict[str, str]:
     return {
-        r.adresse: r.message
+        r.address: r.message
         for name, _, shown, _ in preview.context["tables"]
         if name == title
         for r in shown

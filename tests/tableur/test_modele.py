@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from core import plugins
 from core.models import Site
 from core.rules import Kind, Need
-from core.tableur.columns import by_heading, colonnes, heading
+from core.tableur.columns import bare_heading, by_heading, columns_of
 from core.tableur.workbook import FIRST, HEADINGS, HINT, MARK_LINE
 from tests import factories as make
 from tests.tableur.classeur import headings, template
@@ -19,9 +19,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("programme", plugins.programmes(), ids=lambda p: p.code)
 def test_each_column_is_found_by_its_heading_and_each_field_has_one(programme):
-    columns = colonnes(programme)
+    columns = columns_of(programme)
     known = by_heading(columns)
-    assert [one.titre for one in columns if known.get(heading(one.entete)) is not one] == []
+    assert [
+        column.title for column in columns if known.get(bare_heading(column.heading)) is not column
+    ] == []
     told = {(one.table or one.field).name for one in columns if one.field}
     assert told == {
         f.name for f in programme.fields if f.need is not Need.UNUSED and f.kind is not Kind.FILE

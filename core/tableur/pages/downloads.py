@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from core.tableur import report
 from core.tableur.pages import waiting as kept
-from core.tableur.purpose import cadres
+from core.tableur.purpose import purposes
 from core.tableur.workbook import workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -16,7 +16,7 @@ REPORTS = {"csv": ("text/csv; charset=utf-8", report.as_csv), "xlsx": (XLSX, rep
 
 def modele_view(request):
     """Send the workbook of a campaign, empty or with the offers that this person may change."""
-    campagne = cadres(request.user).get(request.GET.get("campagne", ""))
+    campagne = purposes(request.user).get(request.GET.get("campagne", ""))
     if campagne is None:
         raise Http404("Campagne introuvable.")
     filled = bool(request.GET.get("offres"))

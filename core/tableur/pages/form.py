@@ -3,8 +3,8 @@
 from django import forms
 from unfold import widgets as unfold
 
-from core.tableur.purpose import cadres
-from core.tableur.reading import MAX_LIGNES, MAX_SIZE
+from core.tableur.purpose import purposes
+from core.tableur.reading import MAX_LINES, MAX_SIZE
 
 
 class EnvoiForm(forms.Form):
@@ -19,7 +19,7 @@ class EnvoiForm(forms.Form):
     )  # fmt: skip
     fichier = forms.FileField(
         label="Classeur rempli",
-        help_text=f"Classeur Excel (.xlsx) ou CSV, {MAX_SIZE // 1024**2} Mo et {MAX_LIGNES} lignes au plus.",
+        help_text=f"Classeur Excel (.xlsx) ou CSV, {MAX_SIZE // 1024**2} Mo et {MAX_LINES} lignes au plus.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv", "class": "bouton bouton-second"}),
         max_length=200,
         error_messages={"required": "Choisissez un fichier.", "empty": "Le fichier est vide."},
@@ -27,7 +27,7 @@ class EnvoiForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.cadres = cadres(user)
+        self.cadres = purposes(user)
         self.fields["campagne"].choices = [
             ("", "Choisissez"),
             *((key, str(cadre)) for key, cadre in self.cadres.items()),

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from core.files.spreadsheets import UnreadableFile
 from core.models.versions import rules
-from core.tableur.columns import colonnes
+from core.tableur.columns import columns_of
 from core.tableur.pages import waiting as kept
 from core.tableur.pages.downloads import modele_view, rapport_view
 from core.tableur.pages.form import EnvoiForm
@@ -41,7 +41,7 @@ def tableur_view(request):
         fichier, campagne = form.cleaned_data["fichier"], form.cleaned_data["campagne"]
         content = fichier.read()
         try:
-            checked(read(content, colonnes(rules(campagne))), campagne)
+            checked(read(content, columns_of(rules(campagne))), campagne)
         except UnreadableFile as error:
             form.add_error("fichier", str(error))
         else:
@@ -57,10 +57,10 @@ def tableur_view(request):
 
 def checked(lecture, campagne):
     """Refuse the workbook of an ordinary offer sent for a campaign, and the other way round: their keys are not the same."""
-    marque = lecture.marque
+    marque = lecture.mark
     if marque and is_ordinaire(marque) != is_ordinaire(campagne):
         raise UnreadableFile(
-            f"Ce classeur est le modèle de « {marque.nom} », et non de « {campagne} » : changez votre choix.",
+            f"Ce classeur est le modèle de « {marque.name} », et non de « {campagne} » : changez votre choix.",
         )
 
 

@@ -9,8 +9,8 @@ from core.tableur import report
 from core.tableur.analysis import plan_of
 from core.tableur.pages import waiting as kept
 from core.tableur.pages.frame import page
-from core.tableur.plan import Gravite, Sort, WorkbookPlan
-from core.tableur.purpose import cadres
+from core.tableur.plan import Gravity, Outcome, WorkbookPlan
+from core.tableur.purpose import purposes
 from core.tableur.writing import write_plan
 from core.texts.plain import plural
 from workflows.service import Refused
@@ -21,7 +21,7 @@ SHOWN = 300  # remarks of the preview; the report has them all
 def apercu_view(request):
     """Show what the file would write; write it once that is confirmed."""
     found = kept.waits(request)
-    campagne = cadres(request.user).get(str(found.get("campagne")))
+    campagne = purposes(request.user).get(str(found.get("campagne")))
     content = waiting.read(found.get("token"))
     if content is None or campagne is None:
         return nothing_waits(request, found)
@@ -64,35 +64,35 @@ def written(request, found, campagne):
 
 
 def preview(request, plan: WorkbookPlan, campagne, name, refused):
-    remarks = plan.remarques
+    remarks = plan.remarks
     counts = plan.counts()
     context = {
         "name": name,
         "campagne": campagne,
         "refused": refused,
-        "generales": plan.generales,
+        "generales": plan.of_file,
         "counts": [
             (report.WOULD[sort].capitalize(), count) for sort, count in counts.items() if count
         ],
-        "incomplete": sum(bool(o.manques) for o in plan.acceptees),
+        "incomplete": sum(bool(o.missing) for o in plan.accepted),
         "tables": [
             (title, help_, shown[:SHOWN], max(len(shown) - SHOWN, 0))
             for title, help_, gravity in TABLES
-            if (shown := [r for r in remarks if r.gravite is gravity])
+            if (shown := [r for r in remarks if r.gravity is gravity])
         ],
-        "fingerprint": plan.empreinte(),
-        "can_confirm": bool(plan.acceptees),
-        "refusees": counts[Sort.REFUSEE],
+        "fingerprint": plan.fingerprint(),
+        "can_confirm": bool(plan.accepted),
+        "refusees": counts[Outcome.REFUSED],
     }
     return page(request, "core/tableur/apercu.html", "Aperçu de la saisie par tableur", context)
 
 
 TABLES = (  # title, what follows from it, weight
-    ("À corriger", "Ces offres ne seront pas enregistrées : corrigez les cellules, puis renvoyez le fichier.", Gravite.REFUS),
+    ("À corriger", "Ces offres ne seront pas enregistrées : corrigez les cellules, puis renvoyez le fichier.", Gravity.REFUSED),
     ("À compléter avant l’envoi", "Une offre incomplète s’enregistre en brouillon : terminez-la dans SOFI ou par tableur.",
-     Gravite.MANQUE),
-    ("Conseillé", "Rien n’empêche d’enregistrer.", Gravite.CONSEIL),
-    ("Pour information", "Ces cellules ne sont pas lues.", Gravite.INFO),
+     Gravity.MISSING),
+    ("Conseillé", "Rien n’empêche d’enregistrer.", Gravity.ADVICE),
+    ("Pour information", "Ces cellules ne sont pas lues.", Gravity.INFO),
 )  # fmt: skip
 
 
@@ -101,17 +101,17 @@ def summary(plan: WorkbookPlan) -> str:
     counts = plan.counts()
     said = [
         plural(
-            counts[Sort.CREER],
+            counts[Outcome.CREATE],
             "session saisie dans une nouvelle offre",
             "sessions saisies dans de nouvelles offres",
         ),
-        plural(counts[Sort.AJOUTER], "session ajoutée", "sessions ajoutées"),
+        plural(counts[Outcome.ADD], "session ajoutée", "sessions ajoutées"),
         plural(
-            counts[Sort.DISPOSITIF],
+            counts[Outcome.DISPOSITIF],
             "dispositif ajouté à une session",
             "dispositifs ajoutés à une session",
         ),
-        plural(counts[Sort.MODIFIER], "session modifiée", "sessions modifiées"),
-        plural(counts[Sort.REFUSEE], "ligne refusée", "lignes refusées"),
+        plural(counts[Outcome.CHANGE], "session modifiée", "sessions modifiées"),
+        plural(counts[Outcome.REFUSED], "ligne refusée", "lignes refusées"),
     ]
     return ", ".join(text for text in said if not text.startswith("0 ")).capitalize() + "."
