@@ -13,6 +13,7 @@ from core.fasd.annuaire import ANNUAIRE, NUMBERS
 from core.fasd.identifiants import siret_problem
 from core.files.spreadsheets import read_rows
 from core.imports.annuaire.columns import SIRET, SITE, columns, siret_of, value
+from core.imports.refusal import ImportRefused
 from core.models import Etablissement, Site, Terme
 from core.rules import Level
 from core.rules.completeness import misshapen
@@ -24,10 +25,6 @@ from workflows.service import perform
 
 CHANGEABLE = (State.DRAFT, State.VALIDATED)
 REASON = "Import d’un fichier de l’annuaire"
-
-
-class ImportRefused(Exception):
-    """The import was not made; the message says why."""
 
 
 @dataclass(slots=True)

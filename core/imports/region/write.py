@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.files.spreadsheets import read_rows
+from core.imports.refusal import ImportRefused
 from core.imports.region.columns import DEFAULT, Mapping
 from core.imports.region.known import check_communes
 from core.imports.region.lines import Reading, check_rows
@@ -40,14 +41,6 @@ class RegionImport:
     @property
     def warnings(self):
         return self.reading.warnings
-
-
-class ImportRefused(Exception):
-    """The file was not imported: a French sentence, and its faults."""
-
-    def __init__(self, message, errors=()):
-        super().__init__(message)
-        self.message, self.errors = message, list(errors)
 
 
 def prepare(content: bytes, *, mapping: Mapping = DEFAULT) -> RegionImport:

@@ -5,8 +5,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from core.files.spreadsheets import UnreadableFile
+from core.imports.refusal import ImportRefused
 from core.imports.region import words
-from core.imports.region.write import ImportRefused, import_region, prepare
+from core.imports.region.write import import_region, prepare
 
 
 class Command(BaseCommand):
