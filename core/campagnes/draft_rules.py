@@ -1,4 +1,7 @@
-"""The life of the rules of a campaign: a projet is written, then saved as a version; a campaign is cloned to the next year."""
+"""The life of the rules of a campaign: a projet is written, then saved as a version.
+
+A campaign is cloned to the next year.
+"""
 
 import hashlib
 from dataclasses import replace
@@ -33,7 +36,10 @@ def latest(campagne) -> VersionRegles | None:
 
 
 def written(campagne) -> list[Ajustement]:
-    """Return the ajustements as a manager has them before him: those of the projet, or of the last version."""
+    """Return the ajustements as a manager has them before him.
+
+    Those of the projet, or of the last version.
+    """
     return ajustements_of(projet_of(campagne) or latest(campagne))
 
 
@@ -81,7 +87,10 @@ def give_up(campagne) -> None:
 
 @transaction.atomic
 def save(campagne, *, effet: date, motif: str, by, seen: str) -> VersionRegles:
-    """Make the projet a version that takes effect on a day; `seen` is the digest of what was simulated."""
+    """Make the projet a version that takes effect on a day.
+
+    `seen` is the digest of what was simulated.
+    """
     campagne = locked(campagne)
     projet = projet_of(campagne)
     if projet is None:
@@ -147,7 +156,10 @@ def refused_clone(campagne) -> str:
 
 @transaction.atomic
 def clone(campagne, *, by) -> Campagne:
-    """Carry dates and rules to the next year, as a projet to read again; the lots come from the Région's file."""
+    """Carry dates and rules to the next year, as a projet to read again.
+
+    The lots come from the Région's file.
+    """
     campagne = locked(campagne)
     if reason := refused_clone(campagne):
         raise Refused(reason)
@@ -156,7 +168,8 @@ def clone(campagne, *, by) -> Campagne:
     target.fermeture = target.fermeture or next_year(campagne.fermeture)
     if target.ouverture and target.fermeture and target.fermeture < target.ouverture:
         raise Refused(
-            f"La campagne « {target} » a déjà une date, qui ne va pas avec celles-ci : corrigez-la d’abord.",
+            f"La campagne « {target} » a déjà une date, qui ne va pas avec celles-ci : corrigez-la "
+            "d’abord.",
         )
     target.save()
     ajustements = [shifted(a) for a in ajustements_of(latest(campagne))]

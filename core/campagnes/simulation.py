@@ -1,6 +1,7 @@
-"""What a change of the rules of a campaign would break: drafts, offers sent, offers online, by organisation.
+"""What a change of the rules of a campaign would break.
 
-Only the fields that change are read, from real rows and online payloads, in chunks: a constant number of queries each.
+Drafts, offers sent, offers online, by organisation. Only the fields that change are read, from
+real rows and online payloads, in chunks: a constant number of queries each.
 """
 
 from collections import Counter, defaultdict
@@ -29,7 +30,10 @@ BY_STATE = {State.DRAFT: "brouillon", State.SUBMITTED: "envoyee", State.QUESTION
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One thing that an offer would have to mend; `replaced`: nobody has to, its next sending writes the fixed value."""
+    """One thing that an offer would have to mend.
+
+    `replaced`: nobody has to, its next sending writes the fixed value.
+    """
 
     situation: str
     action: Action
@@ -156,7 +160,7 @@ class Simulation:
         return not list(self.after)
 
     def breaches(self, root: Fiche) -> Iterator[tuple]:
-        """Yield (fiche, field, sentence, replaced) of what the new rules refuse and the old ones do not."""
+        """Yield (fiche, field, sentence, replaced) of what the new rules alone refuse."""
         old = {issue.path for issue in self._issues(root, self.before, self.old_dates)}
         fiches = {fiche.key: fiche for fiche in root.walk()}
         for issue in self._issues(root, self.after, self.new_dates):
@@ -178,7 +182,7 @@ class Simulation:
 
 
 def simulate(campagne, before: Programme, after: Programme) -> Iterator[Breach]:
-    """Yield what would break if a campaign asked `after` instead of `before`, action after action."""
+    """Yield what would break if a campaign asked `after` and not `before`, by action."""
     simulation = Simulation(before, after)
     if simulation.nothing:
         return

@@ -42,13 +42,11 @@ class Words:
         if field.allowed:
             found.append("parmi : " + ", ".join(self._code(field, code) for code in field.allowed))
         if field.kind in NUMBERS and field.minimum:
-            found.append(
-                f"au moins {number_format(field.minimum, force_grouping=True)} {field.unit}".strip(),
-            )
+            minimum = number_format(field.minimum, force_grouping=True)
+            found.append(f"au moins {minimum} {field.unit}".strip())
         if field.kind in NUMBERS and field.maximum is not None:
-            found.append(
-                f"au plus {number_format(field.maximum, force_grouping=True)} {field.unit}".strip(),
-            )
+            maximum = number_format(field.maximum, force_grouping=True)
+            found.append(f"au plus {maximum} {field.unit}".strip())
         if field.kind in TEXTS and field.max_length:
             found.append(
                 f"{number_format(field.max_length, force_grouping=True)} caractères au plus",

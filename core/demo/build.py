@@ -1,4 +1,4 @@
-"""Builds the demonstration: référentiels, the Région file, the annuaire and forty actions in every state."""
+"""Builds the demonstration: référentiels, Région file, annuaire, forty actions in every state."""
 
 from datetime import date, timedelta
 
@@ -56,7 +56,10 @@ def build(say=lambda text: None):
 
 
 def open_annuaire(staff) -> dict:
-    """Complete and validate the établissements and their sites; return the member of each, by SIRET."""
+    """Complete and validate the établissements and their sites.
+
+    Return the member of each, by SIRET.
+    """
     members = {}
     for rank, organisation in enumerate(ORGANISATIONS, 1):
         etablissement = Etablissement.objects.filter(siret=organisation.siret).first()
@@ -75,10 +78,20 @@ def open_annuaire(staff) -> dict:
         if not etablissement.sites.exists():
             etablissement.sites.create(principal=True, nom_usage=organisation.site)
         for site in etablissement.sites.all():
-            write(site, user, ligne1=site.ligne1 or "1 place de la Formation", code_postal=organisation.code_postal,
-                  bureau_distributeur=organisation.ville, commune=organisation.insee, email=f"accueil{rank}@organisme.example",
-                  telephone_fixe="02 40 00 00 00", site_web="https://www.organisme.example", qualite="qualiopi",
-                  qualiopi_fin=timezone.localdate() + timedelta(days=40 * rank), perimetre="3")  # fmt: skip
+            write(
+                site,
+                user,
+                ligne1=site.ligne1 or "1 place de la Formation",
+                code_postal=organisation.code_postal,
+                bureau_distributeur=organisation.ville,
+                commune=organisation.insee,
+                email=f"accueil{rank}@organisme.example",
+                telephone_fixe="02 40 00 00 00",
+                site_web="https://www.organisme.example",
+                qualite="qualiopi",
+                qualiopi_fin=timezone.localdate() + timedelta(days=40 * rank),
+                perimetre="3",
+            )
             add_contacts(site, rank)
         if rank == len(ORGANISATIONS):  # the last one waits for the Cariforef
             perform(etablissement, "submit", by=user)
@@ -90,10 +103,24 @@ def open_annuaire(staff) -> dict:
 
 
 def add_contacts(site, rank):
-    Contact.objects.create(site=site, nom="Référente", prenom=f"Dominique {rank}", fonction="Référente handicap et mobilité",
-                           telephone="02 40 00 00 01", email=f"referent{rank}@organisme.example", roles=["handicap", "mobilite", "prf"])  # fmt: skip
-    Contact.objects.create(site=site, nom="Accueil", prenom=f"Sacha {rank}", fonction="Accueil",
-                           telephone="02 40 00 00 00", email=f"accueil{rank}@organisme.example", roles=["accueil"])  # fmt: skip
+    Contact.objects.create(
+        site=site,
+        nom="Référente",
+        prenom=f"Dominique {rank}",
+        fonction="Référente handicap et mobilité",
+        telephone="02 40 00 00 01",
+        email=f"referent{rank}@organisme.example",
+        roles=["handicap", "mobilite", "prf"],
+    )
+    Contact.objects.create(
+        site=site,
+        nom="Accueil",
+        prenom=f"Sacha {rank}",
+        fonction="Accueil",
+        telephone="02 40 00 00 00",
+        email=f"accueil{rank}@organisme.example",
+        roles=["accueil"],
+    )
 
 
 @transaction.atomic
@@ -121,19 +148,23 @@ STARTS = (
 
 
 def start_of(rank, today) -> date:
-    """Return a start: sessions that run, that end within a month, that have ended, and that are to come."""
+    """Return a start: sessions that run, end within a month, have ended, or are to come."""
     return today + timedelta(days=STARTS[rank % len(STARTS)])
 
 
 def new_action(rank, today, members):
-    """Create an action: three out of four under a lot of the campaign of its year, by its formateur."""
+    """Create an action: three out of four under a lot of its year, by its formateur."""
     year = start_of(rank, today).year
     kinds = [p for p in plugins.programmes() if p.regional] + [ORDINAIRE]
     programme = kinds[rank % len(kinds)]
     free = Attribution.objects.filter(
-        actions=None, lot__statut="actif", lot__campagne__annee=year, lot__campagne__programme=programme.code,
-        formateur__online_number__isnull=False, lot__mandataire__online_number__isnull=False,
-    )  # fmt: skip
+        actions=None,
+        lot__statut="actif",
+        lot__campagne__annee=year,
+        lot__campagne__programme=programme.code,
+        formateur__online_number__isnull=False,
+        lot__mandataire__online_number__isnull=False,
+    )
     attribution = free.select_related("formateur").order_by("pk").first()
     if attribution is not None:
         return creation.create_action(

@@ -68,5 +68,8 @@ ORDINARY = (
 
 
 def text_for(number: int) -> Text:
-    """Return the words of the ordinary offer of this rank; those of a programme are in its example."""
+    """Return the words of the ordinary offer of this rank.
+
+    Those of a programme are in its example.
+    """
     return ORDINARY[number % len(ORDINARY)]

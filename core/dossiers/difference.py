@@ -64,7 +64,10 @@ def differences(before: Fiche, after: Fiche, fields: FieldTable) -> list[Differe
 
 
 def changes(before: Fiche, after: Fiche, fields: FieldTable) -> list[tuple]:
-    """Return what changed, not yet in words: (fiche, field, before, after); no field for a whole fiche, added or gone."""
+    """Return what changed, not yet in words: (fiche, field, before, after).
+
+    No field for a whole fiche, added or gone.
+    """
     old = {fiche.key: fiche for fiche in before.walk()}
     new = {fiche.key: fiche for fiche in after.walk()}
     changed = []
@@ -100,7 +103,10 @@ def told(changed, names: Names) -> list[Difference]:
 
 
 def sayings(fiche: Fiche, fields: FieldTable) -> list[tuple]:
-    """Return each field of a dossier with its value in words: [(fiche, [(field, text)])], empty ones left out."""
+    """Return each field of a dossier with its value in words.
+
+    [(fiche, [(field, text)])], empty ones left out.
+    """
     names = Names((f, x[f.name]) for x in fiche.walk() for f in fields.level(x.level))
     return [
         (

@@ -1,4 +1,4 @@
-"""What nobody types: values that the programme fixes or proposes, or that the campaign or Certifinfo give."""
+"""What nobody types: what the programme fixes or proposes, the campaign or Certifinfo give."""
 
 from core.dossiers import rows as fiche
 from core.dossiers.contexte import contexte_of_lot, table_of
@@ -8,7 +8,10 @@ from core.rules.completeness import empty
 
 
 def write_given(row, action, *, new=False, known: Lookups = ONE_BY_ONE) -> None:
-    """Set a row's fixed and received values; the proposed ones too when the row is new. Does not save."""
+    """Set a row's fixed and received values; the proposed ones too when the row is new.
+
+    Does not save.
+    """
     table, contexte = action.programme.fields, contexte_of_lot(action, known)
     fields = table.level(row.level)
     fiche.write(
@@ -22,7 +25,10 @@ def write_given(row, action, *, new=False, known: Lookups = ONE_BY_ONE) -> None:
 
 
 def given_values(fields, value_of, contexte, *, new=False) -> dict:
-    """Return the fixed and received values of fields; when the fiche is new, the proposed ones too where it has none."""
+    """Return the fixed and received values of fields.
+
+    When the fiche is new, the proposed ones too where it has none.
+    """
     found = {}
     for field in fields:
         given = field.given(contexte)
@@ -43,7 +49,10 @@ def typable(row, action, known: Lookups = ONE_BY_ONE) -> list[Field]:
 
 
 def write_all_given(action) -> None:
-    """Write and save what is given to every fiche of a dossier: the Région's file may have changed since."""
+    """Write and save what is given to every fiche of a dossier.
+
+    The Région's file may have changed since.
+    """
     action = type(action)._base_manager.get(pk=action.pk)
     rows = (
         [] if action.action_publique_id else [action.formation, action]

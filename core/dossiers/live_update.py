@@ -1,4 +1,7 @@
-"""What may change online at once, without a new validation (D6): the listed fields of online sessions."""
+"""What may change online at once, without a new validation (D6).
+
+The listed fields of online sessions.
+"""
 
 import copy
 
@@ -17,17 +20,21 @@ from workflows.service import Refused, perform
 
 
 def live_fields(programme, level):
-    """Return the fields of a level that may change online; a programme may shorten the setting's list."""
+    """Return the fields of a level that may change online.
+
+    A programme may shorten the setting's list.
+    """
     names = settings.UPDATE_LIVE_FIELDS if programme.live_fields is None else programme.live_fields
     return [f for f in programme.fields.level(level) if f.name in names and not f.need.locked]
 
 
 @transaction.atomic
 def update_live(subject, values: dict, *, by, publication=None):
-    """Publish new values of listed fields, and write the same to the rows. `values`: {fiche key: {field: value}}.
+    """Publish new values of listed fields, and write the same to the rows.
 
-    Nothing of a pending draft leaks: the new publication is the online payload with these paths changed.
-    `publication`: the number of the one that was read; another one online refuses the update.
+    Nothing of a pending draft leaks: the new publication is the online payload with these paths
+    changed. `values`: {fiche key: {field: value}}. `publication`: the number of the one that was
+    read; another one online refuses the update.
     """
     subject = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
     current = subject.publications().filter(online=True).first()
@@ -35,7 +42,8 @@ def update_live(subject, values: dict, *, by, publication=None):
         raise Refused("Cette fiche n’est pas en ligne.")
     if publication is not None and publication != current.number:
         raise Refused(
-            "Une autre version a été mise en ligne entre-temps : relisez la page, puis recommencez.",
+            "Une autre version a été mise en ligne entre-temps : relisez la page, puis "
+            "recommencez.",
         )
     programme = subject.programme
     allowed = {f.name: f for level in Level for f in live_fields(programme, level)}
@@ -85,12 +93,18 @@ def _refuse_wrong(programme, payload, changes):
 
 
 def _past(key, field, before, after):
-    """Yield a refusal for each meeting that is announced for a day that is over; those that were online stay."""
+    """Yield a refusal for each meeting that is announced for a day that is over.
+
+    Those that were online stay.
+    """
     if field.name != "informations_collectives":
         return
     for line in after or ():
         if line not in (before or ()) and line.get("date") and line["date"] < today():
-            message = f"L’information collective du {line['date']:%d/%m/%Y} est passée : choisissez un jour à venir."
+            message = (
+                f"L’information collective du {line['date']:%d/%m/%Y} est passée : "
+                "choisissez un jour à venir."
+            )
             yield Issue("reunion.passee", f"{key}.{field.name}", message, source="F17")
 
 
@@ -121,8 +135,13 @@ def _write_rows(subject, changes):
 def _keep(subject, changes, by):
     names = Names((field, value) for _, field, *values in changes for value in values)
     rows = [
-        Difference(f"{key}.{field.name}", where(Fiche(Level(key[0]), key, {})), field.label,
-                   say(field, before, names), say(field, after, names)).as_json()
+        Difference(
+            f"{key}.{field.name}",
+            where(Fiche(Level(key[0]), key, {})),
+            field.label,
+            say(field, before, names),
+            say(field, after, names),
+        ).as_json()
         for key, field, before, after in changes
-    ]  # fmt: skip
+    ]
     history.record(subject, rows, by=by, door="en ligne")

@@ -1,4 +1,7 @@
-"""What a dossier asks of the base beside its own rows: asked one at a time, or read together for many dossiers."""
+"""What a dossier asks of the base beside its own rows.
+
+Asked one at a time, or read together for many dossiers.
+"""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, Sum
@@ -12,12 +15,18 @@ ENGAGED = (State.SUBMITTED, State.QUESTIONED, State.VALIDATED)
 
 
 def engaged() -> Q:
-    """Select the dispositifs whose places are taken: those of offers that are sent, validated or online."""
+    """Select the dispositifs whose places are taken.
+
+    Those of offers that are sent, validated or online.
+    """
     return Q(session__action__state__in=ENGAGED) | Q(session__action__online_number__isnull=False)
 
 
 def places_of(**attributions):
-    """Return the dispositifs that count for attributions: of sessions that are kept, of actions that are not archived."""
+    """Return the dispositifs that count for attributions.
+
+    Of sessions that are kept, of actions that are not archived.
+    """
     rows = Dispositif.objects.filter(session__retiree_le=None, **attributions)
     return rows.exclude(session__action__state=State.ARCHIVED)
 
@@ -52,7 +61,10 @@ class Lookups:
         return etablissement.sites.filter(principal=True, actif=True).first()
 
     def places_taken(self, attribution: int) -> dict[int, int]:
-        """Return the places of an attribution that each action has taken: sent, validated or online."""
+        """Return the places of an attribution that each action has taken.
+
+        Sent, validated or online.
+        """
         return _taken([attribution]).get(attribution, {})
 
     def publication(self, action):
@@ -79,7 +91,10 @@ class ReadTogether(Lookups):
         actions=(),
         attributions=(),
     ):
-        """Read for these rows: établissements already read, codes, keys of établissements, actions, keys of attributions."""
+        """Read for these rows at once.
+
+        Établissements already read, codes, keys of établissements, actions, keys of attributions.
+        """
         self.etablissements = {row.siret: row for row in etablissements}
         codes = {code for code in certifications if code}
         terms = Terme.objects.famille(Famille.CERTIFINFO).filter(code__in=codes) if codes else ()
@@ -97,7 +112,7 @@ class ReadTogether(Lookups):
 
     @staticmethod
     def _published(actions):
-        """Return the latest publication of each action, and the publications that the Région let change."""
+        """Return the latest publication of each action, and those that the Région let change."""
         if not actions:
             return {}, set()
         about = {

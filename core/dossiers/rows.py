@@ -48,7 +48,10 @@ def read(subject) -> Fiche:
 
 
 def kept(sessions):
-    """Return sessions in their order as `dossier` reads them: retired ones left out, their own rows read together."""
+    """Return sessions in their order as `dossier` reads them.
+
+    Retired ones left out, their own rows read together.
+    """
     rows = sessions.filter(retiree_le=None).select_related("organisme_responsable")
     return rows.prefetch_related(
         "dispositifs",
@@ -61,10 +64,17 @@ def dossier(subject, sessions, known: Lookups = ONE_BY_ONE) -> Fiche:
     """Return an action and these sessions of it as fiches."""
     table = subject.programme.fields
     children = tuple(
-        Fiche(Level.SESSION, s.key, values_of(s, table.level(Level.SESSION)),
-              tuple(Fiche(Level.DISPOSITIF, d.key, values_of(d, table.level(Level.DISPOSITIF))) for d in s.dispositifs.all()))
+        Fiche(
+            Level.SESSION,
+            s.key,
+            values_of(s, table.level(Level.SESSION)),
+            tuple(
+                Fiche(Level.DISPOSITIF, d.key, values_of(d, table.level(Level.DISPOSITIF)))
+                for d in s.dispositifs.all()
+            ),
+        )
         for s in sessions
-    )  # fmt: skip
+    )
     above, own = text_of(subject, table)
     action = Fiche(Level.ACTION, subject.key, own, children)
     return Fiche(
@@ -77,7 +87,10 @@ def dossier(subject, sessions, known: Lookups = ONE_BY_ONE) -> Fiche:
 
 
 def text_of(action, table) -> tuple[dict, dict]:
-    """Return the values of an action's formation and its own; those published of the public offer that it adds to (D5)."""
+    """Return the values of an action's formation and its own.
+
+    Those published of the public offer that it adds to (D5).
+    """
     public = action.action_publique_id and action.action_publique
     published = public and (
         public.publications().filter(online=True).first() or public.publications().first()
@@ -139,7 +152,10 @@ def write_rows(row, fields, values) -> None:
 
 
 def in_order(model, field, lines) -> list:
-    """Return the lines of a small table as the base will give them back: what is only in another order is no change."""
+    """Return the lines of a small table as the base will give them back.
+
+    What is only in another order is no change.
+    """
     names = [
         name
         for name in model._meta.get_field(field.name).related_model._meta.ordering

@@ -16,7 +16,10 @@ from workflows.service import NotAllowed
 
 
 def subjects_of(row) -> list:
-    """Return what a save of this row changes: its action, all the actions of a formation, or the row itself."""
+    """Return what a save of this row changes.
+
+    Its action, all the actions of a formation, or the row itself.
+    """
     match row:
         case Formation():
             return list(
@@ -47,11 +50,15 @@ def alone(row, programme) -> Fiche:
 
 
 def held(row, by) -> list:
-    """Lock a row's subjects and ask again whether it may be changed: it may have been sent meanwhile."""
+    """Lock a row's subjects and ask again whether it may be changed.
+
+    It may have been sent meanwhile.
+    """
     subjects = lock(row)
     if not policy.can(by, "change", row):
         raise NotAllowed(
-            "Cette fiche ne peut plus être modifiée : elle vient d’être envoyée, ou reprise par quelqu’un d’autre.",
+            "Cette fiche ne peut plus être modifiée : elle vient d’être envoyée, ou reprise par "
+            "quelqu’un d’autre.",
         )
     return subjects
 
@@ -75,7 +82,9 @@ def saving(row, programme, *, by, door):
 
 @contextmanager
 def changing(row, *, by, door="ecran"):
-    """Hold a row while one is added under it or it is removed: call what it yields with what happened.
+    """Hold a row while one is added under it or it is removed.
+
+    Call what it yields with what happened.
 
     Raises `NotAllowed` when the row may no longer be changed.
     """
@@ -103,7 +112,10 @@ def keep_many(saves, *, by, door):
 
 
 def door_of(subject, door):
-    """Return by which door a save came: what staff change in a dossier that was sent is a correction (D14)."""
+    """Return by which door a save came.
+
+    What staff change in a dossier that was sent is a correction (D14).
+    """
     return "correction" if door == "ecran" and subject.state == State.SUBMITTED else door
 
 

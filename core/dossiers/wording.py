@@ -14,7 +14,7 @@ EMPTY = "—"
 
 
 class Names:
-    """Labels of the référentiel codes, sites, contacts and établissements of some values, in four queries."""
+    """Labels of the codes, sites, contacts and établissements of values: four queries."""
 
     def __init__(self, pairs):
         """`pairs`: (field, value), as many as will be said."""
@@ -28,12 +28,20 @@ class Names:
             elif field.famille:
                 codes[field.famille].update(value if isinstance(value, (list, tuple)) else [value])
         every = set().union(*codes.values()) if codes else set()
-        self._terms = {
-            (famille, code): libelle
-            for famille, code, libelle in Terme.objects.filter(famille__in=codes, code__in=every).values_list(
-                "famille", "code", "libelle",
-            )
-        } if every else {}  # fmt: skip
+        self._terms = (
+            {
+                (famille, code): libelle
+                for famille, code, libelle in Terme.objects.filter(
+                    famille__in=codes, code__in=every
+                ).values_list(
+                    "famille",
+                    "code",
+                    "libelle",
+                )
+            }
+            if every
+            else {}
+        )
         self._labels = {}
         for kind, model, key in (
             (Kind.SITE, Site, "pk"),

@@ -7,7 +7,7 @@ from core.models.offre import Action
 
 
 class AccordRegion(models.Model):
-    """The Région's agreement to the changes that follow publication `publication` of an action (D3)."""
+    """The Région's agreement to changes that follow this publication of an action (D3)."""
 
     action = models.ForeignKey(
         Action,

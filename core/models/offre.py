@@ -46,7 +46,10 @@ class Formation(FasdRow):
 
 
 class Action(FasdRow, Subject):
-    """Completes a formation and names who dispenses it; what is validated, with its sessions (D1)."""
+    """Completes a formation and names who dispenses it.
+
+    What is validated, with its sessions (D1).
+    """
 
     level = Level.ACTION
     vars().update(level_columns(FASD, Level.ACTION))

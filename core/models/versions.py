@@ -1,4 +1,7 @@
-"""The rules of a campaign as the base keeps them: which version, since when, and the programme that they make."""
+"""The rules of a campaign as the base keeps them.
+
+Which version, since when, and the programme that they make.
+"""
 
 from datetime import date
 
@@ -34,9 +37,18 @@ def ajustement_of(line: LigneAjustement, programme: Programme) -> Ajustement | N
 def line_of(version: VersionRegles, a: Ajustement, *, by, at) -> LigneAjustement:
     """Return the row that keeps an ajustement; not saved."""
     return LigneAjustement(
-        version=version, champ=a.champ, obligation=a.need or "", valeur=encode(a.value), admis=list(a.allowed),
-        minimum=encode(a.minimum), maximum=encode(a.maximum), message=a.message, source=a.source, par_label=by, le=at,
-    )  # fmt: skip
+        version=version,
+        champ=a.champ,
+        obligation=a.need or "",
+        valeur=encode(a.value),
+        admis=list(a.allowed),
+        minimum=encode(a.minimum),
+        maximum=encode(a.maximum),
+        message=a.message,
+        source=a.source,
+        par_label=by,
+        le=at,
+    )
 
 
 def ajustements_of(version: VersionRegles | None) -> list[Ajustement]:
@@ -49,7 +61,10 @@ def ajustements_of(version: VersionRegles | None) -> list[Ajustement]:
 
 
 def versions(campagne) -> dict[int, VersionRegles]:
-    """Return the saved versions of a campaign by number, read once for this row; none is asked of the base when it has none."""
+    """Return the saved versions of a campaign by number, read once for this row.
+
+    None is asked of the base when it has none.
+    """
     if not campagne.derniere_version:
         return {}
     known = campagne.__dict__.setdefault("_versions", {})
@@ -72,7 +87,10 @@ def in_force(campagne, day: date | None = None) -> int:
 
 
 def rules(campagne, numero: int | None = None) -> Programme:
-    """Return the programme as a version of its campaign asks it; the one in force unless another is named."""
+    """Return the programme as a version of its campaign asks it.
+
+    The one in force unless another is named.
+    """
     known = versions(campagne)
     if numero is None or (numero and numero not in known):
         numero = in_force(campagne)
@@ -94,7 +112,10 @@ def merged(campagne, ajustements) -> Programme:
 
 
 def stamp(numero: int, programme: Programme) -> str:
-    """Return what is pinned at a submission: the version of the campaign, and the fingerprint of the rules it makes."""
+    """Return what is pinned at a submission.
+
+    The version of the campaign, and the fingerprint of the rules it makes.
+    """
     return f"{numero}.{fingerprint(programme)}"
 
 

@@ -57,7 +57,10 @@ def termes(request, famille):
 
 
 def certifications(found):
-    """Return certifications as select2 shows them: an archived one cannot be chosen, what replaces it follows."""
+    """Return certifications as select2 shows them.
+
+    An archived one cannot be chosen, what replaces it follows.
+    """
     gone, listed, results = certifinfo.archived([term.code for term in found]), set(), []
     for term in found:
         if term.code in gone:

@@ -1,4 +1,7 @@
-"""What our Certifinfo table says of a code: what it gives by name of field, and what has replaced it."""
+"""What our Certifinfo table says of a code.
+
+What it gives by name of field, and what has replaced it.
+"""
 
 from dataclasses import dataclass
 
@@ -33,7 +36,10 @@ class Archived:
                 return f"{start}, sans remplaçant connu : choisissez-en un autre."
             case [one]:
                 return f"{start} : il est remplacé par {one}."
-        return f"{start} : il est remplacé par {', '.join(named[:-1])} ou {named[-1]}. Choisissez celui qui convient."
+        return (
+            f"{start} : il est remplacé par {', '.join(named[:-1])} ou {named[-1]}. "
+            "Choisissez celui qui convient."
+        )
 
 
 def words(terme) -> str:
@@ -47,7 +53,10 @@ def words(terme) -> str:
 
 
 def archived(codes) -> dict[str, Archived]:
-    """Return those of these codes that are archived: replaced, or gone from the table. A few queries, whatever their number."""
+    """Return those of these codes that are archived: replaced, or gone from the table.
+
+    A few queries, whatever their number.
+    """
     codes = [
         code for code in dict.fromkeys(codes) if code and "\0" not in code
     ]  # PostgreSQL refuses it
@@ -70,7 +79,7 @@ def archived(codes) -> dict[str, Archived]:
 
 
 def _follows(codes) -> dict[str, list[str]]:
-    """Return what replaces each of these codes, and what replaces that, as far as the table goes."""
+    """Return what replaces each of these codes, then that, as far as the table goes."""
     follows, asked = {}, set()
     for _ in range(LONGEST_CHAIN):
         codes = {*codes} - asked
@@ -109,7 +118,10 @@ def refused(code: str) -> str:
 
 
 def flag(actions) -> None:
-    """Note which actions have a code that was replaced: what the counter of the home page counts."""
+    """Note which actions have a code that was replaced.
+
+    What the counter of the home page counts.
+    """
     replaced = RemplacementCertifinfo.objects.order_by().values("ancien")
     actions.filter(certifinfo_remplace=False, formation__certifinfo__in=replaced).update(
         certifinfo_remplace=True,

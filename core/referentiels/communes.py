@@ -1,4 +1,4 @@
-"""A site and its commune: postal code and commune choosing each other, coordinates, and what to say of them."""
+"""A site and its commune: its postal code, its coordinates, and what to say of them."""
 
 from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
@@ -61,7 +61,10 @@ def distance(latitude, longitude, terme) -> float | None:
 
 
 def complete(site, *, changed=()) -> None:
-    """Fill what the commune or the postal code of a site tells: what is empty, and coordinates left from another commune."""
+    """Fill what the commune or the postal code of a site tells.
+
+    What is empty, and coordinates left from another commune.
+    """
     terme = communes().filter(code=site.commune).first() if site.commune else None
     if terme is None and not site.commune and site.code_postal:
         found = of_postal_code(site.code_postal)
@@ -90,7 +93,8 @@ def _postal_code(site, terme):
     known, postal = terme.donnees.get("codes_postaux", []), site["code_postal"]
     if known and postal and postal not in known:
         message = (
-            f"Le code postal {postal} n’est pas l’un de ceux de {terme.libelle} ({', '.join(known)}) : "
+            f"Le code postal {postal} n’est pas l’un de ceux de {terme.libelle} "
+            f"({', '.join(known)}) : "
             "vérifiez-le, sauf si c’est un CEDEX."
         )
         yield Issue(

@@ -14,7 +14,7 @@ def urls(site):
 
 
 def communes_view(request):
-    """Answer `?code_postal=44000` or `?commune=44109` with communes, their postal codes and their place."""
+    """Answer `?code_postal=44000` or `?commune=44109`: communes, postal codes, place."""
     found = []
     if policy.may_some(request.user, "view", Terme):
         if code := request.GET.get("commune", "")[:5]:

@@ -1,6 +1,7 @@
-"""Formacodes suggested from a title: its words among those of the thesaurus, and online offers that share its rare words.
+"""Formacodes suggested from a title.
 
-Counted, never guessed: the same title over the same tables gives the same answer. No outside service.
+Its words among those of the thesaurus, and online offers that share its rare words. Counted,
+never guessed: the same title over the same tables gives the same answer. No outside service.
 """
 
 import re
@@ -18,14 +19,70 @@ from workflows.lifecycle import State
 MOST_WORDS, CANDIDATES, NEIGHBOURS, SHOWN = 8, 600, 300, 6
 SHORTEST, STEM = 3, 4
 IN_THE_LABEL = 2  # a word of the label counts twice as much as one of a synonym
-EMPTY = frozenset((
-    "action", "actions", "apprendre", "aux", "avec", "base", "bases", "cap", "certificat", "certification", "connaissance",
-    "connaissances", "cours", "cycle", "dans", "debutant", "des", "deux", "diplome", "dispositif", "document", "domaine",
-    "du", "elementaire", "entre", "est", "etre", "formation", "formations", "initiation", "les", "leur", "module",
-    "modules", "niveau", "niveaux", "nos", "ou", "par", "parcours", "pas", "perfectionnement", "pour", "premier",
-    "preparation", "professionnel", "professionnelle", "professionnels", "programme", "se", "ses", "son", "stage", "sur",
-    "titre", "tous", "tout", "une", "vers", "vos",
-))  # fmt: skip
+EMPTY = frozenset(
+    (
+        "action",
+        "actions",
+        "apprendre",
+        "aux",
+        "avec",
+        "base",
+        "bases",
+        "cap",
+        "certificat",
+        "certification",
+        "connaissance",
+        "connaissances",
+        "cours",
+        "cycle",
+        "dans",
+        "debutant",
+        "des",
+        "deux",
+        "diplome",
+        "dispositif",
+        "document",
+        "domaine",
+        "du",
+        "elementaire",
+        "entre",
+        "est",
+        "etre",
+        "formation",
+        "formations",
+        "initiation",
+        "les",
+        "leur",
+        "module",
+        "modules",
+        "niveau",
+        "niveaux",
+        "nos",
+        "ou",
+        "par",
+        "parcours",
+        "pas",
+        "perfectionnement",
+        "pour",
+        "premier",
+        "preparation",
+        "professionnel",
+        "professionnelle",
+        "professionnels",
+        "programme",
+        "se",
+        "ses",
+        "son",
+        "stage",
+        "sur",
+        "titre",
+        "tous",
+        "tout",
+        "une",
+        "vers",
+        "vos",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +98,10 @@ class Suggestion:
 
 
 def suggest(title: str, user) -> list[Suggestion]:
-    """Return the Formacodes that a title calls for, the likeliest first. Three queries, whatever the tables hold."""
+    """Return the Formacodes that a title calls for, the likeliest first.
+
+    Three queries, whatever the tables hold.
+    """
     typed = _words(title)
     if not typed:
         return []
@@ -59,7 +119,10 @@ def suggest(title: str, user) -> list[Suggestion]:
 
 
 def _words(title) -> dict[str, str]:
-    """Return the words of a title that say something, by their stem: without accents, nor mark of the plural."""
+    """Return the words of a title that say something, by their stem.
+
+    Without accents, nor mark of the plural.
+    """
     found = {}
     for word in re.findall(r"\w+", title.lower()):
         folded = plain(word)
@@ -80,7 +143,7 @@ def _any(stems, condition):
 
 
 def _by_words(terms, typed):
-    """Return the score of each term that bears words of the title, the rare ones counting more, and which words."""
+    """Return the score of each term that bears words of the title, and which words."""
     rows = list(
         terms.filter(_any(typed, begins))
         .order_by("code")
@@ -107,9 +170,10 @@ def _by_words(terms, typed):
 
 
 def _by_offers(typed):
-    """Return the score of each Formacode of online offers whose title shares rare words with this one, and how many do.
+    """Return the score of each Formacode of online offers that share rare words, and how many.
 
-    The text of a formation is that which is online while its action is validated (D4): no draft is read.
+    The text of a formation is that which is online while its action is validated (D4): no draft
+    is read.
     """
     online = Action.objects.filter(
         formation=OuterRef("pk"),

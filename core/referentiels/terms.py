@@ -1,4 +1,7 @@
-"""Terms of a référentiel as people look for them: by relevance, each with its path, or down the tree."""
+"""Terms of a référentiel as people look for them.
+
+By relevance, each with its path, or down the tree.
+"""
 
 from dataclasses import dataclass
 
@@ -24,8 +27,13 @@ class Found:
     enfants: bool = False
 
     def as_json(self):
-        return {"code": self.code, "libelle": self.libelle, "chemin": self.chemin, "ancetres": self.ancetres,
-                "enfants": self.enfants}  # fmt: skip
+        return {
+            "code": self.code,
+            "libelle": self.libelle,
+            "chemin": self.chemin,
+            "ancetres": self.ancetres,
+            "enfants": self.enfants,
+        }
 
 
 def in_force(famille, user):
@@ -33,7 +41,7 @@ def in_force(famille, user):
 
 
 def look_for(famille: str, words: str, user) -> tuple[list[Found], int]:
-    """Return the terms that answer a word, a domain or a code, the nearest first, and how many there are."""
+    """Return the terms that answer a word, a domain or a code, nearest first; how many."""
     asked = plain(words).split()
     if len("".join(asked)) < SHORTEST:
         return [], 0

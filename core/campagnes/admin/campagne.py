@@ -30,9 +30,13 @@ class CampagneForm(forms.ModelForm):
         fields = ("programme", "annee", *DATES)
         widgets = {"ouverture": Date(), "fermeture": Date()}
         help_texts = {
-            "ouverture": "Avant cette date, un organisme ne crée ni n’envoie d’offre ; le Cariforef le peut.",
-            "fermeture": "Après cette date non plus : ses brouillons s’enregistrent, il répond aux questions, "
-            "et modifie ce qui est déjà publié.",
+            "ouverture": (
+                "Avant cette date, un organisme ne crée ni n’envoie d’offre ; le Cariforef le peut."
+            ),
+            "fermeture": (
+                "Après cette date non plus : ses brouillons s’enregistrent, il répond aux "
+                "questions, et modifie ce qui est déjà publié."
+            ),
         }
 
     def __init__(self, *args, **kwargs):
@@ -104,7 +108,10 @@ class CampagneAdmin(RulesPages, ScopedAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def about(self, request, campagne):
-        """Return what the head of a campaign's page says: its timeline, its lots, what waits to be saved."""
+        """Return what the head of a campaign's page says.
+
+        Its timeline, its lots, what waits to be saved.
+        """
         today = timezone.localdate()
         return {
             "title": str(campagne),

@@ -22,7 +22,10 @@ from core.rules.completeness import empty
 
 
 class AjustementForm(forms.Form):
-    """Asks for what is tightened; refuses, in a sentence, what would ask less than the programme or LHÉO."""
+    """Asks for what is tightened.
+
+    Refuses, in a sentence, what would ask less than the programme or LHÉO.
+    """
 
     def __init__(self, *args, field, programme, user, current: Ajustement | None, **kwargs):
         self.field, self.programme, self.user = field, programme, user
@@ -46,14 +49,23 @@ class AjustementForm(forms.Form):
             self.fields["admis"] = choices_field(field)
         self._bounds(field)
         self.fields["message"] = forms.CharField(
-            label="Message à l’organisme", max_length=300, required=False, widget=unfold.UnfoldAdminTextareaWidget({"rows": 2}),
-            help_text="Dit sous le champ, et avec ce qui manque : pourquoi c’est demandé, quoi faire.",
-        )  # fmt: skip
+            label="Message à l’organisme",
+            max_length=300,
+            required=False,
+            widget=unfold.UnfoldAdminTextareaWidget({"rows": 2}),
+            help_text=(
+                "Dit sous le champ, et avec ce qui manque : pourquoi c’est demandé, quoi faire."
+            ),
+        )
         self.fields["source"] = forms.CharField(
-            label="Source", max_length=200, widget=unfold.UnfoldAdminTextInputWidget(),
+            label="Source",
+            max_length=200,
+            widget=unfold.UnfoldAdminTextInputWidget(),
             help_text="Qui le demande, dans quel document : « Région, note du 5 janvier 2026 ».",
-            error_messages={"required": "Dites d’où vient cette règle : chacun doit pouvoir la vérifier."},
-        )  # fmt: skip
+            error_messages={
+                "required": "Dites d’où vient cette règle : chacun doit pouvoir la vérifier."
+            },
+        )
 
     def _bounds(self, field):
         if field.kind is Kind.DATE:
@@ -102,19 +114,29 @@ class AjustementForm(forms.Form):
         need = Need(cleaned["obligation"]) if cleaned.get("obligation") else None
         value = cleaned.get("valeur")
         return Ajustement(
-            champ=self.field.name, need=need, value=None if empty(value) else value,
-            allowed=tuple(cleaned.get("admis") or ()), minimum=cleaned.get("minimum"), maximum=cleaned.get("maximum"),
-            message=" ".join(cleaned["message"].split()), source=cleaned["source"].strip(),
-        )  # fmt: skip
+            champ=self.field.name,
+            need=need,
+            value=None if empty(value) else value,
+            allowed=tuple(cleaned.get("admis") or ()),
+            minimum=cleaned.get("minimum"),
+            maximum=cleaned.get("maximum"),
+            message=" ".join(cleaned["message"].split()),
+            source=cleaned["source"].strip(),
+        )
 
 
 def initial_of(field, a: Ajustement | None) -> dict:
     if a is None:
         return {}
     return {
-        "obligation": a.need or "", "valeur": f.initial(field, a.value), "admis": list(a.allowed), "minimum": a.minimum,
-        "maximum": a.maximum, "message": a.message, "source": a.source,
-    }  # fmt: skip
+        "obligation": a.need or "",
+        "valeur": f.initial(field, a.value),
+        "admis": list(a.allowed),
+        "minimum": a.minimum,
+        "maximum": a.maximum,
+        "message": a.message,
+        "source": a.source,
+    }
 
 
 def choices_field(field):

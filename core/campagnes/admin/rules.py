@@ -1,4 +1,7 @@
-"""The rules of a campaign: read, tightened line by line, simulated, saved as a version, compared, cloned. POST changes."""
+"""The rules of a campaign: read, tightened, simulated, saved as a version, compared, cloned.
+
+POST changes.
+"""
 
 from django import forms
 from django.contrib import messages
@@ -34,7 +37,8 @@ from core.texts.numbers import number
 from workflows.service import Refused
 
 SHOWN = 200  # lines of a simulation on the page: all are counted, all are in the file
-SPREADSHEETS = {}  # format: how a file is written; filled by the layer above, which writes spreadsheets
+# Format: how a file is written; filled by the layer above, which writes spreadsheets.
+SPREADSHEETS = {}
 
 
 class SaveForm(forms.Form):
@@ -55,10 +59,14 @@ class RulesPages:
     def get_urls(self):
         view = self.admin_site.admin_view
         pages = {
-            "regles": self.rules_view, "regles/ajuster": self.adjust_view, "regles/simuler": self.simulate_view,
-            "regles/enregistrer": self.save_view, "regles/abandonner": self.give_up_view, "versions": self.versions_view,
+            "regles": self.rules_view,
+            "regles/ajuster": self.adjust_view,
+            "regles/simuler": self.simulate_view,
+            "regles/enregistrer": self.save_view,
+            "regles/abandonner": self.give_up_view,
+            "versions": self.versions_view,
             "cloner": self.clone_view,
-        }  # fmt: skip
+        }
         names = {name: f"core_campagne_{name.rpartition('/')[2]}" for name in pages}
         return [
             *(
@@ -95,7 +103,7 @@ class RulesPages:
     # Reading ------------------------------------------------------------------------------
 
     def rules_view(self, request, pk):
-        """Show each field of the programme, what the campaign asks of it, who said so, since when and why."""
+        """Show what the campaign asks of each field, who said so, since when and why."""
         campagne = self.campagne(request, pk)
         bare, lines = plugins.programme(campagne.programme), {a.champ: a for a in written(campagne)}
         last = {a.champ: a for a in ajustements_of(latest(campagne))}
@@ -121,9 +129,17 @@ class RulesPages:
         if request.GET.get("ajustes"):
             levels = [(level, [r for r in rows if r["a"] or r["new"]]) for level, rows in levels]
         return self.page(
-            request, "regles", campagne, page="regles", levels=levels, in_force=in_force(campagne), count=len(lines),
-            only=request.GET.get("ajustes"), latest=latest(campagne), procedure=bare.procedure,
-        )  # fmt: skip
+            request,
+            "regles",
+            campagne,
+            page="regles",
+            levels=levels,
+            in_force=in_force(campagne),
+            count=len(lines),
+            only=request.GET.get("ajustes"),
+            latest=latest(campagne),
+            procedure=bare.procedure,
+        )
 
     def versions_view(self, request, pk):
         """List the versions, and compare two of them: what changed, field by field."""
@@ -134,10 +150,18 @@ class RulesPages:
         end = campagne.derniere_version if end is None else end
         start = max((n for n in numbers if n < end), default=0) if start is None else start
         return self.page(
-            request, "versions", campagne, page="versions", versions=list(known.values()), in_force=in_force(campagne),
-            start=start, end=end, numbers=numbers, changes=changes(rules(campagne, start), rules(campagne, end)),
+            request,
+            "versions",
+            campagne,
+            page="versions",
+            versions=list(known.values()),
+            in_force=in_force(campagne),
+            start=start,
+            end=end,
+            numbers=numbers,
+            changes=changes(rules(campagne, start), rules(campagne, end)),
             today=timezone.localdate(),
-        )  # fmt: skip
+        )
 
     # Writing the projet ---------------------------------------------------------------------
 
@@ -203,7 +227,10 @@ class RulesPages:
     # Simulating, saving -----------------------------------------------------------------------
 
     def simulate_view(self, request, pk, form=None, refused=""):
-        """Show what the projet would break, by organisation, before it is saved; the whole list is a file."""
+        """Show what the projet would break, by organisation, before it is saved.
+
+        The whole list is a file.
+        """
         campagne = self.campagne(request, pk, "configure")
         if projet_of(campagne) is None:
             messages.error(request, "Il n’y a pas de projet à simuler : ajustez d’abord une règle.")
@@ -219,10 +246,19 @@ class RulesPages:
             "seen": digest(ajustements),
         }
         return self.page(
-            request, "simulation", campagne, page="regles", tally=found, changes=changes(before, after), refused=refused,
-            form=form or SaveForm(initial=start), situations=SITUATIONS.values(), formats=list(SPREADSHEETS), shown=SHOWN,
+            request,
+            "simulation",
+            campagne,
+            page="regles",
+            tally=found,
+            changes=changes(before, after),
+            refused=refused,
+            form=form or SaveForm(initial=start),
+            situations=SITUATIONS.values(),
+            formats=list(SPREADSHEETS),
+            shown=SHOWN,
             counts=[(label, len(found.actions[code])) for code, label in SITUATIONS.items()],
-        )  # fmt: skip
+        )
 
     def save_view(self, request, pk):
         """Save the projet as the next version."""
@@ -281,10 +317,15 @@ def download(campagne, kind, breaches):
     if kind not in SPREADSHEETS:
         raise Http404("Format inconnu : CSV ou XLSX.")
     blocks = SPREADSHEETS[kind].blocks(HEADINGS, (breach.as_row() for breach in breaches))
-    name = f"sofi-simulation-{slugify(campagne.programme)}-{campagne.annee}-{timezone.localdate():%Y%m%d}.{kind}"
+    programme = slugify(campagne.programme)
+    day = f"{timezone.localdate():%Y%m%d}"
+    name = f"sofi-simulation-{programme}-{campagne.annee}-{day}.{kind}"
     return StreamingHttpResponse(
         blocks,
         content_type=SPREADSHEETS[kind].content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff",
-                 "Cache-Control": "private, no-store"},
-    )  # fmt: skip
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+        },
+    )

@@ -1,10 +1,10 @@
 """« Import de l’annuaire »: what its pages read, show and write. Staff only, always to drafts."""
 
 from core import policy
-from core.fasd.annuaire import ANNUAIRE_FIELDS
 from core.files.spreadsheets import UnreadableFile, read_rows
-from core.imports.annuaire.columns import NOT_IMPORTED
-from core.imports.annuaire.write import import_annuaire, prepare
+from core.imports.annuaire.columns import imported_fields
+from core.imports.annuaire.prepare import prepare
+from core.imports.annuaire.write import import_annuaire
 from core.imports.sending import Page, Sending
 from core.imports.upload_form import UploadForm
 from core.models import Etablissement
@@ -32,12 +32,7 @@ def check(content, form):
 
 
 def upload_context(request, form):
-    columns = [
-        field
-        for field in ANNUAIRE_FIELDS
-        if field.kind not in NOT_IMPORTED and field.name != "siret"
-    ]
-    return {"columns": columns}
+    return {"columns": imported_fields()}
 
 
 def preview(request, sent):

@@ -98,7 +98,8 @@ def address(cell: str) -> tuple[str, ...]:
     lines = tuple(textwrap.wrap(cell, ADDRESS_LENGTH, break_on_hyphens=False))
     if len(lines) > ADDRESS_LINES:
         raise ValueError(
-            f"L’adresse ne tient pas en {ADDRESS_LINES} lignes de {ADDRESS_LENGTH} caractères : abrégez-la.",
+            f"L’adresse ne tient pas en {ADDRESS_LINES} lignes de {ADDRESS_LENGTH} caractères : "
+            "abrégez-la.",
         )
     return lines
 

@@ -82,7 +82,10 @@ def complete_departments() -> set[str]:
 
 
 def check_communes(reading: Reading) -> None:
-    """Refuse a commune that does not exist; doubt, once each, one that we lack and a postal code not its own."""
+    """Refuse a commune that does not exist.
+
+    Doubt, once each, one that we lack and a postal code not its own.
+    """
     codes = {line.get("code_insee_site") for line in reading.lines} - {None, ""}
     known, complete, doubted = communes(codes), complete_departments(), set()
     for line in reading.lines:
@@ -107,6 +110,9 @@ def check_communes(reading: Reading) -> None:
             )
         elif terme and (code, postal) not in doubted:
             doubted.add((code, postal))
-            message = f"{postal} n’est pas un code postal de {terme.libelle} ({', '.join(terme.donnees['codes_postaux'])})."
+            message = (
+                f"{postal} n’est pas un code postal de {terme.libelle} "
+                f"({', '.join(terme.donnees['codes_postaux'])})."
+            )
             reading.warn(line.number, "code_postal_site", message)
     reading.sort()

@@ -1,6 +1,6 @@
 """The lines of the Région file, checked one by one, then against each other; no database.
 
-One line = lot x formateur x site; its key is (annee, numero_lot, siret_formateur, nom_site_realisation).
+One line = lot x formateur x site; its key is `KEY`.
 """
 
 from dataclasses import dataclass, field
@@ -142,7 +142,10 @@ def _check_width(row: Row, positions: dict[str, int], width: int, reading: Readi
         )
     elif any(row.cells[width:]):
         column = max(positions, key=positions.__getitem__)
-        message = f"La ligne a {count} cellules au lieu de {width} : un séparateur est de trop, ou un texte manque de guillemets."
+        message = (
+            f"La ligne a {count} cellules au lieu de {width} : un séparateur est de trop, "
+            "ou un texte manque de guillemets."
+        )
         reading.refuse(row.number, column, message)
 
 
@@ -192,5 +195,8 @@ def _check_lots(reading: Reading) -> None:
                 continue
             value, seen = known.setdefault(name, (line[name], line.number))
             if value != line[name]:
-                message = f"Les lignes {seen} et {line.number} se contredisent sur le lot {line['numero_lot']}."
+                message = (
+                    f"Les lignes {seen} et {line.number} se contredisent sur le lot "
+                    f"{line['numero_lot']}."
+                )
                 reading.refuse(line.number, name, message)

@@ -84,18 +84,32 @@ class RegionPlan:
     @property
     def counts(self) -> dict[str, int]:
         return {
-            "lines": self.lines, "lines_new": len(self.created), "lines_changed": len(self.changed),
-            "lines_unchanged": self.unchanged, "lines_gone": len(self.gone), "lines_returned": len(self.returned),
-            "lots_new": len(self.new_lots), "lots_changed": len(self.lots), "lots_stopped": len(self.stopped),
-            "campagnes_new": len(self.campagnes), "organisations_new": len(self.organisations), "sites_new": len(self.sites),
-        }  # fmt: skip
+            "lines": self.lines,
+            "lines_new": len(self.created),
+            "lines_changed": len(self.changed),
+            "lines_unchanged": self.unchanged,
+            "lines_gone": len(self.gone),
+            "lines_returned": len(self.returned),
+            "lots_new": len(self.new_lots),
+            "lots_changed": len(self.lots),
+            "lots_stopped": len(self.stopped),
+            "campagnes_new": len(self.campagnes),
+            "organisations_new": len(self.organisations),
+            "sites_new": len(self.sites),
+        }
 
     def fingerprint(self) -> str:
         """Return what identifies this plan: the same file on the same base, the same value."""
         parts = [
-            self.counts, self.campagnes, self.organisations, [(s.siret, s.nom) for s in self.sites], self.differences,
-            [line.key for line in self.new_lots + self.created], [a.pk for a, _ in self.returned], [a.pk for a in self.gone],
-        ]  # fmt: skip
+            self.counts,
+            self.campagnes,
+            self.organisations,
+            [(s.siret, s.nom) for s in self.sites],
+            self.differences,
+            [line.key for line in self.new_lots + self.created],
+            [a.pk for a, _ in self.returned],
+            [a.pk for a in self.gone],
+        ]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -103,7 +117,10 @@ class RegionPlan:
 
 
 def make_plan(reading: Reading) -> RegionPlan:
-    """Hold the good lines of a file against the base; a lot known elsewhere is an error of the reading."""
+    """Hold the good lines of a file against the base.
+
+    A lot known elsewhere is an error of the reading.
+    """
     known = Known(reading.lines)
     plan = RegionPlan(lines=len(reading.lines), known=known)
     first_of_lot: dict[tuple, Line] = {}
@@ -124,7 +141,10 @@ def _plan_lot(plan, lot, line, reading):
     if lot is None:
         plan.new_lots.append(line)
     elif lot.campagne.programme != line["code_programme"]:
-        message = f"Le lot {lot.numero} de {lot.campagne.annee} est connu de SOFI sous « {lot.campagne.libelle_programme} »."
+        message = (
+            f"Le lot {lot.numero} de {lot.campagne.annee} est connu de SOFI sous « "
+            f"{lot.campagne.libelle_programme} »."
+        )
         reading.refuse(line.number, "code_programme", message)
     else:
         values = [(name, getattr(lot, name), line[column]) for name, column in LOT_FIELDS.items()]
@@ -197,7 +217,10 @@ def _plan_sites(plan):
 
 
 def _plan_gone(plan, lines):
-    """A line has left when its campaign is in the file and it is not: another campaign says nothing of it."""
+    """A line has left when its campaign is in the file and it is not.
+
+    Another campaign says nothing of it.
+    """
     campagnes = {(line["code_programme"], line["annee"]) for line in lines}
     keys = {line.key for line in lines}
     plan.gone = [

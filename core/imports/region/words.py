@@ -49,7 +49,10 @@ def organisations(plan) -> list[str]:
 
 
 def sites(plan) -> list[str]:
-    """Return the sites that established organisations gain; those of new organisations go without saying."""
+    """Return the sites that established organisations gain.
+
+    Those of new organisations go without saying.
+    """
     new = {o.siret for o in plan.organisations}
     return [f"{site.nom} ({grouped(site.siret)})" for site in plan.sites if site.siret not in new]
 

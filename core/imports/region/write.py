@@ -76,7 +76,8 @@ def import_region(
                 )
             if expected and found.plan.fingerprint() != expected:
                 raise ImportRefused(
-                    "La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de confirmer.",
+                    "La base a changé depuis l’aperçu : vérifiez le nouvel aperçu avant de "
+                    "confirmer.",
                 )
             _Writer(found.plan, by).write()
     except ImportRefused as refusal:
@@ -146,10 +147,16 @@ class _Writer:
         line, lines = new.line, [*new.line["adresse_site"], "", "", ""]
         commune = self.plan.known.communes.get(line["code_insee_site"])
         return Site(
-            etablissement=self.plan.known.etablissements[new.siret], nom_usage=new.nom, principal=new.principal,
-            ligne1=lines[0], ligne2=lines[1], ligne3=lines[2], code_postal=line["code_postal_site"],
-            commune=line["code_insee_site"], bureau_distributeur=commune.libelle[:50] if commune else "",
-        )  # fmt: skip
+            etablissement=self.plan.known.etablissements[new.siret],
+            nom_usage=new.nom,
+            principal=new.principal,
+            ligne1=lines[0],
+            ligne2=lines[1],
+            ligne3=lines[2],
+            code_postal=line["code_postal_site"],
+            commune=line["code_insee_site"],
+            bureau_distributeur=commune.libelle[:50] if commune else "",
+        )
 
     def _lots(self):
         known = self.plan.known
@@ -192,16 +199,18 @@ class _Writer:
 
     def _attributions(self):
         plan, known, today = self.plan, self.plan.known, timezone.localdate()
-        self._create([
-            Attribution(
-                lot=known.lot_of[line["annee"], line["numero_lot"]],
-                formateur=known.etablissements[line["siret_formateur"]],
-                nom_site=line["nom_site_realisation"],
-                site=known.sites[line["siret_formateur"], plain(line["nom_site_realisation"])],
-                **{name: line[name] for name in LINE_FIELDS},
-            )
-            for line in plan.created
-        ])  # fmt: skip
+        self._create(
+            [
+                Attribution(
+                    lot=known.lot_of[line["annee"], line["numero_lot"]],
+                    formateur=known.etablissements[line["siret_formateur"]],
+                    nom_site=line["nom_site_realisation"],
+                    site=known.sites[line["siret_formateur"], plain(line["nom_site_realisation"])],
+                    **{name: line[name] for name in LINE_FIELDS},
+                )
+                for line in plan.created
+            ]
+        )
         touched = {row.pk: (row, line) for row, line in plan.changed + plan.returned}
         watched = (*LINE_FIELDS, "retiree_le")
         for row, line in touched.values():

@@ -1,4 +1,7 @@
-"""`manage.py load_referentiels [DOSSIER]`: Formacode, Certifinfo, communes… from files, again and again."""
+"""`manage.py load_referentiels [DOSSIER]`.
+
+Formacode, Certifinfo, communes… from files, again and again.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""`manage.py procedure_de_saisie CODE… | --all`: the page of each bare programme, in docs/procedures/."""
+"""`manage.py procedure_de_saisie CODE… | --all`.
+
+The page of each bare programme, in docs/procedures/.
+"""
 
 from pathlib import Path
 
@@ -15,7 +18,10 @@ FOLDER = Path(settings.BASE_DIR, "docs", "procedures")
 
 
 def page(programme: Programme) -> str:
-    """Return the page of a bare programme: the same on every machine, whatever its base and its settings."""
+    """Return the page of a bare programme.
+
+    The same on every machine, whatever its base and its settings.
+    """
     return markdown(procedure(programme, names=Excerpt()))
 
 

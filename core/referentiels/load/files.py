@@ -1,4 +1,7 @@
-"""Files of référentiels become terms; a file with one fault is refused whole, with its line and column."""
+"""Files of référentiels become terms.
+
+A file with one fault is refused whole, with its line and column.
+"""
 
 import re
 from collections.abc import Mapping
@@ -39,7 +42,8 @@ def read_terms(content: bytes, source: Source) -> dict[str, Term]:
             terms[term.code] = term
         elif not source.newest_edition:
             errors.append(
-                f"ligne {line}, {source.code} : le code « {term.code} » figure déjà à la ligne {known.line}.",
+                f"ligne {line}, {source.code} : le code « {term.code} » figure déjà à la ligne "
+                f"{known.line}.",
             )
     if errors:
         raise Malformed(errors)
@@ -58,7 +62,8 @@ def records(content: bytes, columns, errors):
         if len(row.cells) != len(header.cells):
             column = header.cells[min(len(row.cells), len(header.cells)) - 1]
             errors.append(
-                f"ligne {row.number}, {column} : {len(row.cells)} cellules au lieu de {len(header.cells)}.",
+                f"ligne {row.number}, {column} : {len(row.cells)} cellules au lieu de "
+                f"{len(header.cells)}.",
             )
         else:
             yield row.number, dict(zip(header.cells, row.cells, strict=True))

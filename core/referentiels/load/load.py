@@ -1,7 +1,9 @@
-"""Référentiels are loaded from files whose columns are mapped: repeatable, in batches, never deleting.
+"""Référentiels are loaded from files whose columns are mapped.
+
+Repeatable, in batches, never deleting.
 
 A term that has left its file ends today (`valide_au`); one that another file gave is left alone.
-`donnees.source` says which file gave a term: "extrait" (this repository), a plugin, or the file's name.
+`donnees.source` says which file gave a term: "extrait" (this repository), a plugin, a file's name.
 """
 
 from dataclasses import dataclass, field
@@ -130,9 +132,14 @@ def save_terms(terms: dict[str, Term], source: Source, origin: str, report: Repo
 
 def _terme(term: Term, source: Source, origin: str) -> Terme:
     return Terme(
-        famille=source.famille, code=term.code, libelle=term.libelle, edition=term.edition, recherche=term.recherche,
-        donnees={**term.donnees, "source": origin}, a_confirmer=source.a_confirmer,
-    )  # fmt: skip
+        famille=source.famille,
+        code=term.code,
+        libelle=term.libelle,
+        edition=term.edition,
+        recherche=term.recherche,
+        donnees={**term.donnees, "source": origin},
+        a_confirmer=source.a_confirmer,
+    )
 
 
 def _upsert(rows, fields):
@@ -157,7 +164,10 @@ def _end(rows) -> int:
 
 
 def _load_replacements(path: Path) -> Report:
-    """Load which Certifinfo code replaces which; a pair that has left the file stays true of the past."""
+    """Load which Certifinfo code replaces which.
+
+    A pair that has left the file stays true of the past.
+    """
     report = Report(path.name, "Remplacements Certifinfo")
     if not path.exists():
         report.missing = True
