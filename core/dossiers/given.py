@@ -1,8 +1,10 @@
 """What nobody types: what the programme fixes or proposes, the campaign or Certifinfo give."""
 
-from core.dossiers import rows as fiche
+from functools import partial
+
 from core.dossiers.contexte import contexte_of_lot, table_of
 from core.dossiers.lookups import ONE_BY_ONE, Lookups
+from core.dossiers.rows import value_of, values_of, write
 from core.rules import Field, Level, Need
 from core.rules.completeness import empty
 
@@ -12,14 +14,11 @@ def write_given(row, action, *, new=False, known: Lookups = ONE_BY_ONE) -> None:
 
     Does not save.
     """
-    table, contexte = action.programme.fields, contexte_of_lot(action, known)
+    table = action.programme.fields
+    contexte = contexte_of_lot(action, known)
     fields = table.level(row.level)
-    fiche.write(
-        row,
-        fields,
-        given_values(fields, lambda field: fiche.value_of(row, field), contexte, new=new),
-        known,
-    )
+    values = given_values(fields, partial(value_of, row), contexte, new=new)
+    write(row, fields, values, known)
     if row.level is Level.FORMATION:
         _received_from_certifinfo(row, table, known)
 
@@ -29,22 +28,22 @@ def given_values(fields, value_of, contexte, *, new=False) -> dict:
 
     When the fiche is new, the proposed ones too where it has none.
     """
-    found = {}
+    values = {}
     for field in fields:
         given = field.given(contexte)
-        if (field.need.locked and not empty(given)) or (
-            new and field.need is Need.DEFAULT and empty(value_of(field))
-        ):
-            found[field.name] = given
-    return found
+        imposed = field.need.locked and not empty(given)
+        proposed = new and field.need is Need.DEFAULT and empty(value_of(field))
+        if imposed or proposed:
+            values[field.name] = given
+    return values
 
 
 def typable(row, action, known: Lookups = ONE_BY_ONE) -> list[Field]:
     """Return the fields of a row that its programme leaves to type."""
     return [
-        f
-        for f in table_of(action, known).level(row.level)
-        if not f.need.locked and f.need is not Need.UNUSED
+        field
+        for field in table_of(action, known).level(row.level)
+        if not field.need.locked and field.need is not Need.UNUSED
     ]
 
 
@@ -54,16 +53,16 @@ def write_all_given(action) -> None:
     The Région's file may have changed since.
     """
     action = type(action)._base_manager.get(pk=action.pk)
-    rows = (
-        [] if action.action_publique_id else [action.formation, action]
-    )  # the text of a public offer is not ours (D5)
+    rows = []
+    if not action.action_publique_id:  # the text of a public offer is not ours (D5)
+        rows += [action.formation, action]
     for session in action.sessions.filter(retiree_le=None):
         rows += [session, *session.dispositifs.all()]
     for row in rows:
         table = action.programme.fields.level(row.level)
-        before = fiche.values_of(row, table)
+        before = values_of(row, table)
         write_given(row, action)
-        if fiche.values_of(row, table) != before:
+        if values_of(row, table) != before:
             row.save()
 
 
