@@ -1,6 +1,7 @@
 """Builds the demonstration: référentiels, Région file, annuaire, forty actions in every state."""
 
 from datetime import date, timedelta
+from itertools import cycle, islice
 
 from django.core.management import call_command
 from django.db import transaction
@@ -38,21 +39,13 @@ def build(say=lambda text: None):
     for programme in plugins.programmes():
         if programme.regional:
             accounts.create_manager(programme)
-    count = 0
-    for rank, scenario in enumerate(SCENARIOS * (ACTIONS // len(SCENARIOS) + 1)):
-        if rank == ACTIONS:
-            break
+    for rank, scenario in enumerate(islice(cycle(SCENARIOS), ACTIONS)):
         action = new_action(rank, today, members)
-        fill_dossier(
-            action,
-            rank,
-            by=members[action.porteur.siret],
-            start=start_of(rank, today),
-            complete=scenario != "brouillon",
-        )
-        play(scenario, action, by=members[action.porteur.siret], staff=(staff, other)[rank % 2])
-        count += 1
-    say(f"{count} actions, dans tous les états.")
+        member = members[action.porteur.siret]
+        start = start_of(rank, today)
+        fill_dossier(action, rank, by=member, start=start, complete=scenario != "brouillon")
+        play(scenario, action, by=member, staff=(staff, other)[rank % 2])
+    say(f"{ACTIONS} actions, dans tous les états.")
 
 
 def open_annuaire(staff) -> dict:
@@ -136,15 +129,8 @@ def write(row, by, **values):
         row.save()
 
 
-STARTS = (
-    -30,
-    20,
-    -95,
-    45,
-    -150,
-    90,
-    -10,
-)  # days from today; as many as share no divisor with the scenarios
+# Days from today; as many as share no divisor with the scenarios.
+STARTS = (-30, 20, -95, 45, -150, 90, -10)
 
 
 def start_of(rank, today) -> date:
@@ -155,8 +141,9 @@ def start_of(rank, today) -> date:
 def new_action(rank, today, members):
     """Create an action: three out of four under a lot of its year, by its formateur."""
     year = start_of(rank, today).year
-    kinds = [p for p in plugins.programmes() if p.regional] + [ORDINAIRE]
-    programme = kinds[rank % len(kinds)]
+    programmes = [programme for programme in plugins.programmes() if programme.regional]
+    programmes.append(ORDINAIRE)
+    programme = programmes[rank % len(programmes)]
     free = Attribution.objects.filter(
         actions=None,
         lot__statut="actif",
