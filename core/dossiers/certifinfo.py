@@ -34,14 +34,18 @@ def issues(action, root, known: Lookups = ONE_BY_ONE) -> list[Issue]:
 
     To mend while it is written, said only afterwards.
     """
-    field, code = action.programme.fields["certifinfo"], root["certifinfo"]
-    if not code or field.need.locked or not (found := known.archived(code)):
+    field = action.programme.fields["certifinfo"]
+    code = root["certifinfo"]
+    if not code or field.need.locked:
+        return []
+    archived = known.archived(code)
+    if not archived:
         return []
     return [
         Issue(
             "certifinfo.archive",
             root.path("certifinfo"),
-            found.sentence,
+            archived.sentence,
             action.state in WRITING,
             "Certifinfo",
         ),

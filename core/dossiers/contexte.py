@@ -36,7 +36,8 @@ def contexte_of_lot(action, known: Lookups = ONE_BY_ONE) -> Contexte:
     if action is None or not action.attribution_id:
         return Contexte(aujourdhui=today)
     attribution = action.attribution
-    lot, campagne = attribution.lot, attribution.lot.campagne
+    lot = attribution.lot
+    campagne = lot.campagne
     return Contexte(
         aujourdhui=today,
         annee=campagne.annee,

@@ -89,11 +89,14 @@ def changing(row, *, by, door="ecran"):
     Raises `NotAllowed` when the row may no longer be changed.
     """
     with transaction.atomic():
-        subjects, said = held(row, by), []
-        yield lambda key, where, after: said.append(
-            {"path": f"{key}.", "label": where, "before": "", "after": after},
-        )
-        keep(subjects, said, by=by, door=door)
+        subjects = held(row, by)
+        changes = []
+
+        def happened(key, where, after):
+            changes.append({"path": f"{key}.", "label": where, "before": "", "after": after})
+
+        yield happened
+        keep(subjects, changes, by=by, door=door)
 
 
 def keep(subjects, changes, *, by, door):
@@ -116,14 +119,17 @@ def door_of(subject, door):
 
     What staff change in a dossier that was sent is a correction (D14).
     """
-    return "correction" if door == "ecran" and subject.state == State.SUBMITTED else door
+    if door == "ecran" and subject.state == State.SUBMITTED:
+        return "correction"
+    return door
 
 
 @transaction.atomic
 def change_porteur(action, porteur, *, by):
     """Give an action to another porteur, and keep it in the history."""
     action = Action.objects.select_for_update().get(pk=action.pk)
-    before, action.porteur = action.porteur, porteur
+    before = action.porteur
+    action.porteur = porteur
     action.version += 1
     action.save(update_fields=["porteur", "version"])
     change = {

@@ -73,7 +73,8 @@ def _png_is_complete(content):
         length, name = struct.unpack(">I4s", content[place : place + 8])
         if first and name != b"IHDR":
             return False
-        first, place = False, place + 12 + length
+        first = False
+        place += 12 + length
         if name == b"IEND":
             return place == len(content)
     return False

@@ -48,7 +48,8 @@ def held(token: str):
     if not TOKEN.fullmatch(token or ""):
         yield None
         return
-    path, mine = _path(token), _path(token + HELD)
+    path = _path(token)
+    mine = _path(token + HELD)
     try:
         path.rename(mine)  # one of two succeeds
     except FileNotFoundError:

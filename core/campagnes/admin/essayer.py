@@ -164,7 +164,8 @@ def essayer_view(request):
 def tried(form: EssaiForm) -> dict:
     """Return what the page shows of a trial."""
     programme, campagne = form.programme()
-    action, jour = form.action, form.cleaned_data["jour"]
+    action = form.action
+    jour = form.cleaned_data["jour"]
     root = read(action) if action else example_of(programme)
     if root is None:
         return {"programme": programme, "root": None}

@@ -1,4 +1,4 @@
-"""The form of one *ajustement*, typed by the kind of its field."""
+"""The form of one *ajustement*, typed by the kind of its field, and that of a version."""
 
 from django import forms
 from django.utils.formats import number_format
@@ -168,3 +168,15 @@ def number():
     widget = unfold.UnfoldAdminTextInputWidget({"step": "any", "inputmode": "decimal"})
     widget.input_type = "number"
     return widget
+
+
+class SaveForm(forms.Form):
+    """From when the rules hold, and why they change."""
+
+    effet = DayField(label="Prend effet le")
+    motif = forms.CharField(
+        label="Pourquoi les règles changent",
+        max_length=500,
+        widget=unfold.UnfoldAdminTextareaWidget({"rows": 3}),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)

@@ -3,17 +3,16 @@
 POST changes.
 """
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from unfold import widgets as unfold
 
 from core import plugins, policy
-from core.campagnes.admin.rule_form import AjustementForm
+from core.campagnes.admin.rule_form import AjustementForm, SaveForm
+from core.campagnes.admin.rules_table import rules_by_level
 from core.campagnes.draft_rules import (
     clone,
     clone_of,
@@ -29,9 +28,7 @@ from core.campagnes.draft_rules import (
 from core.campagnes.simulation import HEADINGS, SITUATIONS, simulate, tally
 from core.campagnes.words import Words, changes
 from core.fasd.sources import full
-from core.fiches.forms.dates import DayField
 from core.models.versions import ajustements_of, in_force, merged, rules, versions
-from core.rules import OFFER, Need
 from core.rules.bounds import CLOSED
 from core.texts.numbers import number
 from workflows.service import Refused
@@ -39,18 +36,6 @@ from workflows.service import Refused
 SHOWN = 200  # lines of a simulation on the page: all are counted, all are in the file
 # Format: how a file is written; filled by the layer above, which writes spreadsheets.
 SPREADSHEETS = {}
-
-
-class SaveForm(forms.Form):
-    """From when the rules hold, and why they change."""
-
-    effet = DayField(label="Prend effet le")
-    motif = forms.CharField(
-        label="Pourquoi les règles changent",
-        max_length=500,
-        widget=unfold.UnfoldAdminTextareaWidget({"rows": 3}),
-    )
-    seen = forms.CharField(widget=forms.HiddenInput)
 
 
 class RulesPages:
@@ -67,14 +52,11 @@ class RulesPages:
             "versions": self.versions_view,
             "cloner": self.clone_view,
         }
-        names = {name: f"core_campagne_{name.rpartition('/')[2]}" for name in pages}
-        return [
-            *(
-                path(f"<int:pk>/{name}/", view(page), name=names[name])
-                for name, page in pages.items()
-            ),
-            *super().get_urls(),
-        ]
+        urls = []
+        for route, page in pages.items():
+            name = route.rpartition("/")[2]
+            urls.append(path(f"<int:pk>/{route}/", view(page), name=f"core_campagne_{name}"))
+        return urls + super().get_urls()
 
     # Doors ------------------------------------------------------------------------------
 
@@ -105,40 +87,19 @@ class RulesPages:
     def rules_view(self, request, pk):
         """Show what the campaign asks of each field, who said so, since when and why."""
         campagne = self.campagne(request, pk)
-        bare, lines = plugins.programme(campagne.programme), {a.champ: a for a in written(campagne)}
-        last = {a.champ: a for a in ajustements_of(latest(campagne))}
-        asked = merged(campagne, lines.values())
-        words = Words(bare, asked)
-
-        def row(field):
-            own, a = asked.fields[field.name], lines.get(field.name)
-            return {
-                "field": own,
-                "source": full(field.source),
-                "asked": words.asked(asked, own),
-                "programme": words.asked(bare, field) if a else [],
-                "a": a,
-                "new": not (a.same_rule(last.get(field.name)) if a else field.name not in last),
-                "open": field.need not in CLOSED,
-            }
-
-        levels = [
-            (level, [row(f) for f in bare.fields.level(level) if f.need is not Need.UNUSED])
-            for level in OFFER
-        ]
-        if request.GET.get("ajustes"):
-            levels = [(level, [r for r in rows if r["a"] or r["new"]]) for level, rows in levels]
+        only = request.GET.get("ajustes")
+        ajustements = written(campagne)
         return self.page(
             request,
             "regles",
             campagne,
             page="regles",
-            levels=levels,
+            levels=rules_by_level(campagne, ajustements, only_adjusted=bool(only)),
             in_force=in_force(campagne),
-            count=len(lines),
-            only=request.GET.get("ajustes"),
+            count=len(ajustements),
+            only=only,
             latest=latest(campagne),
-            procedure=bare.procedure,
+            procedure=plugins.programme(campagne.programme).procedure,
         )
 
     def versions_view(self, request, pk):
@@ -146,9 +107,12 @@ class RulesPages:
         campagne = self.campagne(request, pk)
         known = versions(campagne)
         numbers = [*known, 0]
-        start, end = (chosen(request.GET.get(name), numbers) for name in ("de", "a"))
-        end = campagne.derniere_version if end is None else end
-        start = max((n for n in numbers if n < end), default=0) if start is None else start
+        end = chosen(request.GET.get("a"), numbers)
+        if end is None:
+            end = campagne.derniere_version
+        start = chosen(request.GET.get("de"), numbers)
+        if start is None:
+            start = max((numero for numero in numbers if numero < end), default=0)
         return self.page(
             request,
             "versions",
@@ -168,11 +132,13 @@ class RulesPages:
     def adjust_view(self, request, pk):
         """Tighten one field in the projet, or take the ajustement away."""
         campagne = self.campagne(request, pk, "configure")
-        bare, name = plugins.programme(campagne.programme), request.GET.get("champ", "")
+        bare = plugins.programme(campagne.programme)
+        name = request.GET.get("champ", "")
         if name not in bare.fields or bare.fields[name].need in CLOSED:
             raise Http404("Ce champ ne se règle pas dans une campagne.")
         field = bare.fields[name]
-        current = next((a for a in written(campagne) if a.champ == name), None)
+        by_field = {ajustement.champ: ajustement for ajustement in written(campagne)}
+        current = by_field.get(name)
         if request.method == "POST" and "retirer" in request.POST:
             write(campagne, name, None, by=request.user)
             messages.success(
@@ -236,9 +202,11 @@ class RulesPages:
             messages.error(request, "Il n’y a pas de projet à simuler : ajustez d’abord une règle.")
             return HttpResponseRedirect(self.url("regles", campagne))
         ajustements = written(campagne)
-        before, after = rules(campagne), merged(campagne, ajustements)
+        before = rules(campagne)
+        after = merged(campagne, ajustements)
         breaches = simulate(campagne, before, after)
-        if kind := request.GET.get("format"):
+        kind = request.GET.get("format")
+        if kind:
             return download(campagne, kind, breaches)
         found = tally(breaches, keep=SHOWN)
         start = {
@@ -309,7 +277,8 @@ class RulesPages:
 
 def chosen(text, numbers):
     """Return the number of a version typed in an address, or nothing."""
-    return found if (found := number(text)) in numbers else None
+    numero = number(text)
+    return numero if numero in numbers else None
 
 
 def download(campagne, kind, breaches):
