@@ -208,7 +208,7 @@ class RulesPages:
         kind = request.GET.get("format")
         if kind:
             return download(campagne, kind, breaches)
-        found = tally(breaches, keep=SHOWN)
+        counted = tally(breaches, keep=SHOWN)
         start = {
             "effet": max(timezone.localdate(), campagne.ouverture or timezone.localdate()),
             "seen": digest(ajustements),
@@ -218,14 +218,14 @@ class RulesPages:
             "simulation",
             campagne,
             page="regles",
-            tally=found,
+            tally=counted,
             changes=changes(before, after),
             refused=refused,
             form=form or SaveForm(initial=start),
             situations=SITUATIONS.values(),
             formats=list(SPREADSHEETS),
             shown=SHOWN,
-            counts=[(label, len(found.actions[code])) for code, label in SITUATIONS.items()],
+            counts=[(label, len(counted.actions[code])) for code, label in SITUATIONS.items()],
         )
 
     def save_view(self, request, pk):
