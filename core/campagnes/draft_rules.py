@@ -1,8 +1,12 @@
-"""The life of the rules of a campaign: a projet is written, then saved as a version; a campaign is cloned to the next year."""
+"""The life of the rules of a campaign: a projet is written, then saved as a version.
+
+A campaign is cloned to the next year.
+"""
 
 import hashlib
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,14 +21,11 @@ from workflows.service import Refused
 
 def projet_of(campagne) -> VersionRegles | None:
     """Return the version that is being written, if there is one."""
-    found = (
-        VersionRegles.objects.filter(campagne=campagne, numero=None)
-        .prefetch_related("lignes")
-        .first()
-    )
-    if found:
-        found.campagne = campagne
-    return found
+    rows = VersionRegles.objects.filter(campagne=campagne, numero=None)
+    projet = rows.prefetch_related("lignes").first()
+    if projet:
+        projet.campagne = campagne
+    return projet
 
 
 def latest(campagne) -> VersionRegles | None:
@@ -33,14 +34,17 @@ def latest(campagne) -> VersionRegles | None:
 
 
 def written(campagne) -> list[Ajustement]:
-    """Return the ajustements as a manager has them before him: those of the projet, or of the last version."""
+    """Return the ajustements as a manager has them before him.
+
+    Those of the projet, or of the last version.
+    """
     return ajustements_of(projet_of(campagne) or latest(campagne))
 
 
 def digest(ajustements) -> str:
     """Return a fingerprint of a projet: what was simulated is what is saved."""
-    asked = repr([replace(a, par="", depuis=None) for a in ajustements])
-    return hashlib.sha1(asked.encode(), usedforsecurity=False).hexdigest()
+    rules = [replace(ajustement, par="", depuis=None) for ajustement in ajustements]
+    return hashlib.sha1(repr(rules).encode(), usedforsecurity=False).hexdigest()
 
 
 def locked(campagne) -> Campagne:
@@ -51,19 +55,26 @@ def locked(campagne) -> Campagne:
 def write(campagne, champ: str, ajustement: Ajustement | None, *, by) -> None:
     """Set one line of the projet, or take it away; the projet is made when there is none."""
     campagne = locked(campagne)
-    lines = {a.champ: a for a in written(campagne)}
-    if ajustement is not None and ajustement.same_rule(lines.get(champ)):
+    by_field = {rule.champ: rule for rule in written(campagne)}
+    if ajustement is not None and ajustement.same_rule(by_field.get(champ)):
         return
-    projet = projet_of(campagne)
-    if projet is None:
-        projet = VersionRegles.objects.create(campagne=campagne)
-        for line in last.lignes.all() if (last := latest(campagne)) else ():
-            line.pk, line.version = None, projet  # with who set it, and when
-            line.save(force_insert=True)
+    projet = projet_of(campagne) or _new_projet(campagne)
     projet.lignes.filter(champ=champ).delete()
     if ajustement is not None:
         line_of(projet, ajustement, by=str(by), at=timezone.now()).save()
     _drop_if_idle(campagne, projet)
+
+
+def _new_projet(campagne) -> VersionRegles:
+    """Start a projet from the last version, with who set each line, and when."""
+    projet = VersionRegles.objects.create(campagne=campagne)
+    last = latest(campagne)
+    if last:
+        for line in last.lignes.all():
+            line.pk = None
+            line.version = projet
+            line.save(force_insert=True)
+    return projet
 
 
 def _drop_if_idle(campagne, projet):
@@ -81,7 +92,10 @@ def give_up(campagne) -> None:
 
 @transaction.atomic
 def save(campagne, *, effet: date, motif: str, by, seen: str) -> VersionRegles:
-    """Make the projet a version that takes effect on a day; `seen` is the digest of what was simulated."""
+    """Make the projet a version that takes effect on a day.
+
+    `seen` is the digest of what was simulated.
+    """
     campagne = locked(campagne)
     projet = projet_of(campagne)
     if projet is None:
@@ -91,8 +105,9 @@ def save(campagne, *, effet: date, motif: str, by, seen: str) -> VersionRegles:
         raise Refused(
             "Le projet a changé depuis la simulation : relisez ses effets, puis enregistrez.",
         )
-    if wrong := obsolete(plugins.programme(campagne.programme), ajustements):
-        raise Refused(" ".join(sentence for found in wrong.values() for sentence in found))
+    wrong = obsolete(plugins.programme(campagne.programme), ajustements)
+    if wrong:
+        raise Refused(" ".join(chain.from_iterable(wrong.values())))
     if effet < timezone.localdate():
         raise Refused(
             "La date d’effet est passée : une règle ne s’applique pas avant d’être connue.",
@@ -103,8 +118,12 @@ def save(campagne, *, effet: date, motif: str, by, seen: str) -> VersionRegles:
         )
     campagne.derniere_version += 1
     campagne.save(update_fields=["derniere_version"])
-    projet.numero, projet.effet, projet.motif = campagne.derniere_version, effet, motif.strip()
-    projet.par, projet.par_label, projet.le = by, str(by), timezone.now()
+    projet.numero = campagne.derniere_version
+    projet.effet = effet
+    projet.motif = motif.strip()
+    projet.par = by
+    projet.par_label = str(by)
+    projet.le = timezone.now()
     projet.save()
     return projet
 
@@ -122,14 +141,14 @@ def next_year(day: date | None) -> date | None:
         return day.replace(year=day.year + 1, day=28)
 
 
-def shifted(a: Ajustement) -> Ajustement:
+def shifted(ajustement: Ajustement) -> Ajustement:
     """Return an ajustement with its dates a year later."""
-    later = {
-        n: next_year(v)
-        for n in ("value", "minimum", "maximum")
-        if isinstance(v := getattr(a, n), date)
-    }
-    return replace(a, **later)
+    later = {}
+    for name in ("value", "minimum", "maximum"):
+        value = getattr(ajustement, name)
+        if isinstance(value, date):
+            later[name] = next_year(value)
+    return replace(ajustement, **later)
 
 
 def clone_of(campagne) -> Campagne | None:
@@ -147,28 +166,36 @@ def refused_clone(campagne) -> str:
 
 @transaction.atomic
 def clone(campagne, *, by) -> Campagne:
-    """Carry dates and rules to the next year, as a projet to read again; the lots come from the Région's file."""
+    """Carry dates and rules to the next year, as a projet to read again.
+
+    The lots come from the Région's file.
+    """
     campagne = locked(campagne)
-    if reason := refused_clone(campagne):
+    reason = refused_clone(campagne)
+    if reason:
         raise Refused(reason)
     target = clone_of(campagne) or Campagne(programme=campagne.programme, annee=campagne.annee + 1)
     target.ouverture = target.ouverture or next_year(campagne.ouverture)
     target.fermeture = target.fermeture or next_year(campagne.fermeture)
     if target.ouverture and target.fermeture and target.fermeture < target.ouverture:
         raise Refused(
-            f"La campagne « {target} » a déjà une date, qui ne va pas avec celles-ci : corrigez-la d’abord.",
+            f"La campagne « {target} » a déjà une date, qui ne va pas avec celles-ci : corrigez-la "
+            "d’abord.",
         )
     target.save()
-    ajustements = [shifted(a) for a in ajustements_of(latest(campagne))]
+    ajustements = [shifted(ajustement) for ajustement in ajustements_of(latest(campagne))]
     if ajustements:
         projet = VersionRegles.objects.create(campagne=target)
-        for a in ajustements:
-            line_of(projet, a, by=str(by), at=timezone.now()).save()
+        for ajustement in ajustements:
+            line_of(projet, ajustement, by=str(by), at=timezone.now()).save()
     return target
 
 
 def obsolete(programme, ajustements) -> dict[str, list[str]]:
     """Return the lines that no longer hold, as a clone may bring, with the reason of each."""
-    return {
-        a.champ: found for a in ajustements if (found := loosenings(programme.fields[a.champ], a))
-    }
+    reasons = {}
+    for ajustement in ajustements:
+        sentences = loosenings(programme.fields[ajustement.champ], ajustement)
+        if sentences:
+            reasons[ajustement.champ] = sentences
+    return reasons

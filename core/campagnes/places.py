@@ -1,4 +1,7 @@
-"""Places of a lot: what the bons de commande give, against what sessions take, across mandataire and co-traitants."""
+"""Places of a lot: what the bons de commande give, against what sessions take.
+
+Across mandataire and co-traitants.
+"""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +12,7 @@ from core.dossiers.lookups import engaged, places_of
 
 @dataclass(slots=True)
 class Places:
-    """Places ordered, taken (sent, validated or online), in drafts, and still free in the sessions."""
+    """Places ordered, taken (sent, validated, online), in drafts, and free in the sessions."""
 
     commandees: int = 0
     engagees: int = 0
@@ -45,7 +48,7 @@ class Places:
         return f"{self.ecart} à saisir" if self.ecart else "Complet"
 
     def part(self, count: int) -> int:
-        """Return a width in percents of the bar, which is as long as the largest of what is ordered and given."""
+        """Return a width in percents of the bar: as long as the largest of ordered and given."""
         whole = max(self.commandees, self.engagees + self.brouillons, 1)
         return round(100 * count / whole)
 
@@ -77,11 +80,13 @@ def by_lot(attributions) -> list[OfLot]:
         for row in places_of(session__action__attribution__in=attributions.order_by().values("pk"))
         .values("session__action__attribution")
         .annotate(
-            engagees=Sum("places", filter=engaged()), brouillons=Sum("places", filter=~engaged()),
-            restantes=Sum("places_restantes", filter=engaged()), actions=Count("session__action", distinct=True),
+            engagees=Sum("places", filter=engaged()),
+            brouillons=Sum("places", filter=~engaged()),
+            restantes=Sum("places_restantes", filter=engaged()),
+            actions=Count("session__action", distinct=True),
         )
         .order_by()
-    }  # fmt: skip
+    }
     lots = {}
     rows = attributions.select_related("lot__campagne", "lot__mandataire", "formateur")
     for attribution in rows.order_by(

@@ -1,6 +1,7 @@
-"""What a change of the rules of a campaign would break: drafts, offers sent, offers online, by organisation.
+"""What a change of the rules of a campaign would break.
 
-Only the fields that change are read, from real rows and online payloads, in chunks: a constant number of queries each.
+Drafts, offers sent, offers online, by organisation. Only the fields that change are read, from
+real rows and online payloads, in chunks: a constant number of queries each.
 """
 
 from collections import Counter, defaultdict
@@ -24,12 +25,20 @@ from workflows.models import Publication
 
 CHUNK = 200  # dossiers read together
 SITUATIONS = {"brouillon": "Brouillon", "envoyee": "Envoyée", "en_ligne": "En ligne"}
+NAMES = (  # of the situations, one and many
+    ("brouillon", "brouillons"),
+    ("offre envoyée", "offres envoyées"),
+    ("offre en ligne", "offres en ligne"),
+)
 BY_STATE = {State.DRAFT: "brouillon", State.SUBMITTED: "envoyee", State.QUESTIONED: "envoyee"}
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One thing that an offer would have to mend; `replaced`: nobody has to, its next sending writes the fixed value."""
+    """One thing that an offer would have to mend.
+
+    `replaced`: nobody has to, its next sending writes the fixed value.
+    """
 
     situation: str
     action: Action
@@ -95,60 +104,53 @@ class Tally:
 
     @property
     def broken(self) -> int:
-        return sum(len(found) for found in self.actions.values())
+        return sum(map(len, self.actions.values()))
 
     @property
     def sentence(self) -> str:
         """Return « 14 brouillons, 3 offres envoyées et 27 offres en ligne seraient incomplets »."""
-        counts = [len(found) for found in self.actions.values()]
+        counts = [len(keys) for keys in self.actions.values()]
         if not any(counts):
             return "Aucun brouillon, aucune offre envoyée ni en ligne ne serait incomplet."
-        words = (
-            ("brouillon", "brouillons"),
-            ("offre envoyée", "offres envoyées"),
-            ("offre en ligne", "offres en ligne"),
-        )
-        said = [
-            f"{n} {few if n == 1 else many}"
-            for n, (few, many) in zip(counts, words, strict=True)
-            if n
-        ]
-        text = " et ".join(filter(None, [", ".join(said[:-1]), said[-1]]))
-        verb = "serait" if sum(counts) == 1 else "seraient"
-        feminine = not counts[0]
-        return (
-            f"{text} {verb} incompl{'ète' if feminine else 'et'}{'' if sum(counts) == 1 else 's'}."
-        )
+        parts = []
+        for count, (singular, plural) in zip(counts, NAMES, strict=True):
+            if count:
+                parts.append(f"{count} {singular if count == 1 else plural}")
+        *firsts, last = parts
+        text = f"{', '.join(firsts)} et {last}" if firsts else last
+        only_one = sum(counts) == 1
+        verb = "serait" if only_one else "seraient"
+        masculine = counts[0] > 0
+        adjective = "incomplet" if masculine else "incomplète"
+        mark = "" if only_one else "s"
+        return f"{text} {verb} {adjective}{mark}."
 
     @property
     def by_organisme(self) -> list[tuple]:
-        rows = [
-            (name, [len(found[s]) for s in SITUATIONS]) for name, found in self.organismes.items()
-        ]
+        rows = []
+        for name, by_situation in self.organismes.items():
+            rows.append((name, [len(by_situation[situation]) for situation in SITUATIONS]))
         return sorted(rows, key=lambda row: (-sum(row[1]), row[0]))
 
 
 def tally(breaches: Iterator[Breach], *, keep: int) -> Tally:
     """Count a whole simulation, holding its first lines only."""
-    found = Tally()
+    counted = Tally()
     for breach in breaches:
-        found.add(breach, keep)
-    return found
+        counted.add(breach, keep)
+    return counted
 
 
 class Simulation:
     """The fields that two sets of rules ask differently, and what is newly wrong with a dossier."""
 
     def __init__(self, before: Programme, after: Programme):
-        changed = [f.name for f in after.fields if before.fields[f.name] != f]
-        dates = {check for check in (*before.checks, *after.checks) if isinstance(check, Between)}
-        names = {*changed, *(check.field.name for check in dates)}
-        self.before, self.after = (
-            FieldTable(tuple(f for f in p.fields if f.name in names)) for p in (before, after)
-        )
-        self.old_dates, self.new_dates = (
-            [c for c in p.checks if c in dates] for p in (before, after)
-        )
+        self.old_dates = _bounds_of_dates(before)
+        self.new_dates = _bounds_of_dates(after)
+        names = {field.name for field in after.fields if before.fields[field.name] != field}
+        names |= {check.field.name for check in self.old_dates + self.new_dates}
+        self.before = _only(before, names)
+        self.after = _only(after, names)
         self.contexte = Contexte(aujourdhui=timezone.localdate())
 
     @property
@@ -156,29 +158,37 @@ class Simulation:
         return not list(self.after)
 
     def breaches(self, root: Fiche) -> Iterator[tuple]:
-        """Yield (fiche, field, sentence, replaced) of what the new rules refuse and the old ones do not."""
+        """Yield (fiche, field, sentence, replaced) of what the new rules alone refuse."""
         old = {issue.path for issue in self._issues(root, self.before, self.old_dates)}
         fiches = {fiche.key: fiche for fiche in root.walk()}
         for issue in self._issues(root, self.after, self.new_dates):
-            if issue.path not in old:
-                name = issue.field.partition(".")[0]
-                yield (
-                    fiches[issue.key],
-                    self.after[name],
-                    issue.message,
-                    self.after[name].need is Need.FIXED,
-                )
+            if issue.path in old:
+                continue
+            changed = self.after[issue.field.partition(".")[0]]
+            replaced = changed.need is Need.FIXED
+            yield fiches[issue.key], changed, issue.message, replaced
 
     def _issues(self, root, table, dates):
         for fiche in root.walk():
-            for one in table.level(fiche.level):
-                yield from (i for i in field_issues(fiche, one, self.contexte) if i.blocking)
+            for changed in table.level(fiche.level):
+                for issue in field_issues(fiche, changed, self.contexte):
+                    if issue.blocking:
+                        yield issue
         for check in dates:
             yield from check(root)
 
 
+def _bounds_of_dates(programme) -> list[Between]:
+    return [check for check in programme.checks if isinstance(check, Between)]
+
+
+def _only(programme, names) -> FieldTable:
+    """Return the fields of a programme that have these names."""
+    return FieldTable(tuple(field for field in programme.fields if field.name in names))
+
+
 def simulate(campagne, before: Programme, after: Programme) -> Iterator[Breach]:
-    """Yield what would break if a campaign asked `after` instead of `before`, action after action."""
+    """Yield what would break if a campaign asked `after` and not `before`, by action."""
     simulation = Simulation(before, after)
     if simulation.nothing:
         return
@@ -188,19 +198,11 @@ def simulate(campagne, before: Programme, after: Programme) -> Iterator[Breach]:
         online = payloads(actions)
         for action in actions:
             if action.state in BY_STATE:
-                yield from told(
-                    simulation,
-                    action,
-                    BY_STATE[action.state],
-                    dossier(action, simulation.after),
-                )
+                root = dossier(action, simulation.after)
+                yield from told(simulation, action, BY_STATE[action.state], root)
             if action.pk in online:
-                yield from told(
-                    simulation,
-                    action,
-                    "en_ligne",
-                    parse(online[action.pk], simulation.after),
-                )
+                root = parse(online[action.pk], simulation.after)
+                yield from told(simulation, action, "en_ligne", root)
 
 
 def actions_of(campagne):
@@ -211,26 +213,21 @@ def actions_of(campagne):
 
 def loaded(keys, table):
     """Return actions with all that the fields of a table need, in a constant number of queries."""
-    rows = {level: [f.name for f in table.level(level) if f.kind is Kind.ROWS] for level in Level}
-    session = (
-        Session.objects.filter(retiree_le=None)
-        .select_related("organisme_responsable")
-        .order_by("pk")
-    )
-    session = session.prefetch_related(
+    sessions = Session.objects.filter(retiree_le=None).select_related("organisme_responsable")
+    sessions = sessions.order_by("pk").prefetch_related(
         Prefetch("dispositifs", Dispositif.objects.order_by("pk")),
-        *rows[Level.SESSION],
+        *small_tables(table, Level.SESSION),
     )
-    return (
-        Action.objects.filter(pk__in=keys)
-        .select_related("formation", "porteur")
-        .prefetch_related(
-            Prefetch("sessions", session),
-            *rows[Level.ACTION],
-            *(f"formation__{name}" for name in rows[Level.FORMATION]),
-        )
-        .order_by("pk")
+    actions = Action.objects.filter(pk__in=keys).select_related("formation", "porteur")
+    return actions.order_by("pk").prefetch_related(
+        Prefetch("sessions", sessions),
+        *small_tables(table, Level.ACTION),
+        *(f"formation__{name}" for name in small_tables(table, Level.FORMATION)),
     )
+
+
+def small_tables(table, level) -> list[str]:
+    return [field.name for field in table.level(level) if field.kind is Kind.ROWS]
 
 
 def dossier(action, table) -> Fiche:
@@ -239,7 +236,10 @@ def dossier(action, table) -> Fiche:
     def fiche(row, children=()):
         return Fiche(row.level, row.key, values_of(row, table.level(row.level)), tuple(children))
 
-    sessions = (fiche(s, map(fiche, s.dispositifs.all())) for s in action.sessions.all())
+    sessions = []
+    for session in action.sessions.all():
+        dispositifs = [fiche(dispositif) for dispositif in session.dispositifs.all()]
+        sessions.append(fiche(session, dispositifs))
     return fiche(action.formation, [fiche(action, sessions)])
 
 
@@ -252,5 +252,5 @@ def payloads(actions) -> dict[int, dict]:
 
 
 def told(simulation, action, situation, root) -> Iterator[Breach]:
-    for fiche, one, message, replaced in simulation.breaches(root):
-        yield Breach(situation, action, where(fiche), one.label, message, replaced)
+    for fiche, changed, message, replaced in simulation.breaches(root):
+        yield Breach(situation, action, where(fiche), changed.label, message, replaced)

@@ -26,69 +26,84 @@ class Words:
     """Says the rules of several programmes, whose codes and labels are read together."""
 
     def __init__(self, *programmes: Programme):
-        self.dates = {
-            id(p): {check.field.name: check for check in p.checks if isinstance(check, Between)}
-            for p in programmes
-        }
-        fields = [f for p in programmes for f in p.fields]
-        pairs = [(f, f.value) for f in fields if plain(f)] + [
-            (f, list(f.allowed)) for f in fields if f.famille
-        ]
+        self.dates = {}
+        pairs = []
+        for programme in programmes:
+            self.dates[id(programme)] = bounds_of_dates(programme)
+            for field in programme.fields:
+                if plain(field):
+                    pairs.append((field, field.value))
+                if field.famille:
+                    pairs.append((field, list(field.allowed)))
         self.names = Names(pairs)
 
     def asked(self, programme: Programme, field: Field) -> list[str]:
         """Return what a programme asks of a field: « Fixé : temps plein », « au plus 280 h »."""
-        found = [self._need(field)]
+        parts = [self._need(field)]
         if field.allowed:
-            found.append("parmi : " + ", ".join(self._code(field, code) for code in field.allowed))
+            codes = [self._code(field, code) for code in field.allowed]
+            parts.append(f"parmi : {', '.join(codes)}")
         if field.kind in NUMBERS and field.minimum:
-            found.append(
-                f"au moins {number_format(field.minimum, force_grouping=True)} {field.unit}".strip(),
-            )
+            parts.append(f"au moins {grouped(field.minimum)} {field.unit}".strip())
         if field.kind in NUMBERS and field.maximum is not None:
-            found.append(
-                f"au plus {number_format(field.maximum, force_grouping=True)} {field.unit}".strip(),
-            )
+            parts.append(f"au plus {grouped(field.maximum)} {field.unit}".strip())
         if field.kind in TEXTS and field.max_length:
-            found.append(
-                f"{number_format(field.max_length, force_grouping=True)} caractères au plus",
-            )
-        if dates := self.dates[id(programme)].get(field.name):
-            found += [f"à partir du {date_format(dates.minimum, 'd/m/Y')}"] if dates.minimum else []
-            found += [f"jusqu’au {date_format(dates.maximum, 'd/m/Y')}"] if dates.maximum else []
-        return found
+            parts.append(f"{grouped(field.max_length)} caractères au plus")
+        dates = self.dates[id(programme)].get(field.name)
+        if dates and dates.minimum:
+            parts.append(f"à partir du {date_format(dates.minimum, 'd/m/Y')}")
+        if dates and dates.maximum:
+            parts.append(f"jusqu’au {date_format(dates.maximum, 'd/m/Y')}")
+        return parts
 
     def _need(self, field):
         label = NEEDS[field.need].capitalize()
         if field.need not in (Need.DEFAULT, Need.FIXED, Need.RECEIVED):
             return label
-        value = say(field, field.value, self.names) if plain(field) else GIVEN
-        return f"{label} : {value}" if plain(field) or field.value is not None else label
+        if plain(field):
+            return f"{label} : {say(field, field.value, self.names)}"
+        if field.value is not None:
+            return f"{label} : {GIVEN}"
+        return label
 
     def _code(self, field, code):
         if field.famille:
             return self.names.term(field.famille, code)
-        return field.table.get(code, code) if field.table else str(code)
+        if field.table:
+            return field.table.get(code, code)
+        return str(code)
 
     def changes(self, before: Programme, after: Programme) -> list[RuleChange]:
         """Return the fields that two sets of rules ask differently, in the order of the FASD."""
-        found = []
+        rule_changes = []
         for field in after.fields:
-            known = field.name in before.fields
-            said = " · ".join(self.asked(before, before.fields[field.name])) if known else "—"
-            now = " · ".join(self.asked(after, field))
-            if said != now:
-                found.append(RuleChange(field, said, now))
-        return found
+            text_before = "—"
+            if field.name in before.fields:
+                text_before = " · ".join(self.asked(before, before.fields[field.name]))
+            text_after = " · ".join(self.asked(after, field))
+            if text_before != text_after:
+                rule_changes.append(RuleChange(field, text_before, text_after))
+        return rule_changes
+
+
+def bounds_of_dates(programme: Programme) -> dict[str, Between]:
+    """Return the bounds that a campaign sets to dates, by name of field."""
+    return {check.field.name: check for check in programme.checks if isinstance(check, Between)}
+
+
+def grouped(value) -> str:
+    return number_format(value, force_grouping=True)
 
 
 def plain(field: Field) -> bool:
     """Whether a field's value is written in its declaration, and can be said."""
-    return (
-        not empty(field.value) and not hasattr(field.value, "name") and field.kind is not Kind.ROWS
-    )
+    if empty(field.value) or field.kind is Kind.ROWS:
+        return False
+    return not hasattr(field.value, "name")
 
 
 def changes(before: Programme, after: Programme) -> list[RuleChange]:
     """Return what differs between two sets of rules, in words."""
-    return [] if before is after else Words(before, after).changes(before, after)
+    if before is after:
+        return []
+    return Words(before, after).changes(before, after)

@@ -1,1 +1,4 @@
-"""Demonstration data, made by the moves that people make. Every name, address and figure is invented."""
+"""Demonstration data, made by the moves that people make.
+
+Every name, address and figure is invented.
+"""

@@ -1,6 +1,7 @@
-"""Builds the demonstration: référentiels, the Région file, the annuaire and forty actions in every state."""
+"""Builds the demonstration: référentiels, Région file, annuaire, forty actions in every state."""
 
 from datetime import date, timedelta
+from itertools import cycle, islice
 
 from django.core.management import call_command
 from django.db import transaction
@@ -38,25 +39,20 @@ def build(say=lambda text: None):
     for programme in plugins.programmes():
         if programme.regional:
             accounts.create_manager(programme)
-    count = 0
-    for rank, scenario in enumerate(SCENARIOS * (ACTIONS // len(SCENARIOS) + 1)):
-        if rank == ACTIONS:
-            break
+    for rank, scenario in enumerate(islice(cycle(SCENARIOS), ACTIONS)):
         action = new_action(rank, today, members)
-        fill_dossier(
-            action,
-            rank,
-            by=members[action.porteur.siret],
-            start=start_of(rank, today),
-            complete=scenario != "brouillon",
-        )
-        play(scenario, action, by=members[action.porteur.siret], staff=(staff, other)[rank % 2])
-        count += 1
-    say(f"{count} actions, dans tous les états.")
+        member = members[action.porteur.siret]
+        start = start_of(rank, today)
+        fill_dossier(action, rank, by=member, start=start, complete=scenario != "brouillon")
+        play(scenario, action, by=member, staff=(staff, other)[rank % 2])
+    say(f"{ACTIONS} actions, dans tous les états.")
 
 
 def open_annuaire(staff) -> dict:
-    """Complete and validate the établissements and their sites; return the member of each, by SIRET."""
+    """Complete and validate the établissements and their sites.
+
+    Return the member of each, by SIRET.
+    """
     members = {}
     for rank, organisation in enumerate(ORGANISATIONS, 1):
         etablissement = Etablissement.objects.filter(siret=organisation.siret).first()
@@ -75,10 +71,20 @@ def open_annuaire(staff) -> dict:
         if not etablissement.sites.exists():
             etablissement.sites.create(principal=True, nom_usage=organisation.site)
         for site in etablissement.sites.all():
-            write(site, user, ligne1=site.ligne1 or "1 place de la Formation", code_postal=organisation.code_postal,
-                  bureau_distributeur=organisation.ville, commune=organisation.insee, email=f"accueil{rank}@organisme.example",
-                  telephone_fixe="02 40 00 00 00", site_web="https://www.organisme.example", qualite="qualiopi",
-                  qualiopi_fin=timezone.localdate() + timedelta(days=40 * rank), perimetre="3")  # fmt: skip
+            write(
+                site,
+                user,
+                ligne1=site.ligne1 or "1 place de la Formation",
+                code_postal=organisation.code_postal,
+                bureau_distributeur=organisation.ville,
+                commune=organisation.insee,
+                email=f"accueil{rank}@organisme.example",
+                telephone_fixe="02 40 00 00 00",
+                site_web="https://www.organisme.example",
+                qualite="qualiopi",
+                qualiopi_fin=timezone.localdate() + timedelta(days=40 * rank),
+                perimetre="3",
+            )
             add_contacts(site, rank)
         if rank == len(ORGANISATIONS):  # the last one waits for the Cariforef
             perform(etablissement, "submit", by=user)
@@ -90,10 +96,24 @@ def open_annuaire(staff) -> dict:
 
 
 def add_contacts(site, rank):
-    Contact.objects.create(site=site, nom="Référente", prenom=f"Dominique {rank}", fonction="Référente handicap et mobilité",
-                           telephone="02 40 00 00 01", email=f"referent{rank}@organisme.example", roles=["handicap", "mobilite", "prf"])  # fmt: skip
-    Contact.objects.create(site=site, nom="Accueil", prenom=f"Sacha {rank}", fonction="Accueil",
-                           telephone="02 40 00 00 00", email=f"accueil{rank}@organisme.example", roles=["accueil"])  # fmt: skip
+    Contact.objects.create(
+        site=site,
+        nom="Référente",
+        prenom=f"Dominique {rank}",
+        fonction="Référente handicap et mobilité",
+        telephone="02 40 00 00 01",
+        email=f"referent{rank}@organisme.example",
+        roles=["handicap", "mobilite", "prf"],
+    )
+    Contact.objects.create(
+        site=site,
+        nom="Accueil",
+        prenom=f"Sacha {rank}",
+        fonction="Accueil",
+        telephone="02 40 00 00 00",
+        email=f"accueil{rank}@organisme.example",
+        roles=["accueil"],
+    )
 
 
 @transaction.atomic
@@ -109,31 +129,29 @@ def write(row, by, **values):
         row.save()
 
 
-STARTS = (
-    -30,
-    20,
-    -95,
-    45,
-    -150,
-    90,
-    -10,
-)  # days from today; as many as share no divisor with the scenarios
+# Days from today; as many as share no divisor with the scenarios.
+STARTS = (-30, 20, -95, 45, -150, 90, -10)
 
 
 def start_of(rank, today) -> date:
-    """Return a start: sessions that run, that end within a month, that have ended, and that are to come."""
+    """Return a start: sessions that run, end within a month, have ended, or are to come."""
     return today + timedelta(days=STARTS[rank % len(STARTS)])
 
 
 def new_action(rank, today, members):
-    """Create an action: three out of four under a lot of the campaign of its year, by its formateur."""
+    """Create an action: three out of four under a lot of its year, by its formateur."""
     year = start_of(rank, today).year
-    kinds = [p for p in plugins.programmes() if p.regional] + [ORDINAIRE]
-    programme = kinds[rank % len(kinds)]
+    programmes = [programme for programme in plugins.programmes() if programme.regional]
+    programmes.append(ORDINAIRE)
+    programme = programmes[rank % len(programmes)]
     free = Attribution.objects.filter(
-        actions=None, lot__statut="actif", lot__campagne__annee=year, lot__campagne__programme=programme.code,
-        formateur__online_number__isnull=False, lot__mandataire__online_number__isnull=False,
-    )  # fmt: skip
+        actions=None,
+        lot__statut="actif",
+        lot__campagne__annee=year,
+        lot__campagne__programme=programme.code,
+        formateur__online_number__isnull=False,
+        lot__mandataire__online_number__isnull=False,
+    )
     attribution = free.select_related("formateur").order_by("pk").first()
     if attribution is not None:
         return creation.create_action(

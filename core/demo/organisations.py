@@ -7,8 +7,14 @@ from core.fasd.identifiants import luhn
 
 def siret(number: int) -> str:
     """Return a SIRET whose two keys are right, from a number of eight digits."""
-    siren = next(f"{number:08d}{key}" for key in range(10) if luhn(f"{number:08d}{key}"))
-    return next(f"{siren}0001{key}" for key in range(10) if luhn(f"{siren}0001{key}"))
+    siren = with_key(f"{number:08d}")
+    return with_key(f"{siren}0001")
+
+
+def with_key(digits: str) -> str:
+    """Return digits and the one that Luhn asks after them."""
+    candidates = (f"{digits}{key}" for key in range(10))
+    return next(candidate for candidate in candidates if luhn(candidate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +37,13 @@ class Organisation:
         return f"{self.nom} - {self.ville}"
 
 
-NANTES, ANGERS, LAVAL = (
-    ("Nantes", "44000", "44109"),
-    ("Angers", "49000", "49007"),
-    ("Laval", "53000", "53130"),
-)
-LE_MANS, LA_ROCHE = ("Le Mans", "72000", "72181"), ("La Roche-sur-Yon", "85000", "85191")
-CHOLET, SAINT_NAZAIRE = ("Cholet", "49300", "49099"), ("Saint-Nazaire", "44600", "44184")
+NANTES = ("Nantes", "44000", "44109")
+ANGERS = ("Angers", "49000", "49007")
+LAVAL = ("Laval", "53000", "53130")
+LE_MANS = ("Le Mans", "72000", "72181")
+LA_ROCHE = ("La Roche-sur-Yon", "85000", "85191")
+CHOLET = ("Cholet", "49300", "49099")
+SAINT_NAZAIRE = ("Saint-Nazaire", "44600", "44184")
 
 ORGANISATIONS = (
     Organisation(91000001, "École de la 2e chance de l’Estuaire", *NANTES, ("15061",)),

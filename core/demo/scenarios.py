@@ -5,10 +5,27 @@ from core.models import AccordRegion
 from workflows.service import perform
 
 SCENARIOS = (
-    "en ligne", "en ligne", "brouillon", "à valider", "en ligne", "questions", "en ligne", "brouillon complet",
-    "refusée", "modifiée", "en ligne", "à valider", "modification à valider", "en ligne", "retirée", "répondue",
-    "archivée", "en ligne", "en ligne", "reprise",
-)  # fmt: skip
+    "en ligne",
+    "en ligne",
+    "brouillon",
+    "à valider",
+    "en ligne",
+    "questions",
+    "en ligne",
+    "brouillon complet",
+    "refusée",
+    "modifiée",
+    "en ligne",
+    "à valider",
+    "modification à valider",
+    "en ligne",
+    "retirée",
+    "répondue",
+    "archivée",
+    "en ligne",
+    "en ligne",
+    "reprise",
+)
 QUESTION = "Pouvez-vous préciser l’adresse de l’information collective et les pré-requis ?"
 
 
@@ -40,16 +57,16 @@ def play(scenario, action, *, by, staff):
         case "modification à valider":
             perform(action, "reopen", by=by, comment="Objectifs complétés")
             action.refresh_from_db()
-            save(
-                action,
-                action,
-                by,
-                {
-                    "objectifs": f"{action.objectifs} Les acquis sont évalués à chaque étape.".strip(),
-                },
+            objectifs = f"{action.objectifs} Les acquis sont évalués à chaque étape.".strip()
+            save(action, action, by, {"objectifs": objectifs})
+            AccordRegion.objects.create(
+                action=action,
+                publication=action.online_number,
+                date=action.state_since.date(),
+                reference="Courriel du service Formation",
+                donne_par="Région, service Formation",
+                saisi_par=by,
             )
-            AccordRegion.objects.create(action=action, publication=action.online_number, date=action.state_since.date(),
-                                        reference="Courriel du service Formation", donne_par="Région, service Formation", saisi_par=by)  # fmt: skip
             perform(action, "submit", by=by)
             perform(action, "take", by=staff)
         case "retirée":

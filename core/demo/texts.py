@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.fasd import codes
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -15,23 +17,59 @@ class Text:
     objectif_general: str = "7"
     certifinfo: str = ""
     cadre: str = "continue"
-    dispositif: str = "3"
+    dispositif: str = codes.FINANCEMENT_PRIVE
 
 
 ORDINARY = (
-    Text("CAP menuisier fabricant", "22435", "Fabriquer et poser des ouvrages de menuiserie.", "Dessin, débit, usinage, montage, finition.",
-         "Obtention du diplôme.", "6", dispositif="1"),
-    Text("Anglais professionnel", "15234", "Communiquer en anglais dans son métier.", "Oral, écrit, vocabulaire de métier.",
-         "Niveau B1 ou B2 attesté.", "2", dispositif="5"),
-    Text("Tableur, perfectionnement", "35066", "Automatiser ses tableaux et ses analyses.", "Formules, tableaux croisés, graphiques.",
-         "Autonomie sur un tableur.", "2", dispositif="4"),
-    Text("Agent de restauration", "42752", "Préparer et servir en restauration collective.", "Hygiène, production, service.",
-         "Emploi en restauration collective.", "7", dispositif="6"),
-    Text("Soudage semi-automatique", "23026", "Souder en toutes positions.", "Sécurité, réglages, soudage, contrôle.",
-         "Qualification de soudeur.", "7", dispositif="2"),
-)  # fmt: skip
+    Text(
+        "CAP menuisier fabricant",
+        "22435",
+        "Fabriquer et poser des ouvrages de menuiserie.",
+        "Dessin, débit, usinage, montage, finition.",
+        "Obtention du diplôme.",
+        objectif_general="6",
+        dispositif=codes.APPRENTISSAGE,
+    ),
+    Text(
+        "Anglais professionnel",
+        "15234",
+        "Communiquer en anglais dans son métier.",
+        "Oral, écrit, vocabulaire de métier.",
+        "Niveau B1 ou B2 attesté.",
+        objectif_general="2",
+        dispositif=codes.CPF,
+    ),
+    Text(
+        "Tableur, perfectionnement",
+        "35066",
+        "Automatiser ses tableaux et ses analyses.",
+        "Formules, tableaux croisés, graphiques.",
+        "Autonomie sur un tableur.",
+        objectif_general="2",
+        dispositif=codes.OPCO,
+    ),
+    Text(
+        "Agent de restauration",
+        "42752",
+        "Préparer et servir en restauration collective.",
+        "Hygiène, production, service.",
+        "Emploi en restauration collective.",
+        dispositif=codes.FRANCE_TRAVAIL,
+    ),
+    Text(
+        "Soudage semi-automatique",
+        "23026",
+        "Souder en toutes positions.",
+        "Sécurité, réglages, soudage, contrôle.",
+        "Qualification de soudeur.",
+        dispositif=codes.PROFESSIONNALISATION,
+    ),
+)
 
 
 def text_for(number: int) -> Text:
-    """Return the words of the ordinary offer of this rank; those of a programme are in its example."""
+    """Return the words of the ordinary offer of this rank.
+
+    Those of a programme are in its example.
+    """
     return ORDINARY[number % len(ORDINARY)]

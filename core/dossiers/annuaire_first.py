@@ -49,13 +49,15 @@ def missing_in_the_annuaire(action) -> list[Issue]:
         if not responsable.nda and action.formation.cadre != "initiale":
             miss(
                 path,
-                f"« {responsable} » n’a pas de numéro de déclaration d’activité : il est exigé en formation continue.",
+                f"« {responsable} » n’a pas de numéro de déclaration d’activité : il est exigé en "
+                "formation continue.",
                 responsable,
             )
         if not publishable_contact(responsable):
             miss(
                 path,
-                f"« {responsable} » n’a aucun contact à publier : ajoutez-en un à l’un de ses sites.",
+                f"« {responsable} » n’a aucun contact à publier : ajoutez-en un à l’un de ses "
+                "sites.",
                 responsable,
             )
     return issues

@@ -4,7 +4,8 @@ from core.dossiers.lookups import ONE_BY_ONE, Lookups
 from core.rules import Issue
 from workflows.lifecycle import State
 
-# The table still has the levels of before 2019; those that stand for two levels of today are left out.
+# The table still has the levels of before 2019; those that stand for two levels of today are left
+# out.
 NIVEAUX = {"9": "1", "5": "13", "4": "14", "3": "15", "2": "16"}
 
 
@@ -15,7 +16,7 @@ WRITING = (State.DRAFT, State.QUESTIONED)
 
 
 def given_by_certifinfo(code: str, rows: Lookups = ONE_BY_ONE) -> dict:
-    """Return the values that the table holds for a code, which may be less than Certifinfo knows (D28)."""
+    """Return what the table holds for a code: it may be less than Certifinfo knows (D28)."""
     terme = rows.certification(code)
     if terme is None:
         return {}
@@ -29,15 +30,22 @@ def given_by_certifinfo(code: str, rows: Lookups = ONE_BY_ONE) -> dict:
 
 
 def issues(action, root, known: Lookups = ONE_BY_ONE) -> list[Issue]:
-    """Return that the code of a formation is archived: to mend while it is written, said only afterwards."""
-    field, code = action.programme.fields["certifinfo"], root["certifinfo"]
-    if not code or field.need.locked or not (found := known.archived(code)):
+    """Return that the code of a formation is archived.
+
+    To mend while it is written, said only afterwards.
+    """
+    field = action.programme.fields["certifinfo"]
+    code = root["certifinfo"]
+    if not code or field.need.locked:
+        return []
+    archived = known.archived(code)
+    if not archived:
         return []
     return [
         Issue(
             "certifinfo.archive",
             root.path("certifinfo"),
-            found.sentence,
+            archived.sentence,
             action.state in WRITING,
             "Certifinfo",
         ),

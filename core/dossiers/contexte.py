@@ -1,4 +1,4 @@
-"""The `Contexte` of a dossier, read from its attribution, its lot, its campaign and what is online."""
+"""The `Contexte` of a dossier: its attribution, its lot, its campaign and what is online."""
 
 from dataclasses import replace
 
@@ -12,7 +12,10 @@ from workflows.lifecycle import State
 
 
 def contexte_of(action, known: Lookups = ONE_BY_ONE) -> Contexte:
-    """Return what the campaign, the lot and the day say about an action; of the day alone without one."""
+    """Return what the campaign, the lot and the day say about an action.
+
+    Of the day alone without one.
+    """
     found = contexte_of_lot(action, known)
     if action is None or not action.attribution_id:
         return found
@@ -25,12 +28,16 @@ def contexte_of(action, known: Lookups = ONE_BY_ONE) -> Contexte:
 
 
 def contexte_of_lot(action, known: Lookups = ONE_BY_ONE) -> Contexte:
-    """Return what is given to an action: by its lot and by Certifinfo, whatever became of it and of the others."""
+    """Return what is given to an action.
+
+    By its lot and by Certifinfo, whatever became of it and of the others.
+    """
     today = timezone.localdate()
     if action is None or not action.attribution_id:
         return Contexte(aujourdhui=today)
     attribution = action.attribution
-    lot, campagne = attribution.lot, attribution.lot.campagne
+    lot = attribution.lot
+    campagne = lot.campagne
     return Contexte(
         aujourdhui=today,
         annee=campagne.annee,
@@ -47,7 +54,10 @@ def contexte_of_lot(action, known: Lookups = ONE_BY_ONE) -> Contexte:
 
 
 def table_of(action, known: Lookups = ONE_BY_ONE) -> FieldTable:
-    """Return the table of an action's programme as its dossier meets it: see `FieldTable.within`."""
+    """Return the table of an action's programme as its dossier meets it.
+
+    See `FieldTable.within`.
+    """
     table = action.programme.fields
     if not table.from_certifinfo:
         return table
@@ -57,7 +67,7 @@ def table_of(action, known: Lookups = ONE_BY_ONE) -> FieldTable:
 
 
 def certifinfo_of(action, known: Lookups = ONE_BY_ONE) -> dict:
-    """Return what our Certifinfo table gives for the code of an action's formation, where its programme asks."""
+    """Return what our Certifinfo table gives for an action, where its programme asks."""
     table = action.programme.fields
     if not table.from_certifinfo:
         return {}
@@ -67,7 +77,10 @@ def certifinfo_of(action, known: Lookups = ONE_BY_ONE) -> dict:
 
 
 def places_engagees(action, known: Lookups = ONE_BY_ONE) -> int:
-    """Return the places that other actions of the same attribution have taken: sent, validated or online."""
+    """Return the places that other actions of the same attribution have taken.
+
+    Sent, validated or online.
+    """
     return sum(
         places
         for pk, places in known.places_taken(action.attribution_id).items()

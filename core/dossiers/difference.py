@@ -26,33 +26,32 @@ class Difference:
         }
 
 
+# The others are feminine.
 NEW = {
     Level.DISPOSITIF: "Nouveau",
     Level.SITE: "Nouveau",
     Level.ETABLISSEMENT: "Nouvel",
-}  # the others are feminine
+}
 MASCULINE = tuple(NEW)
 
 
 def where(fiche: Fiche) -> str:
     number = fiche.key[1:]
-    return (
-        f"{fiche.level.label} {number}"
-        if number != "0"
-        else f"{NEW.get(fiche.level, 'Nouvelle')} {fiche.level.label.lower()}"
-    )
+    if number != "0":
+        return f"{fiche.level.label} {number}"
+    new = NEW.get(fiche.level, "Nouvelle")
+    return f"{new} {fiche.level.label.lower()}"
 
 
 def _whole(fiche: Fiche, *, added: bool) -> Difference:
     """Return the difference that a whole fiche makes, in the gender of its level."""
     e = "" if fiche.level in MASCULINE else "e"
-    before, after = ("—", f"ajouté{e}") if added else (f"présent{e}", f"retiré{e}")
     return Difference(
         fiche.path(""),
         where(fiche),
         fiche.level.label,
-        before,
-        after,
+        before="—" if added else f"présent{e}",
+        after=f"ajouté{e}" if added else f"retiré{e}",
         gone=not added,
     )
 
@@ -64,52 +63,69 @@ def differences(before: Fiche, after: Fiche, fields: FieldTable) -> list[Differe
 
 
 def changes(before: Fiche, after: Fiche, fields: FieldTable) -> list[tuple]:
-    """Return what changed, not yet in words: (fiche, field, before, after); no field for a whole fiche, added or gone."""
+    """Return what changed, not yet in words: (fiche, field, before, after).
+
+    No field for a whole fiche, added or gone.
+    """
     old = {fiche.key: fiche for fiche in before.walk()}
     new = {fiche.key: fiche for fiche in after.walk()}
     changed = []
-    for key in [*new, *(key for key in old if key not in new)]:
-        if key not in old or key not in new:
-            changed.append((new.get(key) or old[key], None, key in new, key not in new))
+    for key, fiche in new.items():
+        if key not in old:
+            changed.append((fiche, None, True, False))
             continue
-        for field in fields.level(new[key].level):
-            if old[key][field.name] != new[key][field.name]:
-                changed.append((new[key], field, old[key][field.name], new[key][field.name]))
+        for field in fields.level(fiche.level):
+            value_before = old[key][field.name]
+            value = fiche[field.name]
+            if value_before != value:
+                changed.append((fiche, field, value_before, value))
+    for key, fiche in old.items():
+        if key not in new:
+            changed.append((fiche, None, False, True))
     return changed
 
 
 def values_of(changed):
     """Yield the values that will be said, with their fields."""
-    return ((field, value) for _, field, *values in changed if field for value in values)
+    for _, field, before, after in changed:
+        if field:
+            yield field, before
+            yield field, after
 
 
 def told(changed, names: Names) -> list[Difference]:
     """Return changes in words."""
-    return [
-        Difference(
-            fiche.path(field.name),
-            where(fiche),
-            field.label,
-            say(field, a, names),
-            say(field, b, names),
+    said = []
+    for fiche, field, before, after in changed:
+        if field is None:
+            said.append(_whole(fiche, added=before))
+            continue
+        said.append(
+            Difference(
+                fiche.path(field.name),
+                where(fiche),
+                field.label,
+                say(field, before, names),
+                say(field, after, names),
+            ),
         )
-        if field
-        else _whole(fiche, added=a)
-        for fiche, field, a, b in changed
-    ]
+    return said
 
 
 def sayings(fiche: Fiche, fields: FieldTable) -> list[tuple]:
-    """Return each field of a dossier with its value in words: [(fiche, [(field, text)])], empty ones left out."""
-    names = Names((f, x[f.name]) for x in fiche.walk() for f in fields.level(x.level))
-    return [
-        (
-            x,
-            [
-                (f, text)
-                for f in fields.level(x.level)
-                if (text := say(f, x[f.name], names)) != EMPTY
-            ],
-        )
-        for x in fiche.walk()
-    ]
+    """Return each field of a dossier with its value in words.
+
+    [(fiche, [(field, text)])], empty ones left out.
+    """
+    names = Names(
+        (field, part[field.name]) for part in fiche.walk() for field in fields.level(part.level)
+    )
+    parts = []
+    for part in fiche.walk():
+        texts = []
+        for field in fields.level(part.level):
+            text = say(field, part[field.name], names)
+            if text != EMPTY:
+                texts.append((field, text))
+        parts.append((part, texts))
+    return parts

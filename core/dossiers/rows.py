@@ -19,8 +19,8 @@ def value_of(row, field: Field):
         return decode(field, row.extra.get(field.name))
     match field.kind:
         case Kind.ROWS:
-            rows = getattr(row, field.name).all() if row.pk else ()
-            return [{c.name: value_of(child, c) for c in field.columns} for child in rows]
+            lines = getattr(row, field.name).all() if row.pk else ()
+            return [values_of(line, field.columns) for line in lines]
         case Kind.SITE | Kind.CONTACT:
             key = getattr(row, f"{field.name}_id")
             return str(key) if key else None
@@ -48,48 +48,55 @@ def read(subject) -> Fiche:
 
 
 def kept(sessions):
-    """Return sessions in their order as `dossier` reads them: retired ones left out, their own rows read together."""
-    rows = sessions.filter(retiree_le=None).select_related("organisme_responsable")
-    return rows.prefetch_related(
+    """Return sessions in their order as `dossier` reads them.
+
+    Retired ones left out, their own rows read together.
+    """
+    rows = sessions.filter(retiree_le=None).order_by("pk")
+    return rows.select_related("organisme_responsable").prefetch_related(
         "dispositifs",
         "informations_collectives",
         "periodes_inscription",
-    ).order_by("pk")
+    )
 
 
 def dossier(subject, sessions, known: Lookups = ONE_BY_ONE) -> Fiche:
     """Return an action and these sessions of it as fiches."""
     table = subject.programme.fields
-    children = tuple(
-        Fiche(Level.SESSION, s.key, values_of(s, table.level(Level.SESSION)),
-              tuple(Fiche(Level.DISPOSITIF, d.key, values_of(d, table.level(Level.DISPOSITIF))) for d in s.dispositifs.all()))
-        for s in sessions
-    )  # fmt: skip
+    children = tuple(_session(session, table) for session in sessions)
     above, own = text_of(subject, table)
     action = Fiche(Level.ACTION, subject.key, own, children)
-    return Fiche(
-        Level.FORMATION,
-        subject.formation.key,
-        above,
-        (action,),
-        contexte_of(subject, known),
+    contexte = contexte_of(subject, known)
+    return Fiche(Level.FORMATION, subject.formation.key, above, (action,), contexte)
+
+
+def _session(session, table) -> Fiche:
+    """Return a session and its dispositifs as fiches."""
+    fields = table.level(Level.DISPOSITIF)
+    dispositifs = tuple(
+        Fiche(Level.DISPOSITIF, dispositif.key, values_of(dispositif, fields))
+        for dispositif in session.dispositifs.all()
     )
+    values = values_of(session, table.level(Level.SESSION))
+    return Fiche(Level.SESSION, session.key, values, dispositifs)
 
 
 def text_of(action, table) -> tuple[dict, dict]:
-    """Return the values of an action's formation and its own; those published of the public offer that it adds to (D5)."""
-    public = action.action_publique_id and action.action_publique
-    published = public and (
-        public.publications().filter(online=True).first() or public.publications().first()
-    )
-    if published:
-        root = parse(published.payload, table)
-        return dict(root.values), dict(root.children[0].values)
-    row = public or action
-    return values_of(row.formation, table.level(Level.FORMATION)), values_of(
-        row,
-        table.level(Level.ACTION),
-    )
+    """Return the values of an action's formation and its own.
+
+    Those published of the public offer that it adds to (D5).
+    """
+    if action.action_publique_id:
+        public = action.action_publique
+        publications = public.publications()
+        published = publications.filter(online=True).first() or publications.first()
+        if published:
+            root = parse(published.payload, table)
+            return dict(root.values), dict(root.children[0].values)
+        action = public
+    above = values_of(action.formation, table.level(Level.FORMATION))
+    own = values_of(action, table.level(Level.ACTION))
+    return above, own
 
 
 def replace(root: Fiche, key: str, values: dict) -> Fiche:
@@ -117,21 +124,17 @@ def write(row, fields, values, known: Lookups = ONE_BY_ONE) -> None:
             setattr(row, field.name, known.etablissement(value) if value else None)
         else:
             column = row._meta.get_field(field.name)
-            setattr(
-                row,
-                field.name,
-                column.get_default() if value is None and not column.null else value,
-            )
+            if value is None and not column.null:
+                value = column.get_default()
+            setattr(row, field.name, value)
 
 
 def write_rows(row, fields, values) -> None:
     """Write a saved row's small tables again, where they differ."""
     for field in fields:
-        if (
-            field.kind is not Kind.ROWS
-            or field.name not in values
-            or values[field.name] == value_of(row, field)
-        ):
+        if field.kind is not Kind.ROWS or field.name not in values:
+            continue
+        if values[field.name] == value_of(row, field):
             continue
         getattr(row, field.name).all().delete()
         for child in children(row, field, values[field.name]):
@@ -139,25 +142,28 @@ def write_rows(row, fields, values) -> None:
 
 
 def in_order(model, field, lines) -> list:
-    """Return the lines of a small table as the base will give them back: what is only in another order is no change."""
-    names = [
-        name
-        for name in model._meta.get_field(field.name).related_model._meta.ordering
-        if name != "pk"
-    ]
-    return sorted(
-        lines or (),
-        key=lambda line: [(line.get(name) is None, line.get(name)) for name in names],
-    )
+    """Return the lines of a small table as the base will give them back.
+
+    What is only in another order is no change.
+    """
+    child = model._meta.get_field(field.name).related_model
+    names = [name for name in child._meta.ordering if name != "pk"]
+
+    def place(line):
+        return [(line.get(name) is None, line.get(name)) for name in names]
+
+    return sorted(lines or (), key=place)
 
 
 def children(row, field, lines) -> list:
     """Return the rows of a small table, not saved."""
-    related, found = getattr(type(row), field.name).rel, []
+    related = getattr(type(row), field.name).rel
+    rows = []
     for line in lines or ():
-        found.append(related.related_model(**{related.field.name: row}))
-        write(found[-1], field.columns, line)
-    return found
+        child = related.related_model(**{related.field.name: row})
+        write(child, field.columns, line)
+        rows.append(child)
+    return rows
 
 
 def restore(subject, content: dict) -> None:
@@ -187,16 +193,12 @@ def pending_siblings(action):
 def formation_is_free(action, content) -> bool:
     """Whether giving up may restore the text of the formation: no sibling uses another one (D4)."""
     text = content["fiche"]["values"]
-    siblings = (
-        action.formation.actions.filter(action_publique=None)
-        .exclude(pk=action.pk)
-        .exclude(state=State.ARCHIVED)
-    )
-    for sibling in siblings:
+    siblings = action.formation.actions.filter(action_publique=None).exclude(pk=action.pk)
+    for sibling in siblings.exclude(state=State.ARCHIVED):
+        if sibling.state != State.VALIDATED:
+            return False
         online = sibling.publications().filter(online=True).first()
-        if sibling.state != State.VALIDATED or (
-            online and online.payload["fiche"]["values"] != text
-        ):
+        if online and online.payload["fiche"]["values"] != text:
             return False
     return True
 
@@ -211,17 +213,22 @@ def _write_saved(row, table, fiche):
 def _sessions(action, table, fiche):
     keys = {int(child.key[1:]) for child in fiche.children}
     action.sessions.exclude(pk__in=keys).filter(retiree_le=None).delete()
-    known = action.sessions.in_bulk()
+    rows = action.sessions.in_bulk()
     for child in fiche.children:
         number = int(child.key[1:])
-        session = known.get(number) or Session(pk=number, action=action)
+        session = rows.get(number) or Session(pk=number, action=action)
         session.retiree_le = None
         _write_saved(session, table, child)
-        wanted = {int(d.key[1:]): d for d in child.children}
-        session.dispositifs.exclude(pk__in=wanted).delete()
-        dispositifs = session.dispositifs.in_bulk()
-        for pk, d in wanted.items():
-            _write_saved(dispositifs.get(pk) or Dispositif(pk=pk, session=session), table, d)
+        _dispositifs(session, table, child)
+
+
+def _dispositifs(session, table, fiche):
+    online = {int(child.key[1:]): child for child in fiche.children}
+    session.dispositifs.exclude(pk__in=online).delete()
+    rows = session.dispositifs.in_bulk()
+    for number, child in online.items():
+        dispositif = rows.get(number) or Dispositif(pk=number, session=session)
+        _write_saved(dispositif, table, child)
 
 
 __all__ = [

@@ -16,7 +16,10 @@ from workflows.service import NotAllowed
 
 
 def subjects_of(row) -> list:
-    """Return what a save of this row changes: its action, all the actions of a formation, or the row itself."""
+    """Return what a save of this row changes.
+
+    Its action, all the actions of a formation, or the row itself.
+    """
     match row:
         case Formation():
             return list(
@@ -47,11 +50,15 @@ def alone(row, programme) -> Fiche:
 
 
 def held(row, by) -> list:
-    """Lock a row's subjects and ask again whether it may be changed: it may have been sent meanwhile."""
+    """Lock a row's subjects and ask again whether it may be changed.
+
+    It may have been sent meanwhile.
+    """
     subjects = lock(row)
     if not policy.can(by, "change", row):
         raise NotAllowed(
-            "Cette fiche ne peut plus être modifiée : elle vient d’être envoyée, ou reprise par quelqu’un d’autre.",
+            "Cette fiche ne peut plus être modifiée : elle vient d’être envoyée, ou reprise par "
+            "quelqu’un d’autre.",
         )
     return subjects
 
@@ -75,16 +82,21 @@ def saving(row, programme, *, by, door):
 
 @contextmanager
 def changing(row, *, by, door="ecran"):
-    """Hold a row while one is added under it or it is removed: call what it yields with what happened.
+    """Hold a row while one is added under it or it is removed.
+
+    Call what it yields with what happened.
 
     Raises `NotAllowed` when the row may no longer be changed.
     """
     with transaction.atomic():
-        subjects, said = held(row, by), []
-        yield lambda key, where, after: said.append(
-            {"path": f"{key}.", "label": where, "before": "", "after": after},
-        )
-        keep(subjects, said, by=by, door=door)
+        subjects = held(row, by)
+        changes = []
+
+        def happened(key, where, after):
+            changes.append({"path": f"{key}.", "label": where, "before": "", "after": after})
+
+        yield happened
+        keep(subjects, changes, by=by, door=door)
 
 
 def keep(subjects, changes, *, by, door):
@@ -103,15 +115,21 @@ def keep_many(saves, *, by, door):
 
 
 def door_of(subject, door):
-    """Return by which door a save came: what staff change in a dossier that was sent is a correction (D14)."""
-    return "correction" if door == "ecran" and subject.state == State.SUBMITTED else door
+    """Return by which door a save came.
+
+    What staff change in a dossier that was sent is a correction (D14).
+    """
+    if door == "ecran" and subject.state == State.SUBMITTED:
+        return "correction"
+    return door
 
 
 @transaction.atomic
 def change_porteur(action, porteur, *, by):
     """Give an action to another porteur, and keep it in the history."""
     action = Action.objects.select_for_update().get(pk=action.pk)
-    before, action.porteur = action.porteur, porteur
+    before = action.porteur
+    action.porteur = porteur
     action.version += 1
     action.save(update_fields=["porteur", "version"])
     change = {

@@ -1,4 +1,7 @@
-"""Several dossiers read together: their rows, and what they ask of the base beside. A few queries, however many they are."""
+"""Several dossiers read together: their rows, and what they ask of the base beside.
+
+A few queries, however many they are.
+"""
 
 from django.db.models import prefetch_related_objects
 
@@ -8,7 +11,7 @@ from core.models import Session
 
 
 class Dossiers:
-    """The dossiers of actions that came with their formation and their `attribution__lot__campagne`."""
+    """The dossiers of actions read with their formation, `attribution__lot__campagne` too."""
 
     def __init__(self, actions):
         self.actions = list(actions)

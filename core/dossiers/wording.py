@@ -13,36 +13,28 @@ from workflows.dates import en_mots
 EMPTY = "—"
 
 
+ROWS = {  # kind: its model, and the field that a value names it by
+    Kind.SITE: (Site, "pk"),
+    Kind.CONTACT: (Contact, "pk"),
+    Kind.ETABLISSEMENT: (Etablissement, "siret"),
+}
+
+
 class Names:
-    """Labels of the référentiel codes, sites, contacts and établissements of some values, in four queries."""
+    """Labels of the codes, sites, contacts and établissements of values: four queries."""
 
     def __init__(self, pairs):
         """`pairs`: (field, value), as many as will be said."""
-        codes, self._rows = (
-            defaultdict(set),
-            {Kind.SITE: set(), Kind.CONTACT: set(), Kind.ETABLISSEMENT: set()},
-        )
+        codes = defaultdict(set)  # by référentiel
+        keys = defaultdict(set)  # by kind of row
         for field, value in flattened(pairs):
-            if field.kind in self._rows:
-                self._rows[field.kind].add(value)
+            if field.kind in ROWS:
+                keys[field.kind].add(value)
             elif field.famille:
-                codes[field.famille].update(value if isinstance(value, (list, tuple)) else [value])
-        every = set().union(*codes.values()) if codes else set()
-        self._terms = {
-            (famille, code): libelle
-            for famille, code, libelle in Terme.objects.filter(famille__in=codes, code__in=every).values_list(
-                "famille", "code", "libelle",
-            )
-        } if every else {}  # fmt: skip
-        self._labels = {}
-        for kind, model, key in (
-            (Kind.SITE, Site, "pk"),
-            (Kind.CONTACT, Contact, "pk"),
-            (Kind.ETABLISSEMENT, Etablissement, "siret"),
-        ):
-            if wanted := self._rows[kind]:
-                for row in model.objects.filter(**{f"{key}__in": wanted}):
-                    self._labels[kind, str(getattr(row, key))] = str(row)
+                several = isinstance(value, (list, tuple))
+                codes[field.famille].update(value if several else [value])
+        self._terms = _labels_of_codes(codes)
+        self._labels = _labels_of_rows(keys)
 
     def term(self, famille, code):
         libelle = self._terms.get((famille, code))
@@ -50,6 +42,25 @@ class Names:
 
     def row(self, kind, key):
         return self._labels.get((kind, str(key)), str(key))
+
+
+def _labels_of_codes(codes) -> dict[tuple, str]:
+    every = set().union(*codes.values())
+    if not every:
+        return {}
+    terms = Terme.objects.filter(famille__in=codes, code__in=every)
+    rows = terms.values_list("famille", "code", "libelle")
+    return {(famille, code): libelle for famille, code, libelle in rows}
+
+
+def _labels_of_rows(keys) -> dict[tuple, str]:
+    labels = {}
+    for kind, (model, key) in ROWS.items():
+        if not keys[kind]:
+            continue
+        for row in model.objects.filter(**{f"{key}__in": keys[kind]}):
+            labels[kind, str(getattr(row, key))] = str(row)
+    return labels
 
 
 def flattened(pairs):
@@ -67,11 +78,19 @@ def flattened(pairs):
 def _cell(column, value, names):
     """Return one value of a small table; a bare number or answer is told with its label."""
     text = say(column, value, names)
-    return (
-        f"{column.label} : {text}"
-        if column.kind in (Kind.BOOLEAN, Kind.INTEGER, Kind.AMOUNT)
-        else text
-    )
+    if column.kind in (Kind.BOOLEAN, Kind.INTEGER, Kind.AMOUNT):
+        return f"{column.label} : {text}"
+    return text
+
+
+def _line(field, row, names):
+    """Return a line of a small table."""
+    cells = []
+    for column in field.columns:
+        value = row.get(column.name)
+        if not empty(value):
+            cells.append(_cell(column, value, names))
+    return " · ".join(cells)
 
 
 def say(field: Field, value, names: Names) -> str:
@@ -98,14 +117,7 @@ def say(field: Field, value, names: Names) -> str:
         case Kind.FILE:
             return said(value)
         case Kind.ROWS:
-            return "\n".join(
-                " · ".join(
-                    _cell(c, row[c.name], names)
-                    for c in field.columns
-                    if not empty(row.get(c.name))
-                )
-                for row in value
-            )
+            return "\n".join(_line(field, row, names) for row in value)
         case Kind.INTEGER | Kind.AMOUNT:
             return f"{number_format(value)} {field.unit}".strip()
     return str(value)

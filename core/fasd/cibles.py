@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import combinations
 
+from core.fasd.codes import APPRENTISSAGE
 from core.fasd.identifiants import siret_problem
 from core.plugins.hooks import hookimpl
 from core.plugins.target import Organismes, Target
 from core.rules import Fiche, Issue, Level
 from core.rules.completeness import empty
 
-APPRENTISSAGE = "1"  # type of dispositif
 QUALIOPI = "qualiopi"
 AFTER_THE_END = timedelta(days=30)  # France Travail forgets a session that ended before (A4)
 SAME_HOURS = 10  # below, EDOF takes two actions of one place and mode for the same (A4, 30057)

@@ -120,20 +120,37 @@ PERIODE_INSCRIPTION = Table(
         "inscription": "inscription",
     },
 )
-# Code 8 is the one seen in S1 to S3; the others are ours, to be confirmed (D26).
+# Types of dispositif. Code 8 is the one seen in S1 to S3; the others are ours, to be confirmed (D26).
+PROGRAMME_REGIONAL = "8"
+APPRENTISSAGE = "1"
+PROFESSIONNALISATION = "2"
+FINANCEMENT_PRIVE = "3"
+OPCO = "4"
+CPF = "5"
+FRANCE_TRAVAIL = "6"
+AUTRE_DISPOSITIF = "9"
 TYPE_DISPOSITIF = Table(
     "type-dispositif",
     {
-        "8": "Programme régional",
-        "1": "Contrat d’apprentissage",
-        "2": "Contrat de professionnalisation",
-        "3": "Financement privé",
-        "4": "OPCO",
-        "5": "CPF",
-        "6": "France Travail",
-        "9": "Autre",
+        PROGRAMME_REGIONAL: "Programme régional",
+        APPRENTISSAGE: "Contrat d’apprentissage",
+        PROFESSIONNALISATION: "Contrat de professionnalisation",
+        FINANCEMENT_PRIVE: "Financement privé",
+        OPCO: "OPCO",
+        CPF: "CPF",
+        FRANCE_TRAVAIL: "France Travail",
+        AUTRE_DISPOSITIF: "Autre",
     },
-    lheo={"8": "2", "1": "16", "2": "16", "3": "10", "4": "16", "5": "10", "6": "4", "9": "0"},
+    lheo={  # codes of LHÉO's funders
+        PROGRAMME_REGIONAL: "2",
+        APPRENTISSAGE: "16",
+        PROFESSIONNALISATION: "16",
+        FINANCEMENT_PRIVE: "10",
+        OPCO: "16",
+        CPF: "10",
+        FRANCE_TRAVAIL: "4",
+        AUTRE_DISPOSITIF: "0",
+    },
     a_confirmer=True,
 )
 QUALITE = Table("qualite", {"qualiopi": "Qualiopi"})

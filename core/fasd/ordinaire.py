@@ -10,7 +10,6 @@ from core.plugins.hooks import hookimpl
 from core.rules import Level, Programme
 
 ORDINAIRE = Programme(code="ordinaire", label="Offre de formation", fields=FASD, checks=COMMON)
-REGIONAL, PRIVE = "8", "3"  # types of dispositif
 OWN = (Level.SESSION, Level.DISPOSITIF)  # what a private addition types
 
 
@@ -36,7 +35,7 @@ COMPAGNON = replace(
         received={f.name: None for f in FASD if f.level not in OWN},
         allowed={
             "type_dispositif": tuple(
-                code for code, _ in codes.TYPE_DISPOSITIF.choices if code != REGIONAL
+                code for code in codes.TYPE_DISPOSITIF if code != codes.PROGRAMME_REGIONAL
             ),
         },
     ),

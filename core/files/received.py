@@ -1,4 +1,6 @@
-"""Files received from organisations: known by their content, kept under names of ours, never shown as a page.
+"""Files received from organisations.
+
+Known by their content, kept under names of ours, never shown as a page.
 
 What a file is comes from its bytes alone; its name gives only the words by which people know it.
 """
@@ -33,14 +35,18 @@ class Type:
 
 PDF, PNG, JPEG = Type("pdf", "application/pdf"), Type("png", "image/png"), Type("jpg", "image/jpeg")
 TYPES = {kind.ending: kind for kind in (PDF, PNG, JPEG)}
-NOT_TAKEN = "Ce fichier n’est ni un PDF, ni une image PNG ou JPEG : envoyez le certificat dans l’un de ces formats."
+NOT_TAKEN = (
+    "Ce fichier n’est ni un PDF, ni une image PNG ou JPEG : envoyez le certificat dans "
+    "l’un de ces formats."
+)
 
 
 def check(content: bytes, *, size: int | None = None) -> Type:
     """Return what a received file is, or raise `Refused`."""
     if (size if size is not None else len(content)) > MAX_SIZE:
         raise FileRefused(
-            f"Le fichier dépasse {MAX_SIZE // 1024**2} Mo : réduisez-le, ou numérisez-le en moins fin.",
+            f"Le fichier dépasse {MAX_SIZE // 1024**2} Mo : réduisez-le, ou numérisez-le en moins "
+            "fin.",
         )
     if not content:
         raise FileRefused("Le fichier est vide.")
@@ -49,7 +55,8 @@ def check(content: bytes, *, size: int | None = None) -> Type:
         raise FileRefused(NOT_TAKEN)
     if not COMPLETE[kind](content) or b"PK\x05\x06" in content[-END:]:
         raise FileRefused(
-            "Ce fichier est abîmé, ou contient autre chose que le certificat : enregistrez-le de nouveau.",
+            "Ce fichier est abîmé, ou contient autre chose que le certificat : enregistrez-le de "
+            "nouveau.",
         )
     return kind
 
@@ -66,7 +73,8 @@ def _png_is_complete(content):
         length, name = struct.unpack(">I4s", content[place : place + 8])
         if first and name != b"IHDR":
             return False
-        first, place = False, place + 12 + length
+        first = False
+        place += 12 + length
         if name == b"IEND":
             return place == len(content)
     return False
@@ -92,7 +100,10 @@ def readable(name: str, kind: Type) -> str:
 
 
 def stored_name(instance, filename: str) -> str:
-    """Return where a checked file is kept: a folder that nobody can guess, then its readable name."""
+    """Return where a checked file is kept.
+
+    A folder that nobody can guess, then its readable name.
+    """
     kind = TYPES[filename.rpartition(".")[2]]
     return f"{FOLDER}/{secrets.token_urlsafe(18)}/{readable(filename, kind)}"
 
@@ -109,7 +120,10 @@ def is_ours(stored: str) -> bool:
 
 
 def kind_of(stored: str) -> Type | None:
-    """Return the type of a file that we keep, from the ending that we gave it; nothing if the name is not ours."""
+    """Return the type of a file that we keep, from the ending that we gave it.
+
+    Nothing if the name is not ours.
+    """
     name = PurePosixPath(stored).name
     return TYPES[name.rpartition(".")[2]] if SAFE.fullmatch(name) else None
 

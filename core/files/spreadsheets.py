@@ -40,11 +40,13 @@ def read_rows(content: bytes, *, max_size: int = MAX_SIZE) -> list[Row]:
         raise UnreadableFile("Le fichier est vide.")
     if len(content) > max_size:
         raise UnreadableFile(
-            f"Le fichier dépasse {max_size // 1024**2} Mo : découpez-le ou retirez ce qui n’y sert pas.",
+            f"Le fichier dépasse {max_size // 1024**2} Mo : découpez-le ou retirez ce qui n’y sert "
+            "pas.",
         )
     if content.startswith(OLD_EXCEL):
         raise UnreadableFile(
-            "Le fichier est un classeur Excel ancien (.xls) ou protégé : enregistrez-le en .xlsx ou en CSV.",
+            "Le fichier est un classeur Excel ancien (.xls) ou protégé : enregistrez-le en .xlsx "
+            "ou en CSV.",
         )
     rows = _xlsx(content) if content.startswith(b"PK\x03\x04") else _csv(content)
     found = [row for row in rows if any(row.cells)]
@@ -66,7 +68,8 @@ def _csv(content: bytes) -> Iterator[Row]:
             number = reader.line_num + 1  # a quoted cell may run over several lines
     except csv.Error as error:
         raise UnreadableFile(
-            f"Ligne {number} : un guillemet y est mal ouvert ou mal fermé. Doublez les guillemets qui font partie du texte.",
+            f"Ligne {number} : un guillemet y est mal ouvert ou mal fermé. Doublez les guillemets "
+            "qui font partie du texte.",
         ) from error
 
 
@@ -111,7 +114,8 @@ def _check_archive(content: bytes) -> None:
         names = {member.filename for member in members}
         if "xl/workbook.xml" not in names:
             raise UnreadableFile(
-                "L’archive reçue n’est pas un classeur Excel (.xlsx) : envoyez un CSV ou un classeur.",
+                "L’archive reçue n’est pas un classeur Excel (.xlsx) : envoyez un CSV ou un "
+                "classeur.",
             )
         if sum(member.file_size for member in members) > MAX_UNPACKED:
             raise UnreadableFile(
@@ -132,7 +136,8 @@ def _check_extent(sheet: bytes) -> None:
             column = column * 26 + letter - 64
         if column > MAX_COLUMNS or int(row) > MAX_ROWS:
             raise UnreadableFile(
-                f"Le classeur Excel a une cellule très éloignée ({letters.decode()}{row.decode()}) : "
+                f"Le classeur Excel a une cellule très éloignée ({letters.decode()}{row.decode()}) "
+                ": "
                 "copiez le tableau dans un nouveau classeur.",
             )
 

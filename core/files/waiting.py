@@ -14,7 +14,10 @@ HELD = ".pris"  # after the name of a file that is being written
 
 
 def keep(content: bytes) -> str:
-    """Write a file under a name nobody can guess, and return that name; forget those of the day before."""
+    """Write a file under a name nobody can guess, and return that name.
+
+    Forget those of the day before.
+    """
     _purge()
     token = secrets.token_urlsafe(24)
     path = _path(token)
@@ -38,11 +41,15 @@ def drop(token: str) -> None:
 
 @contextmanager
 def held(token: str):
-    """Take a file while it is written, or nothing when somebody else has it; it waits again when that fails."""
+    """Take a file while it is written, or nothing when somebody else has it.
+
+    It waits again when that fails.
+    """
     if not TOKEN.fullmatch(token or ""):
         yield None
         return
-    path, mine = _path(token), _path(token + HELD)
+    path = _path(token)
+    mine = _path(token + HELD)
     try:
         path.rename(mine)  # one of two succeeds
     except FileNotFoundError:

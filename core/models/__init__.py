@@ -1,18 +1,15 @@
 """Shape of what is kept: types, keys, constraints. Completeness is asked of the programmes."""
 
+from core.models.accord import AccordRegion
 from core.models.annuaire import Contact, Etablissement, PorteOuverte, Site
 from core.models.campagne import Attribution, Campagne, Lot
 from core.models.donnees import Effacement
-from core.models.offre import (
-    AccordRegion,
-    Action,
+from core.models.offre import Action, Dispositif, Formation, Session
+from core.models.offre_tables import (
     BlocCompetence,
-    Dispositif,
     Equipement,
-    Formation,
     InformationCollective,
     PeriodeInscription,
-    Session,
 )
 from core.models.referentiel import Famille, RemplacementCertifinfo, Terme
 from core.models.regles import LigneAjustement, VersionRegles

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class AdresseField(models.EmailField):
-    """An address in small letters, wherever it is written or looked for: forms, rows, searches, in bulk or one by one."""
+    """An address in small letters, wherever it is written or looked for.
+
+    Forms, rows, searches, in bulk or one by one.
+    """
 
     default_error_messages = {"unique": "Un compte porte déjà cette adresse."}
 

@@ -80,10 +80,12 @@ class Site(Subject):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["etablissement"], condition=models.Q(principal=True), name="site_one_principal",
+                fields=["etablissement"],
+                condition=models.Q(principal=True),
+                name="site_one_principal",
                 violation_error_message="L’établissement a déjà un site principal.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         kind = "Principal" if self.principal else "Secondaire"
@@ -156,10 +158,12 @@ class PorteOuverte(models.Model):
         indexes = [WordsIndex(fields=["libelle"], name="porte_ouverte_mots")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(date_fin__isnull=True) | models.Q(date_fin__gte=models.F("date_debut")),
-                name="porte_ouverte_dates", violation_error_message="La date de fin précède la date de début.",
+                condition=models.Q(date_fin__isnull=True)
+                | models.Q(date_fin__gte=models.F("date_debut")),
+                name="porte_ouverte_dates",
+                violation_error_message="La date de fin précède la date de début.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return self.libelle

@@ -56,11 +56,15 @@ class Campagne(models.Model):
         """Return why organisations neither create nor send an offer on this day, or nothing."""
         if self.ouverture and day < self.ouverture:
             until = f" et ferme le {self.fermeture:%d/%m/%Y}" if self.fermeture else ""
-            return f"La saisie de la campagne « {self} » n’est pas ouverte : elle ouvre le {self.ouverture:%d/%m/%Y}{until}."
+            return (
+                f"La saisie de la campagne « {self} » n’est pas ouverte : elle ouvre le "
+                f"{self.ouverture:%d/%m/%Y}{until}."
+            )
         if self.fermeture and day > self.fermeture:
             since = f"du {self.ouverture:%d/%m/%Y} au" if self.ouverture else "jusqu’au"
             return (
-                f"La saisie de la campagne « {self} » est fermée : elle était ouverte {since} {self.fermeture:%d/%m/%Y}. "
+                f"La saisie de la campagne « {self} » est fermée : elle était ouverte {since} "
+                f"{self.fermeture:%d/%m/%Y}. "
                 "Adressez-vous au Cariforef."
             )
         return ""

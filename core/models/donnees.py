@@ -9,7 +9,7 @@ NATURES = {"contact": "Contact", "compte": "Compte", "demande": "Demande de clé
 
 
 class Effacement(models.Model):
-    """One erasure: what kind of person, under which pseudonym, on whose order, and how many rows were rewritten."""
+    """One erasure: of whom, under which pseudonym, on whose order, how many rows."""
 
     nature = models.CharField("nature", max_length=20, choices=NATURES)
     numero = models.PositiveBigIntegerField("numéro")

@@ -1,34 +1,16 @@
-"""The four fiches of an offer, and their small tables. Shape only: completeness is asked of the programme."""
+"""The four fiches of an offer. Shape only: completeness is asked of the programme."""
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from core.fasd import BLOCS, EQUIPEMENTS, FASD, INFORMATIONS_COLLECTIVES, PERIODES_INSCRIPTION
+from core.fasd import FASD
 from core.fasd.ordinaire import COMPAGNON, ORDINAIRE
-from core.models.columns import columns, extra_column, level_columns
+from core.models.columns import level_columns
+from core.models.fasd_row import FasdRow
 from core.models.subject import Subject
-from core.policy import Scoped
 from core.rules import Level
 from core.search.index import WordsIndex
 from core.search.ways import Ways
-
-
-class FasdRow(models.Model):
-    """A row that holds one fiche: its version is bumped at each save and carried by its form."""
-
-    version = models.PositiveIntegerField("version", default=1, editable=False)
-    extra = extra_column()
-
-    objects = Scoped.as_manager()
-
-    class Meta:
-        abstract = True
-
-    @property
-    def key(self):
-        """Return the key of this row's fiche, as `S143842`."""
-        return f"{self.level}{self.pk or 0}"
 
 
 class Formation(FasdRow):
@@ -64,7 +46,10 @@ class Formation(FasdRow):
 
 
 class Action(FasdRow, Subject):
-    """Completes a formation and names who dispenses it; what is validated, with its sessions (D1)."""
+    """Completes a formation and names who dispenses it.
+
+    What is validated, with its sessions (D1).
+    """
 
     level = Level.ACTION
     vars().update(level_columns(FASD, Level.ACTION))
@@ -75,9 +60,14 @@ class Action(FasdRow, Subject):
         verbose_name="formation",
     )
     porteur = models.ForeignKey(
-        "core.Etablissement", models.PROTECT, null=True, blank=True, related_name="actions_portees", verbose_name="porteur",
+        "core.Etablissement",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions_portees",
+        verbose_name="porteur",
         help_text="L’établissement qui saisit l’offre. Vide : le Cariforef.",
-    )  # fmt: skip
+    )
     attribution = models.ForeignKey(
         "core.Attribution",
         models.PROTECT,
@@ -129,22 +119,32 @@ class Action(FasdRow, Subject):
 
     @property
     def programme_code(self):
-        return self.attribution.lot.campagne.programme if self.attribution_id else ORDINAIRE.code
+        campagne = self.campagne
+        return campagne.programme if campagne else ORDINAIRE.code
 
     @property
     def campagne(self):
-        return self.attribution.lot.campagne if self.attribution_id else None
+        if not self.attribution_id:
+            return None
+        return self.attribution.lot.campagne
 
     @property
     def programme_label(self):
-        return COMPAGNON.label if self.action_publique_id else super().programme_label
+        if self.action_publique_id:
+            return COMPAGNON.label
+        return super().programme_label
 
     def rules(self, numero=None):
-        return COMPAGNON if self.action_publique_id else super().rules(numero)
+        if self.action_publique_id:
+            return COMPAGNON
+        return super().rules(numero)
 
 
 class Session(FasdRow):
-    """Place and dates of an action. It has no state of its own; one that was online is never deleted (D17)."""
+    """Place and dates of an action: no state of its own.
+
+    One that was online is never deleted (D17).
+    """
 
     level = Level.SESSION
     vars().update(level_columns(FASD, Level.SESSION))
@@ -155,11 +155,8 @@ class Session(FasdRow):
         verbose_name="action",
     )
     retiree_le = models.DateField("retirée le", null=True, blank=True, editable=False)
-    en_ligne = models.BooleanField(
-        "en ligne",
-        default=False,
-        editable=False,
-    )  # written when its action is published
+    # Written when its action is published.
+    en_ligne = models.BooleanField("en ligne", default=False, editable=False)
     a_ete_en_ligne = models.BooleanField("a été en ligne", default=False, editable=False)
 
     search_ways = Ways(
@@ -215,94 +212,3 @@ class Dispositif(FasdRow):
 
     def get_absolute_url(self):
         return reverse("admin:core_dispositif_change", args=[self.pk])
-
-
-class BlocCompetence(models.Model):
-    """A block of competences of a formation."""
-
-    formation = models.ForeignKey(Formation, models.CASCADE, related_name="blocs")
-    vars().update(columns(BLOCS))
-
-    class Meta:
-        verbose_name = "bloc de compétences"
-        verbose_name_plural = "blocs de compétences"
-        ordering = ["pk"]
-
-    def __str__(self):
-        return self.intitule
-
-
-class Equipement(models.Model):
-    """What a trainee of an action must have."""
-
-    action = models.ForeignKey(Action, models.CASCADE, related_name="equipements")
-    vars().update(columns(EQUIPEMENTS))
-
-    class Meta:
-        verbose_name = "équipement"
-        ordering = ["pk"]
-
-    def __str__(self):
-        return f"Équipement {self.pk}"
-
-
-class InformationCollective(models.Model):
-    """A meeting before entry: without one, an offer reaches neither Kairos nor Ouiform (S2, S3)."""
-
-    session = models.ForeignKey(Session, models.CASCADE, related_name="informations_collectives")
-    vars().update(columns(INFORMATIONS_COLLECTIVES))
-
-    class Meta:
-        verbose_name = "information collective"
-        verbose_name_plural = "informations collectives"
-        ordering = ["date", "heure_debut", "pk"]
-
-    def __str__(self):
-        return f"Information collective {self.pk}"
-
-
-class PeriodeInscription(models.Model):
-    """A typed period in which to apply or enrol (S2)."""
-
-    session = models.ForeignKey(Session, models.CASCADE, related_name="periodes_inscription")
-    vars().update(columns(PERIODES_INSCRIPTION))
-
-    class Meta:
-        verbose_name = "période d’inscription"
-        verbose_name_plural = "périodes d’inscription"
-        ordering = ["date_debut", "pk"]
-
-    def __str__(self):
-        return f"Période {self.pk}"
-
-
-class AccordRegion(models.Model):
-    """The Région's agreement to the changes that follow publication `publication` of an action (D3)."""
-
-    action = models.ForeignKey(
-        Action,
-        models.CASCADE,
-        related_name="accords",
-        verbose_name="action",
-    )
-    publication = models.PositiveIntegerField("publication modifiée", editable=False)
-    date = models.DateField("date")
-    reference = models.CharField("référence", max_length=100)
-    donne_par = models.CharField("donné par", max_length=100)
-    saisi_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="saisi par",
-    )
-    saisi_le = models.DateTimeField("saisi le", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "accord de la Région"
-        verbose_name_plural = "accords de la Région"
-        ordering = ["-date", "pk"]
-
-    def __str__(self):
-        return f"Accord {self.reference} du {self.date:%d/%m/%Y}"

@@ -1,4 +1,4 @@
-"""Référentiels: Formacode, Certifinfo, communes, NSF, ROME, publics and short lists, in one shape."""
+"""Référentiels: Formacode, Certifinfo, communes, NSF, ROME, publics, short lists: one shape."""
 
 from django.db import models
 
@@ -23,7 +23,7 @@ class TermeQuerySet(Scoped):
 
 
 class Terme(models.Model):
-    """A code of a référentiel, with its label, its place in the tree, and what else its file says."""
+    """A code of a référentiel: its label, its place in the tree, what else its file says."""
 
     famille = models.CharField("référentiel", max_length=20, choices=Famille.choices)
     code = models.CharField("code", max_length=20)

@@ -1,4 +1,7 @@
-"""The rules that a manager sets over those of a programme: versions of a campaign, and their lines."""
+"""The rules that a manager sets over those of a programme.
+
+Versions of a campaign, and their lines.
+"""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -9,7 +12,10 @@ from core.models.campagne import Campagne
 
 
 class VersionRegles(models.Model):
-    """A set of *ajustements*, never edited once it has a number; without one, it is being written (the *projet*)."""
+    """A set of *ajustements*, never edited once it has a number.
+
+    Without one, it is being written (the *projet*).
+    """
 
     campagne = models.ForeignKey(
         Campagne,
@@ -53,7 +59,10 @@ class VersionRegles(models.Model):
 
 
 class LigneAjustement(models.Model):
-    """One *ajustement* as it is kept: values in JSON, read back by the kind of the field; who set it, and since when."""
+    """One *ajustement* as it is kept: values in JSON, read back by the kind of the field.
+
+    Who set it, and since when.
+    """
 
     version = models.ForeignKey(
         VersionRegles,

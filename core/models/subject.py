@@ -1,4 +1,7 @@
-"""What an action, an établissement and a site have alike: a key, a programme, and the rules that judge it."""
+"""What an action, an établissement and a site have alike.
+
+A key, a programme, and the rules that judge it.
+"""
 
 from core import plugins
 from core.fasd.annuaire import ANNUAIRE
@@ -43,11 +46,17 @@ class Subject(Lifecycle):
 
     @property
     def programme(self):
-        """Return the programme that judges this subject: as pinned when it was last sent, as it stands while it is written."""
+        """Return the programme that judges this subject.
+
+        As pinned when it was last sent, as it stands while it is written.
+        """
         return self.rules(pinned(self.rules_version) if self.state in JUDGED else None)
 
     def rules(self, numero=None):
-        """Return the programme as a version of its campaign asks it; the version in force unless one is named."""
+        """Return the programme as a version of its campaign asks it.
+
+        The version in force unless one is named.
+        """
         if self.programme_code == ANNUAIRE.code:
             return ANNUAIRE
         return (

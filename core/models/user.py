@@ -41,7 +41,10 @@ class Attache(NamedTuple):
 
 
 class User(AbstractBaseUser):
-    """A person, known by an e-mail address. What it may do comes from its memberships, through the policy."""
+    """A person, known by an e-mail address.
+
+    What it may do comes from its memberships, through the policy.
+    """
 
     email = AdresseField("adresse électronique", max_length=160, unique=True)
     prenom = models.CharField("prénom", max_length=50, blank=True)
@@ -50,7 +53,8 @@ class User(AbstractBaseUser):
     notifications = models.BooleanField("reçoit les notifications", default=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
 
-    # Set for a request by core.comptes.middleware; the conditions of the policy read them, and only take rows away.
+    # Set for a request by core.comptes.middleware; the conditions of the policy read them, and only
+    # take rows away.
     etablissement_choisi = None
     vu_comme = None
 
@@ -87,7 +91,10 @@ class User(AbstractBaseUser):
 
     @cached_property
     def attaches(self):
-        """Return the `Attache`s of this user, read once a request: what every condition of the policy starts from."""
+        """Return the `Attache`s of this user, read once a request.
+
+        What every condition of the policy starts from.
+        """
         named = {}
         for pk, role, etablissement, programme, site in self.memberships.order_by("pk").values_list(
             "pk",
@@ -120,7 +127,7 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
-    """A role: in an établissement (for some of its sites, or all), for a programme, or at the Carif-Oref."""
+    """A role: in an établissement (all its sites, or some), of a programme, at the Cariforef."""
 
     user = models.ForeignKey(
         User,
@@ -157,7 +164,9 @@ class Membership(models.Model):
                 condition=Q(role="organisme", etablissement__isnull=False)
                 | Q(role="gestionnaire") & ~Q(programme="")
                 | Q(role__in=["cariforef", "administrateur"], etablissement__isnull=True),
-                violation_error_message="Un organisme se rattache à un établissement, un gestionnaire à un programme.",
+                violation_error_message=(
+                    "Un organisme se rattache à un établissement, un gestionnaire à un programme."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["user", "etablissement"],

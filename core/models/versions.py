@@ -1,4 +1,7 @@
-"""The rules of a campaign as the base keeps them: which version, since when, and the programme that they make."""
+"""The rules of a campaign as the base keeps them.
+
+Which version, since when, and the programme that they make.
+"""
 
 from datetime import date
 
@@ -31,12 +34,21 @@ def ajustement_of(line: LigneAjustement, programme: Programme) -> Ajustement | N
     )
 
 
-def line_of(version: VersionRegles, a: Ajustement, *, by, at) -> LigneAjustement:
+def line_of(version: VersionRegles, ajustement: Ajustement, *, by, at) -> LigneAjustement:
     """Return the row that keeps an ajustement; not saved."""
     return LigneAjustement(
-        version=version, champ=a.champ, obligation=a.need or "", valeur=encode(a.value), admis=list(a.allowed),
-        minimum=encode(a.minimum), maximum=encode(a.maximum), message=a.message, source=a.source, par_label=by, le=at,
-    )  # fmt: skip
+        version=version,
+        champ=ajustement.champ,
+        obligation=ajustement.need or "",
+        valeur=encode(ajustement.value),
+        admis=list(ajustement.allowed),
+        minimum=encode(ajustement.minimum),
+        maximum=encode(ajustement.maximum),
+        message=ajustement.message,
+        source=ajustement.source,
+        par_label=by,
+        le=at,
+    )
 
 
 def ajustements_of(version: VersionRegles | None) -> list[Ajustement]:
@@ -44,57 +56,62 @@ def ajustements_of(version: VersionRegles | None) -> list[Ajustement]:
     if version is None:
         return []
     programme = plugins.programme(version.campagne.programme)
-    found = {line.champ: ajustement_of(line, programme) for line in version.lignes.all()}
-    return [found[f.name] for f in programme.fields if found.get(f.name)]
+    by_field = {line.champ: ajustement_of(line, programme) for line in version.lignes.all()}
+    ajustements = [by_field.get(field.name) for field in programme.fields]
+    return [ajustement for ajustement in ajustements if ajustement]
 
 
 def versions(campagne) -> dict[int, VersionRegles]:
-    """Return the saved versions of a campaign by number, read once for this row; none is asked of the base when it has none."""
+    """Return the saved versions of a campaign by number, read once for this row.
+
+    None is asked of the base when it has none.
+    """
     if not campagne.derniere_version:
         return {}
-    known = campagne.__dict__.setdefault("_versions", {})
-    if campagne.derniere_version not in known:
-        rows = VersionRegles.objects.filter(
-            campagne=campagne,
-            numero__isnull=False,
-        ).prefetch_related("lignes")
-        known.clear()
-        for row in rows:
+    by_number = campagne.__dict__.setdefault("_versions", {})
+    if campagne.derniere_version not in by_number:
+        rows = VersionRegles.objects.filter(campagne=campagne, numero__isnull=False)
+        by_number.clear()
+        for row in rows.prefetch_related("lignes"):
             row.campagne = campagne
-            known[row.numero] = row
-    return known
+            by_number[row.numero] = row
+    return by_number
 
 
 def in_force(campagne, day: date | None = None) -> int:
     """Return the number of the version in force on a day (today); 0: the programme's own rules."""
     day = day or timezone.localdate()
-    return max((n for n, row in versions(campagne).items() if row.effet <= day), default=0)
+    begun = [numero for numero, row in versions(campagne).items() if row.effet <= day]
+    return max(begun, default=0)
 
 
 def rules(campagne, numero: int | None = None) -> Programme:
-    """Return the programme as a version of its campaign asks it; the one in force unless another is named."""
-    known = versions(campagne)
-    if numero is None or (numero and numero not in known):
+    """Return the programme as a version of its campaign asks it.
+
+    The one in force unless another is named.
+    """
+    by_number = versions(campagne)
+    if numero is None or (numero and numero not in by_number):
         numero = in_force(campagne)
     if not numero:
         return plugins.programme(campagne.programme)
     made = campagne.__dict__.setdefault("_rules", {})
     if numero not in made:
-        made[numero] = merged(campagne, ajustements_of(known[numero]))
+        made[numero] = merged(campagne, ajustements_of(by_number[numero]))
     return made[numero]
 
 
 def merged(campagne, ajustements) -> Programme:
     """Return the programme of a campaign with these ajustements."""
-    return apply(
-        plugins.programme(campagne.programme),
-        ajustements,
-        source=f"Campagne {campagne.annee}",
-    )
+    programme = plugins.programme(campagne.programme)
+    return apply(programme, ajustements, source=f"Campagne {campagne.annee}")
 
 
 def stamp(numero: int, programme: Programme) -> str:
-    """Return what is pinned at a submission: the version of the campaign, and the fingerprint of the rules it makes."""
+    """Return what is pinned at a submission.
+
+    The version of the campaign, and the fingerprint of the rules it makes.
+    """
     return f"{numero}.{fingerprint(programme)}"
 
 

@@ -8,7 +8,7 @@ from core import policy
 from core.dossiers.given import write_given
 from core.dossiers.rows import read
 from core.dossiers.saving import changing
-from core.fasd.ordinaire import PRIVE
+from core.fasd.codes import FINANCEMENT_PRIVE
 from core.models import Action, Dispositif, Session
 from core.offres.copies.rows import copy_session
 from core.rules.payload import encode
@@ -69,7 +69,7 @@ def _copied(action, source) -> Session:
     first = source.dispositifs.order_by("pk").first()
     dispositif = Dispositif(
         session=session,
-        type_dispositif=PRIVE,
+        type_dispositif=FINANCEMENT_PRIVE,
         publics=first.publics if first else [],
     )
     write_given(dispositif, action, new=True)

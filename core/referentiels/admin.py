@@ -30,7 +30,9 @@ class RemplacementAdmin(ReadOnlyAdmin):
 
 def search(famille: str, words: str, rows=None):
     """Return the terms of a référentiel in which each typed word begins a word, accents ignored."""
-    terms = (Terme.objects.all() if rows is None else rows).filter(famille=famille)
+    if rows is None:
+        rows = Terme.objects.all()
+    terms = rows.filter(famille=famille)
     if famille != Famille.CERTIFINFO:  # an archived certification is shown, with what replaces it
         terms = terms.filter(valide_au=None)
     return matching(terms, words).order_by("libelle", "code")
@@ -40,35 +42,36 @@ def termes(request, famille):
     """Answer select2 with the terms of a référentiel."""
     if famille not in Famille.values:
         raise Http404("Référentiel inconnu.")
-    asked = number(request.GET.get("page")) or 1
-    page = asked if asked <= LAST_PAGE else 1
-    found = list(
-        search(famille, request.GET.get("term", ""), Terme.objects.allowed(request.user))[
-            (page - 1) * PAGE : page * PAGE + 1
-        ],
-    )
-    say = (
-        certifications
-        if famille == Famille.CERTIFINFO
-        else (lambda terms: [{"id": t.code, "text": str(t)} for t in terms])
-    )
-    results = say(found[:PAGE])
-    return JsonResponse({"results": results, "pagination": {"more": len(found) > PAGE}})
+    page = number(request.GET.get("page")) or 1
+    if page > LAST_PAGE:
+        page = 1
+    start = (page - 1) * PAGE
+    terms = search(famille, request.GET.get("term", ""), Terme.objects.allowed(request.user))
+    rows = list(terms[start : start + PAGE + 1])
+    shown = rows[:PAGE]
+    if famille == Famille.CERTIFINFO:
+        results = certifications(shown)
+    else:
+        results = [{"id": term.code, "text": str(term)} for term in shown]
+    return JsonResponse({"results": results, "pagination": {"more": len(rows) > PAGE}})
 
 
-def certifications(found):
-    """Return certifications as select2 shows them: an archived one cannot be chosen, what replaces it follows."""
-    gone, listed, results = certifinfo.archived([term.code for term in found]), set(), []
-    for term in found:
-        if term.code in gone:
-            results.append(
-                {
-                    "id": term.code,
-                    "text": f"{certifinfo.words(term)} – {gone[term.code].said}",
-                    "disabled": True,
-                },
-            )
-        for offered in gone[term.code].successors if term.code in gone else (term,):
+def certifications(terms):
+    """Return certifications as select2 shows them.
+
+    An archived one cannot be chosen, what replaces it follows.
+    """
+    archived = certifinfo.archived([term.code for term in terms])
+    listed = set()
+    results = []
+    for term in terms:
+        offers = [term]
+        if term.code in archived:
+            archive = archived[term.code]
+            text = f"{certifinfo.words(term)} – {archive.said}"
+            results.append({"id": term.code, "text": text, "disabled": True})
+            offers = archive.successors
+        for offered in offers:
             if offered.code not in listed:
                 listed.add(offered.code)
                 results.append({"id": offered.code, "text": certifinfo.words(offered)})

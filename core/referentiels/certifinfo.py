@@ -1,4 +1,7 @@
-"""What our Certifinfo table says of a code: what it gives by name of field, and what has replaced it."""
+"""What our Certifinfo table says of a code.
+
+What it gives by name of field, and what has replaced it.
+"""
 
 from dataclasses import dataclass
 
@@ -33,55 +36,57 @@ class Archived:
                 return f"{start}, sans remplaçant connu : choisissez-en un autre."
             case [one]:
                 return f"{start} : il est remplacé par {one}."
-        return f"{start} : il est remplacé par {', '.join(named[:-1])} ou {named[-1]}. Choisissez celui qui convient."
+        return (
+            f"{start} : il est remplacé par {', '.join(named[:-1])} ou {named[-1]}. "
+            "Choisissez celui qui convient."
+        )
 
 
 def words(terme) -> str:
     """Return a certification as it is offered, with its RNCP number where the table has it."""
     rncp = terme.donnees.get("rncp", "")
-    return (
-        f"{terme} ({rncp if rncp.upper().startswith(('RNCP', 'RS')) else f'RNCP {rncp}'})"
-        if rncp
-        else str(terme)
-    )
+    if not rncp:
+        return str(terme)
+    if not rncp.upper().startswith(("RNCP", "RS")):
+        rncp = f"RNCP {rncp}"
+    return f"{terme} ({rncp})"
 
 
 def archived(codes) -> dict[str, Archived]:
-    """Return those of these codes that are archived: replaced, or gone from the table. A few queries, whatever their number."""
-    codes = [
-        code for code in dict.fromkeys(codes) if code and "\0" not in code
-    ]  # PostgreSQL refuses it
+    """Return those of these codes that are archived: replaced, or gone from the table.
+
+    A few queries, whatever their number.
+    """
+    # PostgreSQL refuses a NUL.
+    codes = [code for code in dict.fromkeys(codes) if code and "\0" not in code]
     follows = _follows(codes)
     ends = {code: _ends(code, follows) for code in codes}
     wanted = {*codes, *(end for found in ends.values() for end in found)}
-    terms = (
-        {t.code: t for t in Terme.objects.famille(Famille.CERTIFINFO).filter(code__in=wanted)}
-        if wanted
-        else {}
-    )
-    found = {}
+    terms = {}
+    if wanted:
+        rows = Terme.objects.famille(Famille.CERTIFINFO).filter(code__in=wanted)
+        terms = {terme.code: terme for terme in rows}
+    archives = {}
     for code in codes:
-        if code in follows or (code in terms and terms[code].valide_au is not None):
-            living = (
-                terms[end] for end in ends[code] if end in terms and terms[end].valide_au is None
-            )
-            found[code] = Archived(code, tuple(living))
-    return found
+        terme = terms.get(code)
+        if code in follows or (terme and terme.valide_au is not None):
+            last = [terms[end] for end in ends[code] if end in terms]
+            living = tuple(terme for terme in last if terme.valide_au is None)
+            archives[code] = Archived(code, living)
+    return archives
 
 
 def _follows(codes) -> dict[str, list[str]]:
-    """Return what replaces each of these codes, and what replaces that, as far as the table goes."""
-    follows, asked = {}, set()
+    """Return what replaces each of these codes, then that, as far as the table goes."""
+    follows = {}
+    read = set()
     for _ in range(LONGEST_CHAIN):
-        codes = {*codes} - asked
+        codes = {*codes} - read
         if not codes:
             break
-        asked |= codes
-        pairs = list(
-            RemplacementCertifinfo.objects.filter(ancien__in=codes)
-            .order_by("nouveau")
-            .values_list("ancien", "nouveau"),
-        )
+        read |= codes
+        rows = RemplacementCertifinfo.objects.filter(ancien__in=codes).order_by("nouveau")
+        pairs = list(rows.values_list("ancien", "nouveau"))
         for old, new in pairs:
             follows.setdefault(old, []).append(new)
         codes = [new for _, new in pairs]
@@ -90,26 +95,31 @@ def _follows(codes) -> dict[str, list[str]]:
 
 def _ends(code, follows) -> list[str]:
     """Return the last codes of the chains that start from a code, itself apart."""
-    ends, todo, seen = [], [code], set()
-    while todo:
-        one = todo.pop(0)
-        if one in seen:
+    ends = []
+    to_follow = [code]
+    seen = set()
+    while to_follow:
+        link = to_follow.pop(0)
+        if link in seen:
             continue
-        seen.add(one)
-        todo += follows.get(one, ())
-        if one not in follows and one != code:
-            ends.append(one)
+        seen.add(link)
+        to_follow += follows.get(link, ())
+        if link not in follows and link != code:
+            ends.append(link)
     return ends
 
 
 def refused(code: str) -> str:
     """Return why no new offer may take this code, or nothing."""
-    found = archived([code]).get(code)
-    return found.sentence if found else ""
+    archive = archived([code]).get(code)
+    return archive.sentence if archive else ""
 
 
 def flag(actions) -> None:
-    """Note which actions have a code that was replaced: what the counter of the home page counts."""
+    """Note which actions have a code that was replaced.
+
+    What the counter of the home page counts.
+    """
     replaced = RemplacementCertifinfo.objects.order_by().values("ancien")
     actions.filter(certifinfo_remplace=False, formation__certifinfo__in=replaced).update(
         certifinfo_remplace=True,

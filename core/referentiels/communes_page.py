@@ -14,11 +14,14 @@ def urls(site):
 
 
 def communes_view(request):
-    """Answer `?code_postal=44000` or `?commune=44109` with communes, their postal codes and their place."""
-    found = []
-    if policy.may_some(request.user, "view", Terme):
-        if code := request.GET.get("commune", "")[:5]:
-            found = list(communes().filter(code=code))
-        else:
-            found = of_postal_code(request.GET.get("code_postal", "").strip())
-    return JsonResponse({"communes": [as_json(terme) for terme in found]})
+    """Answer `?code_postal=44000` or `?commune=44109`: communes, postal codes, place."""
+    return JsonResponse({"communes": [as_json(terme) for terme in _asked(request)]})
+
+
+def _asked(request):
+    if not policy.may_some(request.user, "view", Terme):
+        return []
+    code = request.GET.get("commune", "")[:5]
+    if code:
+        return communes().filter(code=code)
+    return of_postal_code(request.GET.get("code_postal", "").strip())

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from core.fasd.codes import APPRENTISSAGE, PROFESSIONNALISATION
 from core.models import Action, Dispositif, Etablissement, Session, Site
 from workflows.lifecycle import State
 
@@ -53,8 +54,8 @@ SESSIONS = (
             lambda d: ONLINE & Q(date_fin__gte=d, date_fin__lte=in_a_month(d))),
     Counter("inactives", "Sessions de formation inactives", lambda d: BEEN_ONLINE & (Q(date_fin__lt=d) | Q(retiree_le__isnull=False, en_ligne=False))),
     Counter("region", "Sessions de formation du programme région", lambda d: active(d) & Q(action__attribution__isnull=False)),
-    Counter("apprentissage", "Sessions de formation en contrat d’apprentissage", with_dispositif("1")),
-    Counter("professionnalisation", "Sessions de formation en contrat de professionnalisation", with_dispositif("2")),
+    Counter("apprentissage", "Sessions de formation en contrat d’apprentissage", with_dispositif(APPRENTISSAGE)),
+    Counter("professionnalisation", "Sessions de formation en contrat de professionnalisation", with_dispositif(PROFESSIONNALISATION)),
     Counter("distance", "Sessions de formation ouvertes à distance", lambda d: active(d) & Q(modalites_enseignement="2")),
 )  # fmt: skip
 ACTIONS = (

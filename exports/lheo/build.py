@@ -167,7 +167,9 @@ def action(offre: Offre, s: Fiche) -> Marked:
             "detail-conditions-prise-en-charge": financement.conditions_de_prise_en_charge(
                 dispositifs,
             ),
-            "conventionnement": any(d["type_dispositif"] == financement.REGION for d in dispositifs)
+            "conventionnement": any(
+                d["type_dispositif"] == codes.PROGRAMME_REGIONAL for d in dispositifs
+            )
             or None,
             "organisme-formateur": organismes.formateur(
                 a["site_dispensateur"],

@@ -7,7 +7,7 @@ from core import plugins
 from core.fasd import codes
 from core.rules import Fiche
 from exports.lheo.element import Marked, extras
-from exports.lheo.financement import APPRENTISSAGE, PROFESSIONNALISATION, frais
+from exports.lheo.financement import frais
 
 
 def of_session(payload, root: Fiche, session: Fiche, *, prefix) -> list[Marked | None]:
@@ -18,8 +18,8 @@ def of_session(payload, root: Fiche, session: Fiche, *, prefix) -> list[Marked |
         extras(
             "dispositif",
             {
-                "contrat-apprentissage": APPRENTISSAGE in types,
-                "contrat-professionnalisation": PROFESSIONNALISATION in types,
+                "contrat-apprentissage": codes.APPRENTISSAGE in types,
+                "contrat-professionnalisation": codes.PROFESSIONNALISATION in types,
             },
         ),
         extras("type-action", {"formation-initiale": root["cadre"] == "initiale"}),

@@ -5,7 +5,6 @@ from core.rules import Fiche
 from exports.lheo.annuaire import Annuaire
 from exports.lheo.element import Marked, extras, marked
 
-REGION, APPRENTISSAGE, PROFESSIONNALISATION = "8", "1", "2"  # of `core.fasd.codes.TYPE_DISPOSITIF`
 PUBLICS_AT_MOST = 10
 FINANCEURS_AT_MOST = 8
 EDITION_PUBLICS = "V14"  # when our référentiel does not say

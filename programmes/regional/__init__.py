@@ -1,6 +1,7 @@
 """What all programmes of the Région have in common (S2, S3; domaine.md, B1)."""
 
 from core.fasd import FASD, MANDATAIRE
+from core.fasd.codes import PROGRAMME_REGIONAL
 from core.rules import FromContexte
 from programmes.regional.checks import CHECKS
 
@@ -9,7 +10,7 @@ REGIONAL = FASD.refine(
     required="informations_collectives places modalites_enseignement modalites_recrutement",
     expected="mon_plus url_video url_pdf",  # « à compléter », « à renseigner si… »: advice (D21)
     fixed={
-        "type_dispositif": "8",
+        "type_dispositif": PROGRAMME_REGIONAL,
         "dispositif": FromContexte("libelle_programme"),
         "organisme_responsable": MANDATAIRE,
         "frais_pris_en_charge": True,

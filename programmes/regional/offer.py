@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
+from core.fasd.codes import PROGRAMME_REGIONAL
 from core.rules import Contexte, Fiche, Level
 
 RESPONSABLE = "13000511900032"
@@ -60,7 +61,7 @@ SESSION = {
     "referent_prf": "1",
 }
 DISPOSITIF = {
-    "type_dispositif": "8",
+    "type_dispositif": PROGRAMME_REGIONAL,
     "publics": ["80006"],
     "places": 12,
     "places_restantes": 4,

@@ -149,7 +149,7 @@ def test_what_is_no_annuaire_is_refused(client, owner, content):
 
 
 def test_a_large_file_costs_no_more_queries_to_read(client, owner, django_assert_max_num_queries):
-    from core.imports.annuaire.write import prepare
+    from core.imports.annuaire.prepare import prepare
 
     rows = [f"{siret(93000000 + n)};Organisme {n};15061" for n in range(1500)]
     content = "\n".join(

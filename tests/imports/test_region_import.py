@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.fasd.identifiants import grouped
+from core.imports.refusal import ImportRefused
 from core.imports.region import words
-from core.imports.region.write import ImportRefused, import_region, prepare
+from core.imports.region.write import import_region, prepare
 from core.models import Attribution, Campagne, Etablissement, Famille, Lot, Site, Terme, User
 from tests.imports.samples import (
     FORMATEUR,

@@ -30,15 +30,21 @@ class CampagneForm(forms.ModelForm):
         fields = ("programme", "annee", *DATES)
         widgets = {"ouverture": Date(), "fermeture": Date()}
         help_texts = {
-            "ouverture": "Avant cette date, un organisme ne crée ni n’envoie d’offre ; le Cariforef le peut.",
-            "fermeture": "Après cette date non plus : ses brouillons s’enregistrent, il répond aux questions, "
-            "et modifie ce qui est déjà publié.",
+            "ouverture": (
+                "Avant cette date, un organisme ne crée ni n’envoie d’offre ; le Cariforef le peut."
+            ),
+            "fermeture": (
+                "Après cette date non plus : ses brouillons s’enregistrent, il répond aux "
+                "questions, et modifie ce qui est déjà publié."
+            ),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         choices = [
-            (p.code, p.label) for p in plugins.programmes() if p.regional and p.code in self.codes
+            (programme.code, programme.label)
+            for programme in plugins.programmes()
+            if programme.regional and programme.code in self.codes
         ]
         if "programme" in self.fields:
             self.fields["programme"] = forms.ChoiceField(
@@ -51,13 +57,9 @@ class CampagneForm(forms.ModelForm):
 def managed(user):
     """Return the codes of the programmes that this user configures."""
     if Role.ADMINISTRATEUR in policy.roles(user):
-        return {p.code for p in plugins.programmes()}
-    return set(
-        Membership.objects.filter(user=user, role=Role.GESTIONNAIRE).values_list(
-            "programme",
-            flat=True,
-        ),
-    )
+        return {programme.code for programme in plugins.programmes()}
+    memberships = Membership.objects.filter(user=user, role=Role.GESTIONNAIRE)
+    return set(memberships.values_list("programme", flat=True))
 
 
 @admin.register(Campagne)
@@ -79,7 +81,9 @@ class CampagneAdmin(RulesPages, ScopedAdmin):
 
     @admin.display(description="Règles")
     def regles(self, row):
-        return f"Version {row.derniere_version}" if row.derniere_version else "Celles du programme"
+        if row.derniere_version:
+            return f"Version {row.derniere_version}"
+        return "Celles du programme"
 
     @admin.display(description="Lots")
     def nombre_lots(self, row):
@@ -93,18 +97,21 @@ class CampagneAdmin(RulesPages, ScopedAdmin):
         return ("libelle_programme", "annee") if obj else ()
 
     def get_fields(self, request, obj=None):
-        return ("libelle_programme", "annee", *DATES) if obj else ("programme", "annee", *DATES)
+        programme = "libelle_programme" if obj else "programme"
+        return (programme, "annee", *DATES)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        context = dict(extra_context or {})
         campagne = self.get_object(request, object_id) if object_id else None
-        extra_context = {
-            **(extra_context or {}),
-            **(self.about(request, campagne) if campagne else {}),
-        }
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        if campagne:
+            context |= self.about(request, campagne)
+        return super().changeform_view(request, object_id, form_url, context)
 
     def about(self, request, campagne):
-        """Return what the head of a campaign's page says: its timeline, its lots, what waits to be saved."""
+        """Return what the head of a campaign's page says.
+
+        Its timeline, its lots, what waits to be saved.
+        """
         today = timezone.localdate()
         return {
             "title": str(campagne),
@@ -126,11 +133,8 @@ class CampagneAdmin(RulesPages, ScopedAdmin):
 
 def lots_of(campagne):
     """Return the lots of a campaign, with how many attributions each has."""
-    return (
-        campagne.lots.select_related("mandataire")
-        .annotate(lignes=Count("attributions"))
-        .order_by("numero", "pk")
-    )
+    lots = campagne.lots.select_related("mandataire").order_by("numero", "pk")
+    return lots.annotate(lignes=Count("attributions"))
 
 
 def timeline(campagne, today):
@@ -138,11 +142,10 @@ def timeline(campagne, today):
     dates = [
         (campagne.ouverture, "Ouverture de la saisie"),
         (campagne.fermeture, "Fermeture de la saisie"),
-        *((v.effet, f"Règles, version {v.numero}") for v in versions(campagne).values()),
-        (today, NOW),
     ]
-    known = sorted(
-        ((day, what) for day, what in dates if day),
-        key=lambda date: (date[0], date[1] == NOW),
-    )
-    return [(day, what, day <= today) for day, what in known]
+    for version in versions(campagne).values():
+        dates.append((version.effet, f"Règles, version {version.numero}"))
+    dates.append((today, NOW))
+    chosen = [(day, what) for day, what in dates if day]
+    chosen.sort(key=lambda date: (date[0], date[1] == NOW))
+    return [(day, what, day <= today) for day, what in chosen]

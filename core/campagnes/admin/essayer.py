@@ -1,4 +1,7 @@
-"""The pages « Essayer un programme » and « Extensions »: what rules say of fiches, what plugins there are. They write nothing."""
+"""The pages « Essayer un programme » and « Extensions ».
+
+What rules say of fiches, what plugins there are. They write nothing.
+"""
 
 import logging
 import re
@@ -34,9 +37,12 @@ class EssaiForm(forms.Form):
 
     regles = forms.ChoiceField(label="Règles", widget=unfold.UnfoldAdminSelectWidget())
     offre = forms.CharField(
-        label="Offre", required=False, max_length=60, widget=unfold.UnfoldAdminTextInputWidget(),
+        label="Offre",
+        required=False,
+        max_length=60,
+        widget=unfold.UnfoldAdminTextInputWidget(),
         help_text="Son numéro, comme 19482-89393-143842. Vide : l’exemple du programme.",
-    )  # fmt: skip
+    )
     jour = DayField(
         label="Jour",
         required=False,
@@ -54,7 +60,10 @@ class EssaiForm(forms.Form):
         self.action = self.root = None
 
     def _choices(self):
-        """Return the programmes that this user may read, alone then in each campaign and each version of its rules."""
+        """Return the programmes that this user may read.
+
+        Alone, then in each campaign and each version of its rules.
+        """
         codes = [p.code for p in plugins.programmes()]
         if not policy.is_staff(self.user):
             own = set(scopes.my_programmes(self.user))
@@ -155,7 +164,8 @@ def essayer_view(request):
 def tried(form: EssaiForm) -> dict:
     """Return what the page shows of a trial."""
     programme, campagne = form.programme()
-    action, jour = form.action, form.cleaned_data["jour"]
+    action = form.action
+    jour = form.cleaned_data["jour"]
     root = read(action) if action else example_of(programme)
     if root is None:
         return {"programme": programme, "root": None}
@@ -186,7 +196,10 @@ def tried(form: EssaiForm) -> dict:
 
 
 def example_of(programme: Programme) -> Fiche | None:
-    """Return the example of a programme; nothing when it has none, or when its plugin fails to give it."""
+    """Return the example of a programme.
+
+    Nothing when it has none, or when its plugin fails to give it.
+    """
     try:
         return programme.example() if programme.example else None
     except Exception:

@@ -12,21 +12,19 @@ def rules_of(action) -> dict | None:
     campagne = action.campagne
     if campagne is None or not campagne.derniere_version:
         return None
-    sent, now = pinned(action.rules_version), in_force(campagne)
+    sent = pinned(action.rules_version)
+    now = in_force(campagne)
     if action.state in JUDGED and sent is not None:
-        sentence = (
-            f"Ce dossier est jugé par les règles de son dernier envoi : {said(campagne, sent)}."
-        )
+        version = said(campagne, sent)
+        sentence = f"Ce dossier est jugé par les règles de son dernier envoi : {version}."
     else:
         sentence = f"Ce dossier est jugé par les règles en vigueur : {said(campagne, now)}."
     if action.rules_version and plugin_changed_since_sent(action):
         sentence += " Le programme lui-même a changé depuis l’envoi."
-    return {
-        "sentence": sentence,
-        "changes": changes(action.rules(sent), action.rules(now))
-        if sent is not None and sent != now
-        else [],
-    }
+    rule_changes = []
+    if sent is not None and sent != now:
+        rule_changes = changes(action.rules(sent), action.rules(now))
+    return {"sentence": sentence, "changes": rule_changes}
 
 
 def said(campagne, numero) -> str:

@@ -1,4 +1,7 @@
-"""The places of each lot of a campaign, for who reads its attributions: manager, staff, mandataire, co-traitant."""
+"""The places of each lot of a campaign, for who reads its attributions.
+
+Manager, staff, mandataire, co-traitant.
+"""
 
 from django.contrib import admin
 from django.core.paginator import Paginator

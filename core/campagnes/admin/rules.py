@@ -1,16 +1,18 @@
-"""The rules of a campaign: read, tightened line by line, simulated, saved as a version, compared, cloned. POST changes."""
+"""The rules of a campaign: read, tightened, simulated, saved as a version, compared, cloned.
 
-from django import forms
+POST changes.
+"""
+
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from unfold import widgets as unfold
 
 from core import plugins, policy
-from core.campagnes.admin.rule_form import AjustementForm
+from core.campagnes.admin.rule_form import AjustementForm, SaveForm
+from core.campagnes.admin.rules_table import rules_by_level
 from core.campagnes.draft_rules import (
     clone,
     clone_of,
@@ -26,27 +28,14 @@ from core.campagnes.draft_rules import (
 from core.campagnes.simulation import HEADINGS, SITUATIONS, simulate, tally
 from core.campagnes.words import Words, changes
 from core.fasd.sources import full
-from core.fiches.forms.dates import DayField
 from core.models.versions import ajustements_of, in_force, merged, rules, versions
-from core.rules import OFFER, Need
 from core.rules.bounds import CLOSED
 from core.texts.numbers import number
 from workflows.service import Refused
 
 SHOWN = 200  # lines of a simulation on the page: all are counted, all are in the file
-SPREADSHEETS = {}  # format: how a file is written; filled by the layer above, which writes spreadsheets
-
-
-class SaveForm(forms.Form):
-    """From when the rules hold, and why they change."""
-
-    effet = DayField(label="Prend effet le")
-    motif = forms.CharField(
-        label="Pourquoi les règles changent",
-        max_length=500,
-        widget=unfold.UnfoldAdminTextareaWidget({"rows": 3}),
-    )
-    seen = forms.CharField(widget=forms.HiddenInput)
+# Format: how a file is written; filled by the layer above, which writes spreadsheets.
+SPREADSHEETS = {}
 
 
 class RulesPages:
@@ -55,18 +44,19 @@ class RulesPages:
     def get_urls(self):
         view = self.admin_site.admin_view
         pages = {
-            "regles": self.rules_view, "regles/ajuster": self.adjust_view, "regles/simuler": self.simulate_view,
-            "regles/enregistrer": self.save_view, "regles/abandonner": self.give_up_view, "versions": self.versions_view,
+            "regles": self.rules_view,
+            "regles/ajuster": self.adjust_view,
+            "regles/simuler": self.simulate_view,
+            "regles/enregistrer": self.save_view,
+            "regles/abandonner": self.give_up_view,
+            "versions": self.versions_view,
             "cloner": self.clone_view,
-        }  # fmt: skip
-        names = {name: f"core_campagne_{name.rpartition('/')[2]}" for name in pages}
-        return [
-            *(
-                path(f"<int:pk>/{name}/", view(page), name=names[name])
-                for name, page in pages.items()
-            ),
-            *super().get_urls(),
-        ]
+        }
+        urls = []
+        for route, page in pages.items():
+            name = route.rpartition("/")[2]
+            urls.append(path(f"<int:pk>/{route}/", view(page), name=f"core_campagne_{name}"))
+        return urls + super().get_urls()
 
     # Doors ------------------------------------------------------------------------------
 
@@ -95,60 +85,60 @@ class RulesPages:
     # Reading ------------------------------------------------------------------------------
 
     def rules_view(self, request, pk):
-        """Show each field of the programme, what the campaign asks of it, who said so, since when and why."""
+        """Show what the campaign asks of each field, who said so, since when and why."""
         campagne = self.campagne(request, pk)
-        bare, lines = plugins.programme(campagne.programme), {a.champ: a for a in written(campagne)}
-        last = {a.champ: a for a in ajustements_of(latest(campagne))}
-        asked = merged(campagne, lines.values())
-        words = Words(bare, asked)
-
-        def row(field):
-            own, a = asked.fields[field.name], lines.get(field.name)
-            return {
-                "field": own,
-                "source": full(field.source),
-                "asked": words.asked(asked, own),
-                "programme": words.asked(bare, field) if a else [],
-                "a": a,
-                "new": not (a.same_rule(last.get(field.name)) if a else field.name not in last),
-                "open": field.need not in CLOSED,
-            }
-
-        levels = [
-            (level, [row(f) for f in bare.fields.level(level) if f.need is not Need.UNUSED])
-            for level in OFFER
-        ]
-        if request.GET.get("ajustes"):
-            levels = [(level, [r for r in rows if r["a"] or r["new"]]) for level, rows in levels]
+        only = request.GET.get("ajustes")
+        ajustements = written(campagne)
         return self.page(
-            request, "regles", campagne, page="regles", levels=levels, in_force=in_force(campagne), count=len(lines),
-            only=request.GET.get("ajustes"), latest=latest(campagne), procedure=bare.procedure,
-        )  # fmt: skip
+            request,
+            "regles",
+            campagne,
+            page="regles",
+            levels=rules_by_level(campagne, ajustements, only_adjusted=bool(only)),
+            in_force=in_force(campagne),
+            count=len(ajustements),
+            only=only,
+            latest=latest(campagne),
+            procedure=plugins.programme(campagne.programme).procedure,
+        )
 
     def versions_view(self, request, pk):
         """List the versions, and compare two of them: what changed, field by field."""
         campagne = self.campagne(request, pk)
         known = versions(campagne)
         numbers = [*known, 0]
-        start, end = (chosen(request.GET.get(name), numbers) for name in ("de", "a"))
-        end = campagne.derniere_version if end is None else end
-        start = max((n for n in numbers if n < end), default=0) if start is None else start
+        end = chosen(request.GET.get("a"), numbers)
+        if end is None:
+            end = campagne.derniere_version
+        start = chosen(request.GET.get("de"), numbers)
+        if start is None:
+            start = max((numero for numero in numbers if numero < end), default=0)
         return self.page(
-            request, "versions", campagne, page="versions", versions=list(known.values()), in_force=in_force(campagne),
-            start=start, end=end, numbers=numbers, changes=changes(rules(campagne, start), rules(campagne, end)),
+            request,
+            "versions",
+            campagne,
+            page="versions",
+            versions=list(known.values()),
+            in_force=in_force(campagne),
+            start=start,
+            end=end,
+            numbers=numbers,
+            changes=changes(rules(campagne, start), rules(campagne, end)),
             today=timezone.localdate(),
-        )  # fmt: skip
+        )
 
     # Writing the projet ---------------------------------------------------------------------
 
     def adjust_view(self, request, pk):
         """Tighten one field in the projet, or take the ajustement away."""
         campagne = self.campagne(request, pk, "configure")
-        bare, name = plugins.programme(campagne.programme), request.GET.get("champ", "")
+        bare = plugins.programme(campagne.programme)
+        name = request.GET.get("champ", "")
         if name not in bare.fields or bare.fields[name].need in CLOSED:
             raise Http404("Ce champ ne se règle pas dans une campagne.")
         field = bare.fields[name]
-        current = next((a for a in written(campagne) if a.champ == name), None)
+        by_field = {ajustement.champ: ajustement for ajustement in written(campagne)}
+        current = by_field.get(name)
         if request.method == "POST" and "retirer" in request.POST:
             write(campagne, name, None, by=request.user)
             messages.success(
@@ -203,26 +193,40 @@ class RulesPages:
     # Simulating, saving -----------------------------------------------------------------------
 
     def simulate_view(self, request, pk, form=None, refused=""):
-        """Show what the projet would break, by organisation, before it is saved; the whole list is a file."""
+        """Show what the projet would break, by organisation, before it is saved.
+
+        The whole list is a file.
+        """
         campagne = self.campagne(request, pk, "configure")
         if projet_of(campagne) is None:
             messages.error(request, "Il n’y a pas de projet à simuler : ajustez d’abord une règle.")
             return HttpResponseRedirect(self.url("regles", campagne))
         ajustements = written(campagne)
-        before, after = rules(campagne), merged(campagne, ajustements)
+        before = rules(campagne)
+        after = merged(campagne, ajustements)
         breaches = simulate(campagne, before, after)
-        if kind := request.GET.get("format"):
+        kind = request.GET.get("format")
+        if kind:
             return download(campagne, kind, breaches)
-        found = tally(breaches, keep=SHOWN)
+        counted = tally(breaches, keep=SHOWN)
         start = {
             "effet": max(timezone.localdate(), campagne.ouverture or timezone.localdate()),
             "seen": digest(ajustements),
         }
         return self.page(
-            request, "simulation", campagne, page="regles", tally=found, changes=changes(before, after), refused=refused,
-            form=form or SaveForm(initial=start), situations=SITUATIONS.values(), formats=list(SPREADSHEETS), shown=SHOWN,
-            counts=[(label, len(found.actions[code])) for code, label in SITUATIONS.items()],
-        )  # fmt: skip
+            request,
+            "simulation",
+            campagne,
+            page="regles",
+            tally=counted,
+            changes=changes(before, after),
+            refused=refused,
+            form=form or SaveForm(initial=start),
+            situations=SITUATIONS.values(),
+            formats=list(SPREADSHEETS),
+            shown=SHOWN,
+            counts=[(label, len(counted.actions[code])) for code, label in SITUATIONS.items()],
+        )
 
     def save_view(self, request, pk):
         """Save the projet as the next version."""
@@ -273,7 +277,8 @@ class RulesPages:
 
 def chosen(text, numbers):
     """Return the number of a version typed in an address, or nothing."""
-    return found if (found := number(text)) in numbers else None
+    numero = number(text)
+    return numero if numero in numbers else None
 
 
 def download(campagne, kind, breaches):
@@ -281,10 +286,15 @@ def download(campagne, kind, breaches):
     if kind not in SPREADSHEETS:
         raise Http404("Format inconnu : CSV ou XLSX.")
     blocks = SPREADSHEETS[kind].blocks(HEADINGS, (breach.as_row() for breach in breaches))
-    name = f"sofi-simulation-{slugify(campagne.programme)}-{campagne.annee}-{timezone.localdate():%Y%m%d}.{kind}"
+    programme = slugify(campagne.programme)
+    day = f"{timezone.localdate():%Y%m%d}"
+    name = f"sofi-simulation-{programme}-{campagne.annee}-{day}.{kind}"
     return StreamingHttpResponse(
         blocks,
         content_type=SPREADSHEETS[kind].content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff",
-                 "Cache-Control": "private, no-store"},
-    )  # fmt: skip
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+        },
+    )

@@ -10,7 +10,8 @@ from core import plugins
 from core.fasd.identifiants import siret_problem
 from core.texts.plain import plain
 
-ADDRESS_LINES, ADDRESS_LENGTH = 3, 50
+ADDRESS_LINES = 3
+ADDRESS_LENGTH = 50
 MAX_PLACES = 100_000
 STATUTS = {"actif": "actif", "arrete": "arrete"}
 DEPARTEMENT = re.compile(r"(0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[1-8]|98[4-8])")
@@ -27,7 +28,8 @@ def places(cell: str) -> int:
     digits = cell.replace(" ", "")
     if not re.fullmatch(r"-?[0-9]{1,12}", digits):
         raise ValueError(f"« {cell} » n’est pas un nombre entier.")
-    if (count := int(digits)) < 0:
+    count = int(digits)
+    if count < 0:
         raise ValueError(f"« {cell} » : le nombre de places ne peut pas être négatif.")
     if count > MAX_PLACES:
         raise ValueError(f"« {cell} » : le nombre de places dépasse {MAX_PLACES}.")
@@ -55,16 +57,20 @@ def day(cell: str) -> date:
 
 def programme(cell: str) -> str:
     """Return the code of the programme that the Région calls so."""
-    if found := plugins.by_region_code(cell):
-        return found.code
-    known = ", ".join(sorted(p.region_code for p in plugins.programmes() if p.region_code))
-    raise ValueError(f"Le programme « {cell} » est inconnu de SOFI, qui connaît : {known}.")
+    programme_called_so = plugins.by_region_code(cell)
+    if programme_called_so:
+        return programme_called_so.code
+    codes = sorted(one.region_code for one in plugins.programmes() if one.region_code)
+    raise ValueError(
+        f"Le programme « {cell} » est inconnu de SOFI, qui connaît : {', '.join(codes)}."
+    )
 
 
 def yes_or_no(cell: str) -> bool:
-    if plain(cell) not in {"oui", "non"}:
+    answer = plain(cell)
+    if answer not in {"oui", "non"}:
         raise ValueError(f"« {cell} » : écrivez oui ou non.")
-    return plain(cell) == "oui"
+    return answer == "oui"
 
 
 def statut(cell: str) -> str:
@@ -75,7 +81,8 @@ def statut(cell: str) -> str:
 
 def siret(cell: str) -> str:
     digits = cell.replace(" ", "")
-    if sentence := siret_problem(digits):
+    sentence = siret_problem(digits)
+    if sentence:
         raise ValueError(sentence)
     return digits
 
@@ -87,18 +94,20 @@ def postal_code(cell: str) -> str:
 
 
 def insee(cell: str) -> str:
-    if not re.fullmatch(r"[0-9][0-9AB][0-9]{3}", cell.upper()):
+    code = cell.upper()
+    if not re.fullmatch(r"[0-9][0-9AB][0-9]{3}", code):
         raise ValueError(f"« {cell} » : un code INSEE compte 5 caractères.")
-    if not DEPARTEMENT.match(cell.upper()):
+    if not DEPARTEMENT.match(code):
         raise ValueError(f"« {cell} » n’est le code INSEE d’aucune commune.")
-    return cell.upper()
+    return code
 
 
 def address(cell: str) -> tuple[str, ...]:
     lines = tuple(textwrap.wrap(cell, ADDRESS_LENGTH, break_on_hyphens=False))
     if len(lines) > ADDRESS_LINES:
         raise ValueError(
-            f"L’adresse ne tient pas en {ADDRESS_LINES} lignes de {ADDRESS_LENGTH} caractères : abrégez-la.",
+            f"L’adresse ne tient pas en {ADDRESS_LINES} lignes de {ADDRESS_LENGTH} caractères : "
+            "abrégez-la.",
         )
     return lines
 

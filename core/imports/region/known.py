@@ -3,7 +3,7 @@
 The number of queries does not depend on the number of lines: one per batch of BATCH values.
 """
 
-from itertools import batched, chain
+from itertools import batched
 
 from django.db.models import F
 from django.db.models.fields.json import KT
@@ -16,9 +16,8 @@ from core.texts.plain import plain
 
 def where(queryset, lookup, values):
     """Return the rows whose `lookup` is one of `values`, in as few queries as it takes."""
-    return chain.from_iterable(
-        queryset.filter(**{f"{lookup}__in": batch}) for batch in batched(sorted(values), BATCH)
-    )
+    for batch in batched(sorted(values), BATCH):
+        yield from queryset.filter(**{f"{lookup}__in": batch})
 
 
 class Known:
@@ -26,53 +25,62 @@ class Known:
 
     def __init__(self, lines: list[Line]):
         years = {line["annee"] for line in lines}
-        sirets = {line[name] for line in lines for name in ("siret_mandataire", "siret_formateur")}
-        self.campagnes = {
-            (c.programme, c.annee): c for c in Campagne.objects.filter(annee__in=years)
-        }
-        lots = Lot.objects.filter(campagne__annee__in=years).select_related(
-            "campagne",
-            "mandataire",
-        )
-        self.lots = {lot.pk: lot for lot in lots}
-        self.lot_of = {(lot.campagne.annee, lot.numero): lot for lot in self.lots.values()}
-        attributions = Attribution.objects.filter(lot__campagne__annee__in=years).annotate(
-            siret=F("formateur__siret"),
-        )
-        self.attributions = {}
-        for row in attributions.order_by("pk"):
-            row.lot = self.lots[row.lot_id]
-            self.attributions[(row.lot.campagne.annee, row.lot.numero, row.siret, row.nom_site)] = (
-                row
-            )
-        self.etablissements = {
-            e.siret: e for e in where(Etablissement.objects.order_by("pk"), "siret", sirets)
-        }
+        mandataires = {line["siret_mandataire"] for line in lines}
+        formateurs = {line["siret_formateur"] for line in lines}
+        self.campagnes = _campagnes(years)
+        lots = _lots(years)
+        self.lot_of = {(lot.campagne.annee, lot.numero): lot for lot in lots.values()}
+        self.attributions = _attributions(years, lots)
+        self.etablissements = _etablissements(mandataires | formateurs)
         self.sites: dict[tuple[str, str], Site] = {}
-        self.with_principal = set()
+        self.with_principal: set[str] = set()
+        self._read_sites(mandataires | formateurs)
+        self.communes = communes({line["code_insee_site"] for line in lines})
+
+    def _read_sites(self, sirets):
+        """Read the sites by SIRET and name; one renamed since is still named by the Région."""
         by_number = {}
-        for site in where(
-            Site.objects.annotate(siret=F("etablissement__siret")).order_by("pk"),
-            "etablissement__siret",
-            sirets,
-        ):
+        rows = Site.objects.annotate(siret=F("etablissement__siret")).order_by("pk")
+        for site in where(rows, "etablissement__siret", sirets):
             by_number[site.pk] = site
             self.sites.setdefault((site.siret, plain(site.nom_usage)), site)
             if site.principal:
                 self.with_principal.add(site.siret)
-        for row in (
-            self.attributions.values()
-        ):  # a site renamed since is still the one that the Région names
-            if row.site_id in by_number:
-                self.sites[row.siret, plain(row.nom_site)] = by_number[row.site_id]
-        self.communes = communes({line["code_insee_site"] for line in lines})
+        for attribution in self.attributions.values():
+            site = by_number.get(attribution.site_id)
+            if site is not None:
+                self.sites[attribution.siret, plain(attribution.nom_site)] = site
+
+
+def _campagnes(years) -> dict[tuple[str, int], Campagne]:
+    rows = Campagne.objects.filter(annee__in=years)
+    return {(campagne.programme, campagne.annee): campagne for campagne in rows}
+
+
+def _lots(years) -> dict[int, Lot]:
+    rows = Lot.objects.filter(campagne__annee__in=years)
+    return {lot.pk: lot for lot in rows.select_related("campagne", "mandataire")}
+
+
+def _attributions(years, lots) -> dict[tuple, Attribution]:
+    """Return the attributions of these years by the key of their line."""
+    rows = Attribution.objects.filter(lot__campagne__annee__in=years)
+    by_key = {}
+    for row in rows.annotate(siret=F("formateur__siret")).order_by("pk"):
+        lot = lots[row.lot_id]
+        row.lot = lot
+        by_key[lot.campagne.annee, lot.numero, row.siret, row.nom_site] = row
+    return by_key
+
+
+def _etablissements(sirets) -> dict[str, Etablissement]:
+    rows = where(Etablissement.objects.order_by("pk"), "siret", sirets)
+    return {etablissement.siret: etablissement for etablissement in rows}
 
 
 def communes(codes) -> dict[str, Terme]:
-    return {
-        t.code: t
-        for t in where(Terme.objects.famille(Famille.COMMUNE).order_by("code"), "code", codes)
-    }
+    rows = Terme.objects.famille(Famille.COMMUNE).order_by("code")
+    return {terme.code: terme for terme in where(rows, "code", codes)}
 
 
 def complete_departments() -> set[str]:
@@ -82,31 +90,54 @@ def complete_departments() -> set[str]:
 
 
 def check_communes(reading: Reading) -> None:
-    """Refuse a commune that does not exist; doubt, once each, one that we lack and a postal code not its own."""
-    codes = {line.get("code_insee_site") for line in reading.lines} - {None, ""}
-    known, complete, doubted = communes(codes), complete_departments(), set()
+    """Refuse a commune that does not exist.
+
+    Doubt, once each, one that we lack and a postal code not its own.
+    """
+    check = _CommuneCheck(reading)
     for line in reading.lines:
-        code, postal = line.get("code_insee_site"), line.get("code_postal_site")
-        terme = known.get(code)
-        if not code or (
-            terme and (not postal or postal in terme.donnees.get("codes_postaux", [postal]))
-        ):
-            continue
-        if terme is None and {code[:2], code[:3]} & complete:
-            reading.refuse(
-                line.number,
-                "code_insee_site",
-                f"« {code} » n’est le code INSEE d’aucune commune connue.",
-            )
-        elif terme is None and code not in doubted:
-            doubted.add(code)
-            reading.warn(
-                line.number,
-                "code_insee_site",
-                f"La commune {code} n’est pas dans notre référentiel : non vérifiée.",
-            )
-        elif terme and (code, postal) not in doubted:
-            doubted.add((code, postal))
-            message = f"{postal} n’est pas un code postal de {terme.libelle} ({', '.join(terme.donnees['codes_postaux'])})."
-            reading.warn(line.number, "code_postal_site", message)
+        check.look_at(line)
     reading.sort()
+
+
+class _CommuneCheck:
+    """What the référentiel says of the communes of a file."""
+
+    def __init__(self, reading: Reading):
+        self.reading = reading
+        codes = {line.get("code_insee_site") for line in reading.lines}
+        self.communes = communes(codes - {None, ""})
+        self.complete = complete_departments()
+        self.doubted = set()
+
+    def look_at(self, line):
+        code = line.get("code_insee_site")
+        if not code:
+            return
+        terme = self.communes.get(code)
+        if terme is None:
+            self._unknown(line, code)
+        else:
+            self._postal_code(line, terme)
+
+    def _unknown(self, line, code):
+        if {code[:2], code[:3]} & self.complete:
+            message = f"« {code} » n’est le code INSEE d’aucune commune connue."
+            self.reading.refuse(line.number, "code_insee_site", message)
+        elif self._first_time(code):
+            message = f"La commune {code} n’est pas dans notre référentiel : non vérifiée."
+            self.reading.warn(line.number, "code_insee_site", message)
+
+    def _postal_code(self, line, terme):
+        postal = line.get("code_postal_site")
+        if not postal or postal in terme.donnees.get("codes_postaux", [postal]):
+            return
+        if self._first_time((terme.code, postal)):
+            own = ", ".join(terme.donnees["codes_postaux"])
+            message = f"{postal} n’est pas un code postal de {terme.libelle} ({own})."
+            self.reading.warn(line.number, "code_postal_site", message)
+
+    def _first_time(self, doubt) -> bool:
+        new = doubt not in self.doubted
+        self.doubted.add(doubt)
+        return new

@@ -1,6 +1,6 @@
 """The lines of the Région file, checked one by one, then against each other; no database.
 
-One line = lot x formateur x site; its key is (annee, numero_lot, siret_formateur, nom_site_realisation).
+One line = lot x formateur x site; its key is `KEY`.
 """
 
 from dataclasses import dataclass, field
@@ -67,7 +67,8 @@ class Reading:
 def check_rows(rows: list[Row], mapping: Mapping = DEFAULT) -> Reading:
     """Read the lines under the headers, and check each cell, then lines against each other."""
     reading = Reading(mapping)
-    header = next((row for row in rows if row.number >= mapping.header_line), None)
+    under_the_title = (row for row in rows if row.number >= mapping.header_line)
+    header = next(under_the_title, None)
     if header is None:
         reading.refuse(mapping.header_line, "colonnes", "Le fichier n’a pas de ligne d’en-têtes.")
         return reading
@@ -88,20 +89,20 @@ def check_rows(rows: list[Row], mapping: Mapping = DEFAULT) -> Reading:
 
 def _positions(header: Row, reading: Reading) -> dict[str, int]:
     """Return where each column of ours stands; name those that lack, stand twice or are unknown."""
-    found: dict[str, int] = {}
-    wanted = {_heading(theirs): ours for ours, theirs in reading.mapping.columns.items()}
+    positions: dict[str, int] = {}
+    by_heading = {_heading(theirs): ours for ours, theirs in reading.mapping.columns.items()}
     for position, cell in enumerate(header.cells):
-        name = wanted.get(_heading(cell))
-        if name in found:
+        name = by_heading.get(_heading(cell))
+        if name in positions:
             reading.refuse(header.number, name, "Cette colonne figure deux fois.")
         elif name:
-            found[name] = position
+            positions[name] = position
         elif cell:
             reading.warn(header.number, cell, "Cette colonne est inconnue : elle n’est pas lue.")
     for name in NAMES:
-        if name not in found:
+        if name not in positions:
             reading.refuse(header.number, name, "Cette colonne manque.")
-    return found
+    return positions
 
 
 def _heading(cell: str) -> str:
@@ -112,22 +113,20 @@ def _check_row(row: Row, positions: dict[str, int], width: int, reading: Reading
     values: dict = {}
     _check_width(row, positions, width, reading)
     for column in COLUMNS:
-        if positions[column.name] < len(row.cells):
-            _check_cell(
-                column,
-                one_line(row.cells[positions[column.name]]),
-                values,
-                row.number,
-                reading,
-            )
-    start, end = values.get("date_debut_prevue"), values.get("date_fin_prevue")
-    if start and end and end < start:
-        reading.refuse(
-            row.number,
-            "date_fin_prevue",
-            f"La fin ({end:%d/%m/%Y}) précède le début ({start:%d/%m/%Y}).",
-        )
+        position = positions[column.name]
+        if position < len(row.cells):
+            cell = one_line(row.cells[position])
+            _check_cell(column, cell, values, row.number, reading)
+    _check_dates(values, row.number, reading)
     return Line(row.number, values)
+
+
+def _check_dates(values: dict, line: int, reading: Reading) -> None:
+    start = values.get("date_debut_prevue")
+    end = values.get("date_fin_prevue")
+    if start and end and end < start:
+        message = f"La fin ({end:%d/%m/%Y}) précède le début ({start:%d/%m/%Y})."
+        reading.refuse(line, "date_fin_prevue", message)
 
 
 def _check_width(row: Row, positions: dict[str, int], width: int, reading: Reading) -> None:
@@ -142,7 +141,10 @@ def _check_width(row: Row, positions: dict[str, int], width: int, reading: Readi
         )
     elif any(row.cells[width:]):
         column = max(positions, key=positions.__getitem__)
-        message = f"La ligne a {count} cellules au lieu de {width} : un séparateur est de trop, ou un texte manque de guillemets."
+        message = (
+            f"La ligne a {count} cellules au lieu de {width} : un séparateur est de trop, "
+            "ou un texte manque de guillemets."
+        )
         reading.refuse(row.number, column, message)
 
 
@@ -169,15 +171,12 @@ def _check_cell(column: Column, cell: str, values: dict, line: int, reading: Rea
 def _check_duplicates(reading: Reading) -> None:
     first: dict[tuple, int] = {}
     for line in reading.lines:
-        if (
-            all(map(line.get, KEY))
-            and (seen := first.setdefault(line.key, line.number)) != line.number
-        ):
-            reading.refuse(
-                line.number,
-                "nom_site_realisation",
-                f"Ce lot, ce formateur et ce site figurent déjà à la ligne {seen}.",
-            )
+        if not all(map(line.get, KEY)):
+            continue
+        earlier = first.setdefault(line.key, line.number)
+        if earlier != line.number:
+            message = f"Ce lot, ce formateur et ce site figurent déjà à la ligne {earlier}."
+            reading.refuse(line.number, "nom_site_realisation", message)
 
 
 def _check_lots(reading: Reading) -> None:
@@ -186,11 +185,14 @@ def _check_lots(reading: Reading) -> None:
     for line in reading.lines:
         if not (line.get("annee") and line.get("numero_lot")):
             continue
-        known = first.setdefault((line["annee"], line["numero_lot"]), {})
+        of_the_lot = first.setdefault((line["annee"], line["numero_lot"]), {})
         for name in OF_THE_LOT:
             if name not in line.values:
                 continue
-            value, seen = known.setdefault(name, (line[name], line.number))
+            value, earlier = of_the_lot.setdefault(name, (line[name], line.number))
             if value != line[name]:
-                message = f"Les lignes {seen} et {line.number} se contredisent sur le lot {line['numero_lot']}."
+                message = (
+                    f"Les lignes {earlier} et {line.number} se contredisent sur le lot "
+                    f"{line['numero_lot']}."
+                )
                 reading.refuse(line.number, name, message)

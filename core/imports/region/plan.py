@@ -79,23 +79,41 @@ class RegionPlan:
     @property
     def stopped(self) -> list[Difference]:
         """Return the lots that this file stops."""
-        return [d for d in self.differences if d.field == "statut" and d.after == Lot.Statut.ARRETE]
+        return [
+            difference
+            for difference in self.differences
+            if difference.field == "statut" and difference.after == Lot.Statut.ARRETE
+        ]
 
     @property
     def counts(self) -> dict[str, int]:
         return {
-            "lines": self.lines, "lines_new": len(self.created), "lines_changed": len(self.changed),
-            "lines_unchanged": self.unchanged, "lines_gone": len(self.gone), "lines_returned": len(self.returned),
-            "lots_new": len(self.new_lots), "lots_changed": len(self.lots), "lots_stopped": len(self.stopped),
-            "campagnes_new": len(self.campagnes), "organisations_new": len(self.organisations), "sites_new": len(self.sites),
-        }  # fmt: skip
+            "lines": self.lines,
+            "lines_new": len(self.created),
+            "lines_changed": len(self.changed),
+            "lines_unchanged": self.unchanged,
+            "lines_gone": len(self.gone),
+            "lines_returned": len(self.returned),
+            "lots_new": len(self.new_lots),
+            "lots_changed": len(self.lots),
+            "lots_stopped": len(self.stopped),
+            "campagnes_new": len(self.campagnes),
+            "organisations_new": len(self.organisations),
+            "sites_new": len(self.sites),
+        }
 
     def fingerprint(self) -> str:
         """Return what identifies this plan: the same file on the same base, the same value."""
         parts = [
-            self.counts, self.campagnes, self.organisations, [(s.siret, s.nom) for s in self.sites], self.differences,
-            [line.key for line in self.new_lots + self.created], [a.pk for a, _ in self.returned], [a.pk for a in self.gone],
-        ]  # fmt: skip
+            self.counts,
+            self.campagnes,
+            self.organisations,
+            [(site.siret, site.nom) for site in self.sites],
+            self.differences,
+            [line.key for line in self.new_lots + self.created],
+            [attribution.pk for attribution, _ in self.returned],
+            [attribution.pk for attribution in self.gone],
+        ]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -103,7 +121,10 @@ class RegionPlan:
 
 
 def make_plan(reading: Reading) -> RegionPlan:
-    """Hold the good lines of a file against the base; a lot known elsewhere is an error of the reading."""
+    """Hold the good lines of a file against the base.
+
+    A lot known elsewhere is an error of the reading.
+    """
     known = Known(reading.lines)
     plan = RegionPlan(lines=len(reading.lines), known=known)
     first_of_lot: dict[tuple, Line] = {}
@@ -124,7 +145,10 @@ def _plan_lot(plan, lot, line, reading):
     if lot is None:
         plan.new_lots.append(line)
     elif lot.campagne.programme != line["code_programme"]:
-        message = f"Le lot {lot.numero} de {lot.campagne.annee} est connu de SOFI sous « {lot.campagne.libelle_programme} »."
+        message = (
+            f"Le lot {lot.numero} de {lot.campagne.annee} est connu de SOFI sous « "
+            f"{lot.campagne.libelle_programme} »."
+        )
         reading.refuse(line.number, "code_programme", message)
     else:
         values = [(name, getattr(lot, name), line[column]) for name, column in LOT_FIELDS.items()]
@@ -145,13 +169,8 @@ def _plan_line(plan, row, line):
     if row.retiree_le:
         plan.returned.append((row, line))
     subject = f"Lot {row.lot.numero} ({row.lot.campagne.annee}) — {row.nom_site}"
-    if _differ(
-        plan,
-        line,
-        subject,
-        Attribution,
-        [(name, getattr(row, name), line[name]) for name in LINE_FIELDS],
-    ):
+    values = [(name, getattr(row, name), line[name]) for name in LINE_FIELDS]
+    if _differ(plan, line, subject, Attribution, values):
         plan.changed.append((row, line))
     elif not row.retiree_le:
         plan.unchanged += 1
@@ -159,51 +178,48 @@ def _plan_line(plan, row, line):
 
 def _differ(plan, line, subject, model, values) -> bool:
     """Add to the plan the fields that differ, and say whether there are any."""
-    found = [
-        Difference(
-            line.number,
-            subject,
-            name,
-            model._meta.get_field(name).verbose_name,
-            before,
-            after,
-        )
-        for name, before, after in values
-        if before != after
-    ]
-    plan.differences += found
-    return bool(found)
+    differs = False
+    for name, before, after in values:
+        if before == after:
+            continue
+        label = model._meta.get_field(name).verbose_name
+        plan.differences.append(Difference(line.number, subject, name, label, before, after))
+        differs = True
+    return differs
 
 
 def _plan_organisations(plan, lines):
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for line in lines:
-        for who in ("mandataire", "formateur"):
-            found.setdefault(line[f"siret_{who}"], line[f"raison_sociale_{who}"])
-    plan.organisations = [
-        NewOrganisation(*item) for item in found.items() if item[0] not in plan.known.etablissements
-    ]
+        for role in ("mandataire", "formateur"):
+            names.setdefault(line[f"siret_{role}"], line[f"raison_sociale_{role}"])
+    for siret, raison_sociale in names.items():
+        if siret not in plan.known.etablissements:
+            plan.organisations.append(NewOrganisation(siret, raison_sociale))
 
 
 def _plan_sites(plan):
-    known = set(plan.known.sites)
+    sites = set(plan.known.sites)
     with_principal = set(plan.known.with_principal)
     for line in plan.created:
-        siret, nom = line["siret_formateur"], plain(line["nom_site_realisation"])
-        if (siret, nom) not in known:
-            known.add((siret, nom))
+        siret = line["siret_formateur"]
+        site = (siret, plain(line["nom_site_realisation"]))
+        if site not in sites:
+            sites.add(site)
             plan.sites.append(NewSite(siret, line, principal=siret not in with_principal))
             with_principal.add(siret)
 
 
 def _plan_gone(plan, lines):
-    """A line has left when its campaign is in the file and it is not: another campaign says nothing of it."""
+    """A line has left when its campaign is in the file and it is not.
+
+    Another campaign says nothing of it.
+    """
     campagnes = {(line["code_programme"], line["annee"]) for line in lines}
     keys = {line.key for line in lines}
-    plan.gone = [
-        row
-        for key, row in plan.known.attributions.items()
-        if key not in keys
-        and row.retiree_le is None
-        and (row.lot.campagne.programme, row.lot.campagne.annee) in campagnes
-    ]
+    for key, row in plan.known.attributions.items():
+        if key in keys or row.retiree_le is not None:
+            continue
+        campagne = row.lot.campagne
+        if (campagne.programme, campagne.annee) in campagnes:
+            plan.gone.append(row)

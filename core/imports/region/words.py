@@ -1,6 +1,7 @@
 """A plan of the Région file in French: one wording for the command and for the page."""
 
 from datetime import date
+from operator import attrgetter
 
 from core.fasd.identifiants import grouped
 from core.models import Lot
@@ -19,7 +20,9 @@ def value(difference, raw) -> str:
             return f"{raw:%d/%m/%Y}"
     if difference.field == "statut":
         return Lot.Statut(raw).label.lower()
-    return grouped(raw) if difference.field == "mandataire" else str(raw)
+    if difference.field == "mandataire":
+        return grouped(raw)
+    return str(raw)
 
 
 def counts(plan) -> list[tuple[str, int]]:
@@ -45,13 +48,23 @@ def campagnes(plan) -> list[str]:
 
 
 def organisations(plan) -> list[str]:
-    return [f"{o.raison_sociale} ({grouped(o.siret)})" for o in plan.organisations]
+    return [
+        f"{organisation.raison_sociale} ({grouped(organisation.siret)})"
+        for organisation in plan.organisations
+    ]
 
 
 def sites(plan) -> list[str]:
-    """Return the sites that established organisations gain; those of new organisations go without saying."""
-    new = {o.siret for o in plan.organisations}
-    return [f"{site.nom} ({grouped(site.siret)})" for site in plan.sites if site.siret not in new]
+    """Return the sites that established organisations gain.
+
+    Those of new organisations go without saying.
+    """
+    new = {organisation.siret for organisation in plan.organisations}
+    names = []
+    for site in plan.sites:
+        if site.siret not in new:
+            names.append(f"{site.nom} ({grouped(site.siret)})")
+    return names
 
 
 def stopped(plan) -> list[str]:
@@ -67,9 +80,8 @@ def returned(plan) -> list[str]:
 
 
 def _line(row) -> str:
-    return (
-        f"Lot {row.lot.numero} ({row.lot.campagne.annee}) — {row.nom_site} ({grouped(row.siret)})"
-    )
+    lot = row.lot
+    return f"Lot {lot.numero} ({lot.campagne.annee}) — {row.nom_site} ({grouped(row.siret)})"
 
 
 LISTS = (
@@ -84,14 +96,26 @@ LISTS = (
 
 def lists(plan) -> list[tuple[str, list[str]]]:
     """Return what the plan names, heading by heading; empty ones left out."""
-    found = ((title, names(plan)) for title, names in LISTS)
-    return [(title, names) for title, names in found if names]
+    named = []
+    for title, names_of in LISTS:
+        names = names_of(plan)
+        if names:
+            named.append((title, names))
+    return named
 
 
 def differences(plan) -> list[tuple]:
     """Return (line, subject, field, before, after) in words, in the order of the file."""
-    found = sorted(plan.differences, key=lambda d: d.line)
-    return [(d.line, d.subject, d.label, value(d, d.before), value(d, d.after)) for d in found]
+    return [
+        (
+            difference.line,
+            difference.subject,
+            difference.label,
+            value(difference, difference.before),
+            value(difference, difference.after),
+        )
+        for difference in sorted(plan.differences, key=attrgetter("line"))
+    ]
 
 
 def summary(plan) -> str:

@@ -33,7 +33,9 @@ class Command(BaseCommand):
             ) from error
         told = manifest["archive"]
         self.stdout.write(
-            f"{told['rows']} ligne(s) de {len(manifest['tables'])} tables, {told['files']} fichier(s) : "
-            f"{told['bytes']} octets en {told['seconds']} s.\nSHA-256 de l’archive : {told['sha256']}",
+            f"{told['rows']} ligne(s) de {len(manifest['tables'])} tables, {told['files']} "
+            "fichier(s) : "
+            f"{told['bytes']} octets en {told['seconds']} s.\nSHA-256 de l’archive : "
+            f"{told['sha256']}",
         )
         self.stdout.write(f"Non sauvegardé : {', '.join(manifest['left_out'])}.")

@@ -1,4 +1,4 @@
-"""`manage.py demo_data`: a demonstration on an empty migrated base, made by the moves that people make."""
+"""`manage.py demo_data`: a demonstration on an empty migrated base, by the moves of people."""
 
 import logging
 
@@ -50,7 +50,8 @@ class Command(BaseCommand):
 
     def announce(self):
         self.stdout.write(
-            f"\nAdresse : {settings.SOFI_URL}/   Mot de passe de tous les comptes : {accounts.PASSWORD}\n",
+            f"\nAdresse : {settings.SOFI_URL}/   Mot de passe de tous les comptes : "
+            f"{accounts.PASSWORD}\n",
         )
         for role, what, email in accounts.announce():
             self.stdout.write(f"  {role:<26} {email:<34} {what}")

@@ -1,4 +1,7 @@
-"""`manage.py effacer_anciens [--faire]`: erases what has had its time: people, requests, files that nothing names."""
+"""`manage.py effacer_anciens [--faire]`: erases what has had its time.
+
+People, requests, files that nothing names.
+"""
 
 from functools import partial
 
@@ -27,7 +30,10 @@ KINDS = (  # what is said of it, how it is found, how it is erased
 
 
 class Command(BaseCommand):
-    help = "Compte ce dont la durée de conservation est écoulée, et les fichiers que rien ne nomme ; --faire les efface."
+    help = (
+        "Compte ce dont la durée de conservation est écoulée, et les fichiers que rien ne "
+        "nomme ; --faire les efface."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(

@@ -12,7 +12,10 @@ from core.models import Etablissement, User
 
 
 class Command(BaseCommand):
-    help = "Remplit une base vide d’une offre inventée, de la taille voulue, comme de vrais mouvements l’auraient laissée."
+    help = (
+        "Remplit une base vide d’une offre inventée, de la taille voulue, comme de vrais "
+        "mouvements l’auraient laissée."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -34,7 +37,8 @@ class Command(BaseCommand):
             raise CommandError("Une base inventée ne se charge pas en production.")
         if User.objects.exists() or Etablissement.objects.exists():
             raise CommandError(
-                "La base n’est pas vide : la génération ne se fait que sur une base vide, juste migrée.",
+                "La base n’est pas vide : la génération ne se fait que sur une base vide, juste "
+                "migrée.",
             )
         if sessions < 1:
             raise CommandError("Demandez au moins une session.")

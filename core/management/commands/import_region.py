@@ -5,8 +5,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from core.files.spreadsheets import UnreadableFile
+from core.imports.refusal import ImportRefused
 from core.imports.region import words
-from core.imports.region.write import ImportRefused, import_region, prepare
+from core.imports.region.write import import_region, prepare
 
 
 class Command(BaseCommand):
@@ -23,7 +24,10 @@ class Command(BaseCommand):
     def handle(self, *, fichier, dry_run, **options):
         try:
             content = fichier.read_bytes()
-            found = prepare(content) if dry_run else import_region(content, name=fichier.name)
+            if dry_run:
+                imported = prepare(content)
+            else:
+                imported = import_region(content, name=fichier.name)
         except OSError as error:
             raise CommandError(
                 f"Le fichier « {fichier} » ne peut pas être lu : {error.strerror}.",
@@ -32,26 +36,28 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except ImportRefused as refusal:
             raise CommandError(_errors(refusal.message, refusal.errors)) from refusal
-        if found.errors:
-            raise CommandError(_errors("Le fichier serait refusé :", found.errors))
-        self._say(found)
+        if imported.errors:
+            raise CommandError(_errors("Le fichier serait refusé :", imported.errors))
+        self._say(imported)
         self.stdout.write("Essai : rien n’a été enregistré." if dry_run else "Import terminé.")
 
-    def _say(self, found):
+    def _say(self, imported):
         say = self.stdout.write
-        for warning in found.warnings:
+        plan = imported.plan
+        for warning in imported.warnings:
             say(f"À vérifier — {warning}")
-        for label, count in words.counts(found.plan):
+        for label, count in words.counts(plan):
             say(f"{label} : {count}")
-        for title, names in words.lists(found.plan):
+        for title, names in words.lists(plan):
             say(f"\n{title}")
             for name in names:
                 say(f"  {name}")
-        if differences := words.differences(found.plan):
+        differences = words.differences(plan)
+        if differences:
             say("\nCe qui change")
             for line, subject, label, before, after in differences:
                 say(f"  ligne {line}, {subject}, {label} : {before} → {after}")
-        say("\n" + words.summary(found.plan))
+        say("\n" + words.summary(plan))
 
 
 def _errors(message, errors):

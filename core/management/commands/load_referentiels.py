@@ -1,4 +1,7 @@
-"""`manage.py load_referentiels [DOSSIER]`: Formacode, Certifinfo, communes… from files, again and again."""
+"""`manage.py load_referentiels [DOSSIER]`.
+
+Formacode, Certifinfo, communes… from files, again and again.
+"""
 
 from pathlib import Path
 
@@ -24,13 +27,17 @@ class Command(BaseCommand):
         if dossier and not dossier.is_dir():
             raise CommandError(f"Le dossier « {dossier} » n’existe pas.")
         reports = load(dossier)
-        if added := load_defaults():
+        added = load_defaults()
+        if added:
             self.stdout.write(f"Textes publics : {plural(added, 'ajouté')}.")
         for report in reports:
             self.stdout.write(sentence(report))
         if not any(report.touched or report.errors for report in reports):
             self.stdout.write("Rien n’a changé.")
-        if errors := [f"{r.file} : {error}" for r in reports for error in r.errors]:
+        errors = []
+        for report in reports:
+            errors += [f"{report.file} : {error}" for error in report.errors]
+        if errors:
             raise CommandError("\n".join(["Certains fichiers sont refusés en entier :", *errors]))
 
 

@@ -1,4 +1,7 @@
-"""`manage.py procedure_de_saisie CODE… | --all`: the page of each bare programme, in docs/procedures/."""
+"""`manage.py procedure_de_saisie CODE… | --all`.
+
+The page of each bare programme, in docs/procedures/.
+"""
 
 from pathlib import Path
 
@@ -15,14 +18,22 @@ FOLDER = Path(settings.BASE_DIR, "docs", "procedures")
 
 
 def page(programme: Programme) -> str:
-    """Return the page of a bare programme: the same on every machine, whatever its base and its settings."""
+    """Return the page of a bare programme.
+
+    The same on every machine, whatever its base and its settings.
+    """
     return markdown(procedure(programme, names=Excerpt()))
 
 
 def pages() -> dict[str, str]:
     """Return the page of each programme that the repository brings, by name of file."""
-    ours = [p for plugin in plugins.plugins() if not plugin.is_outside for p in plugin.programmes]
-    return {f"{programme.code}.md": page(programme) for programme in ours}
+    texts = {}
+    for plugin in plugins.plugins():
+        if plugin.is_outside:
+            continue
+        for programme in plugin.programmes:
+            texts[f"{programme.code}.md"] = page(programme)
+    return texts
 
 
 class Command(BaseCommand):
@@ -43,20 +54,29 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, codes, dossier, **options):
-        known = {p.code: p for p in plugins.programmes()}
-        if unknown := [code for code in codes if code not in known]:
-            raise CommandError(
-                f"Programme inconnu : {', '.join(unknown)}. Connus : {', '.join(sorted(known))}.",
-            )
+        programmes = {programme.code: programme for programme in plugins.programmes()}
+        unknown = [code for code in codes if code not in programmes]
+        if unknown:
+            known = ", ".join(sorted(programmes))
+            raise CommandError(f"Programme inconnu : {', '.join(unknown)}. Connus : {known}.")
         if not codes and not options["all"]:
             raise CommandError("Donnez le code d’un programme, ou --all.")
-        wanted = pages() if options["all"] else {f"{code}.md": page(known[code]) for code in codes}
         dossier.mkdir(parents=True, exist_ok=True)
-        for path in dossier.glob("*.md") if options["all"] else ():
-            if path.name not in wanted:
+        if options["all"]:
+            texts = pages()
+            self.remove_others(dossier, texts)
+        else:
+            texts = {f"{code}.md": page(programmes[code]) for code in codes}
+        self.write(dossier, texts)
+
+    def remove_others(self, dossier, texts):
+        for path in dossier.glob("*.md"):
+            if path.name not in texts:
                 path.unlink()
                 self.stdout.write(f"{path.name} retirée")
-        for name, text in wanted.items():
+
+    def write(self, dossier, texts):
+        for name, text in texts.items():
             path = dossier / name
             if not path.exists() or path.read_text() != text:
                 path.write_text(text)

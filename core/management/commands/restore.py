@@ -1,4 +1,7 @@
-"""`manage.py restore FILE`: the base and the files as an archive has them; all of it, or nothing."""
+"""`manage.py restore FILE`: the base and the files as an archive has them.
+
+All of it, or nothing.
+"""
 
 from pathlib import Path
 
@@ -11,7 +14,10 @@ from core.exploitation.backup.restoring import restore
 
 
 class Command(BaseCommand):
-    help = "Restaure une archive faite par « backup » : la vérifie, écrit tout ou rien, puis relit tout."
+    help = (
+        "Restaure une archive faite par « backup » : la vérifie, écrit tout ou rien, puis "
+        "relit tout."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("archive", type=Path)
@@ -28,10 +34,13 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from None
         except OSError as error:
             raise CommandError(
-                f"Rien n’est restauré. « {error.filename or archive} » : {error.strerror or error}.",
+                f"Rien n’est restauré. « {error.filename or archive} » : "
+                f"{error.strerror or error}.",
             ) from error
         rows = sum(t["rows"] for t in manifest["tables"].values())
         self.stdout.write(
-            f"Restauré : {rows} ligne(s) de {len(manifest['tables'])} tables, {len(manifest['files'])} fichier(s), "
-            f"sauvegardés le {manifest['made_at'][:16].replace('T', ' à ')} (UTC). Tout a été relu et vérifié.",
+            f"Restauré : {rows} ligne(s) de {len(manifest['tables'])} tables, "
+            f"{len(manifest['files'])} fichier(s), "
+            f"sauvegardés le {manifest['made_at'][:16].replace('T', ' à ')} (UTC). Tout a été relu "
+            "et vérifié.",
         )

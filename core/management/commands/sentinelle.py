@@ -1,4 +1,7 @@
-"""`manage.py sentinelle [--rappels]`: looks at the annuaire every night, and writes to organisations."""
+"""`manage.py sentinelle [--rappels]`.
+
+Looks at the annuaire every night, and writes to organisations.
+"""
 
 from django.core.management.base import BaseCommand
 

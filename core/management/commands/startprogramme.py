@@ -1,4 +1,7 @@
-"""Write the package of a new programme: its declaration, its entry point, a complete example and its tests."""
+"""Write the package of a new programme.
+
+Its declaration, its entry point, a complete example and its tests.
+"""
 
 import re
 from pathlib import Path
@@ -74,15 +77,18 @@ class Command(BaseCommand):
     def _refuse(self, code, region, libelle):
         if not CODE.fullmatch(code) or len(code) > LONGEST:
             raise CommandError(
-                f"« {code} » ne convient pas : {LONGEST} minuscules, chiffres et tirets bas au plus, une lettre d’abord.",
+                f"« {code} » ne convient pas : {LONGEST} minuscules, chiffres et tirets bas au "
+                "plus, une lettre d’abord.",
             )
         if not REGION.fullmatch(region):
             raise CommandError(
-                f"« {region} » ne convient pas : le code de la Région est en majuscules, chiffres et tirets bas.",
+                f"« {region} » ne convient pas : le code de la Région est en majuscules, chiffres "
+                "et tirets bas.",
             )
         if not LIBELLE.fullmatch(libelle):
             raise CommandError(
-                "Le libellé tient en une ligne de 200 caractères au plus, sans guillemet droit ni barre oblique inverse.",
+                "Le libellé tient en une ligne de 200 caractères au plus, sans guillemet droit ni "
+                "barre oblique inverse.",
             )
         for programme in plugins.programmes():
             if programme.code == code:

@@ -1,4 +1,7 @@
-"""Files of référentiels become terms; a file with one fault is refused whole, with its line and column."""
+"""Files of référentiels become terms.
+
+A file with one fault is refused whole, with its line and column.
+"""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +11,9 @@ from core.files.spreadsheets import MAX_SIZE, UnreadableFile, read_rows
 from core.referentiels.load.tables import Source
 from core.texts.plain import plain
 
-CODE_LENGTH, LABEL_LENGTH, EDITION_LENGTH = 20, 500, 20
+CODE_LENGTH = 20
+LABEL_LENGTH = 500
+EDITION_LENGTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,16 @@ def read_terms(content: bytes, source: Source) -> dict[str, Term]:
     terms: dict[str, Term] = {}
     for line, cells in records(content, source.columns, errors):
         term = _term(source, line, cells, errors)
-        known = terms.get(term.code)
-        if known is None or (source.newest_edition and _rank(term.edition) > _rank(known.edition)):
+        earlier = terms.get(term.code)
+        if earlier is None:
             terms[term.code] = term
-        elif not source.newest_edition:
+        elif source.newest_edition:
+            if _rank(term.edition) > _rank(earlier.edition):
+                terms[term.code] = term
+        else:
             errors.append(
-                f"ligne {line}, {source.code} : le code « {term.code} » figure déjà à la ligne {known.line}.",
+                f"ligne {line}, {source.code} : le code « {term.code} » figure déjà à la ligne "
+                f"{earlier.line}.",
             )
     if errors:
         raise Malformed(errors)
@@ -52,19 +61,42 @@ def records(content: bytes, columns, errors):
     if not rows:
         raise UnreadableFile("Le fichier est vide.")
     header, *rows = rows
+    width = len(header.cells)
     missing = [column for column in columns if column not in header.cells]
-    errors += [f"ligne {header.number}, {column} : cette colonne manque." for column in missing]
-    for row in rows if not missing else ():
-        if len(row.cells) != len(header.cells):
-            column = header.cells[min(len(row.cells), len(header.cells)) - 1]
-            errors.append(
-                f"ligne {row.number}, {column} : {len(row.cells)} cellules au lieu de {len(header.cells)}.",
-            )
-        else:
+    if missing:
+        for column in missing:
+            errors.append(f"ligne {header.number}, {column} : cette colonne manque.")
+        return
+    for row in rows:
+        count = len(row.cells)
+        if count == width:
             yield row.number, dict(zip(header.cells, row.cells, strict=True))
+        else:
+            column = header.cells[min(count, width) - 1]
+            errors.append(
+                f"ligne {row.number}, {column} : {count} cellules au lieu de {width}.",
+            )
 
 
 def _term(source: Source, line: int, cells: dict, errors: list[str]) -> Term:
+    _check_lengths(source, line, cells, errors)
+    donnees = _donnees(source, line, cells, errors)
+    code = cells[source.code]
+    libelle = cells[source.libelle]
+    synonyms = cells[source.synonymes].replace("|", " ") if source.synonymes else ""
+    sought = [donnees.get(datum.name, "") for datum in source.donnees if datum.sought]
+    return Term(
+        code=code,
+        libelle=libelle,
+        edition=cells[source.edition] if source.edition else "",
+        parent=_parent(source, cells),
+        recherche=plain(" ".join([code, libelle, synonyms, *sought])),
+        donnees=donnees,
+        line=line,
+    )
+
+
+def _check_lengths(source: Source, line: int, cells: dict, errors: list[str]) -> None:
     for column, length in (
         (source.code, CODE_LENGTH),
         (source.libelle, LABEL_LENGTH),
@@ -76,6 +108,10 @@ def _term(source: Source, line: int, cells: dict, errors: list[str]) -> Term:
             errors.append(f"ligne {line}, {column} : cette cellule est vide.")
         elif len(cells[column]) > length:
             errors.append(f"ligne {line}, {column} : plus de {length} caractères.")
+
+
+def _donnees(source: Source, line: int, cells: dict, errors: list[str]) -> dict:
+    """Return what else a row says, empty cells left out."""
     donnees = {}
     for datum in source.donnees:
         try:
@@ -85,23 +121,16 @@ def _term(source: Source, line: int, cells: dict, errors: list[str]) -> Term:
             continue
         if value not in ("", None, []):
             donnees[datum.name] = value
-    code, libelle = cells[source.code], cells[source.libelle]
-    parent = next(
-        (cells[column] for column in source.parents if cells[column] not in ("", code)),
-        "",
-    )
-    synonyms = cells[source.synonymes].replace("|", " ") if source.synonymes else ""
-    sought = (donnees.get(datum.name, "") for datum in source.donnees if datum.sought)
-    recherche = plain(" ".join([code, libelle, synonyms, *sought]))
-    return Term(
-        code,
-        libelle,
-        cells[source.edition] if source.edition else "",
-        parent,
-        recherche,
-        donnees,
-        line,
-    )
+    return donnees
+
+
+def _parent(source: Source, cells: dict) -> str:
+    """Return the nearest code above a row: a file repeats a code where it skips a level."""
+    code = cells[source.code]
+    for column in source.parents:
+        if cells[column] not in ("", code):
+            return cells[column]
+    return ""
 
 
 def _rank(edition: str) -> int:

@@ -1,7 +1,9 @@
-"""Référentiels are loaded from files whose columns are mapped: repeatable, in batches, never deleting.
+"""Référentiels are loaded from files whose columns are mapped.
+
+Repeatable, in batches, never deleting.
 
 A term that has left its file ends today (`valide_au`); one that another file gave is left alone.
-`donnees.source` says which file gave a term: "extrait" (this repository), a plugin, or the file's name.
+`donnees.source` says which file gave a term: "extrait" (this repository), a plugin, a file's name.
 """
 
 from dataclasses import dataclass, field
@@ -55,9 +57,10 @@ def load(folder: Path | None = None) -> list[Report]:
     """Load the files of a folder, or the excerpt of the repository; then the terms of plugins."""
     reports = []
     for source in SOURCES:
-        ours = folder is None or (source.file in OURS and not (folder / source.file).exists())
-        path = (EXCERPT_FOLDER if ours else folder) / source.file
-        reports.append(_load_file(path, source, EXCERPT if ours else source.file))
+        if folder is None or (source.file in OURS and not (folder / source.file).exists()):
+            reports.append(_load_file(EXCERPT_FOLDER / source.file, source, EXCERPT))
+        else:
+            reports.append(_load_file(folder / source.file, source, source.file))
     if folder is not None:
         reports.append(_load_replacements(folder / REPLACEMENTS))
     return reports + _load_plugins()
@@ -86,64 +89,93 @@ def save_terms(terms: dict[str, Term], source: Source, origin: str, report: Repo
     """Write what differs in batches, end what has left the file, and count both."""
     known = {row.code: row for row in Terme.objects.famille(source.famille).order_by("pk")}
     numbers = {row.pk: code for code, row in known.items()}
-    orphans = [
-        t for t in terms.values() if t.parent and t.parent not in terms and t.parent not in known
-    ]
-    if orphans:
-        column = source.parents[0]
-        raise Malformed(
-            [
-                f"ligne {t.line}, {column} : le terme générique « {t.parent} » est inconnu."
-                for t in orphans
-            ],
-        )
-    rows, children = [], []
+    _check_parents(terms, source, known)
+    rows = []
+    children = []
     for term in terms.values():
         old = known.get(term.code)
-        if old and (
-            source.only_add
-            or (origin in (EXCERPT, PLUGINS) and old.donnees.get("source") != origin)
-        ):
+        if old and _is_left_alone(old, source, origin):
             report.unchanged += 1
             continue
         new = _terme(term, source, origin)
-        same = old is not None and all(getattr(old, name) == getattr(new, name) for name in WRITTEN)
-        moved = (numbers.get(old.parent_id, "") if old else "") != term.parent
-        if same and not moved:
+        parent_before = numbers.get(old.parent_id, "") if old else ""
+        moved = parent_before != term.parent
+        if old and _says_the_same(old, new) and not moved:
             report.unchanged += 1
             continue
         rows.append(new)
-        children += [new] if moved else []
-        report.added += old is None
-        report.changed += old is not None
+        if moved:
+            children.append(new)
+        if old:
+            report.changed += 1
+        else:
+            report.added += 1
     _upsert(rows, WRITTEN)
     if children:
-        codes = dict(Terme.objects.famille(source.famille).values_list("code", "pk"))
-        for row in children:
-            row.pk, row.parent_id = None, codes.get(terms[row.code].parent)
-        _upsert(children, ("parent",))
+        _write_parents(children, terms, source.famille)
     if not source.only_add:
         report.ended = _end(
-            r for r in known.values() if r.code not in terms and r.donnees.get("source") == origin
+            row
+            for row in known.values()
+            if row.code not in terms and row.donnees.get("source") == origin
         )
+
+
+def _check_parents(terms, source, known):
+    """Refuse the file when a term stands under one that neither it nor the base has."""
+    errors = []
+    for term in terms.values():
+        if term.parent and term.parent not in terms and term.parent not in known:
+            errors.append(
+                f"ligne {term.line}, {source.parents[0]} : le terme générique « {term.parent} » "
+                "est inconnu."
+            )
+    if errors:
+        raise Malformed(errors)
+
+
+def _is_left_alone(old: Terme, source: Source, origin: str) -> bool:
+    """Whether a known term stays: our excerpt and plugins never replace what a file gave."""
+    if source.only_add:
+        return True
+    return origin in (EXCERPT, PLUGINS) and old.donnees.get("source") != origin
+
+
+def _says_the_same(old: Terme, new: Terme) -> bool:
+    return all(getattr(old, name) == getattr(new, name) for name in WRITTEN)
+
+
+def _write_parents(children, terms, famille):
+    """Put each of these terms under its own, once all of them have a key."""
+    keys = dict(Terme.objects.famille(famille).values_list("code", "pk"))
+    for row in children:
+        row.pk = None
+        row.parent_id = keys.get(terms[row.code].parent)
+    _upsert(children, ("parent",))
 
 
 def _terme(term: Term, source: Source, origin: str) -> Terme:
     return Terme(
-        famille=source.famille, code=term.code, libelle=term.libelle, edition=term.edition, recherche=term.recherche,
-        donnees={**term.donnees, "source": origin}, a_confirmer=source.a_confirmer,
-    )  # fmt: skip
+        famille=source.famille,
+        code=term.code,
+        libelle=term.libelle,
+        edition=term.edition,
+        recherche=term.recherche,
+        donnees={**term.donnees, "source": origin},
+        a_confirmer=source.a_confirmer,
+    )
 
 
 def _upsert(rows, fields):
-    if rows:
-        Terme.objects.bulk_create(
-            rows,
-            batch_size=BATCH,
-            update_conflicts=True,
-            unique_fields=["famille", "code"],
-            update_fields=list(fields),
-        )
+    if not rows:
+        return
+    Terme.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["famille", "code"],
+        update_fields=list(fields),
+    )
 
 
 def _end(rows) -> int:
@@ -157,7 +189,10 @@ def _end(rows) -> int:
 
 
 def _load_replacements(path: Path) -> Report:
-    """Load which Certifinfo code replaces which; a pair that has left the file stays true of the past."""
+    """Load which Certifinfo code replaces which.
+
+    A pair that has left the file stays true of the past.
+    """
     report = Report(path.name, "Remplacements Certifinfo")
     if not path.exists():
         report.missing = True
@@ -166,46 +201,53 @@ def _load_replacements(path: Path) -> Report:
         rows = list(records(path.read_bytes(), REPLACEMENT_COLUMNS, report.errors))
     except UnreadableFile as error:
         report.errors.append(str(error))
-    for line, cells in rows if not report.errors else ():
-        report.errors += [
-            f"ligne {line}, {c} : cette cellule est vide."
-            for c in REPLACEMENT_COLUMNS[:2]
-            if not cells[c]
-        ]
     if report.errors:
         return report
-    pairs = {
-        (c["code_ancien"], c["code_nouveau"]) for _, c in rows if c["etat_ancien"] != WRONG_STATE
-    }
+    pairs = _replacement_pairs(rows, report)
+    if report.errors:
+        return report
     known = set(RemplacementCertifinfo.objects.values_list("ancien", "nouveau"))
-    RemplacementCertifinfo.objects.bulk_create(
-        [RemplacementCertifinfo(ancien=a, nouveau=n) for a, n in sorted(pairs - known)],
-        batch_size=BATCH,
-    )
-    report.added, report.unchanged = len(pairs - known), len(pairs & known)
+    new = [
+        RemplacementCertifinfo(ancien=ancien, nouveau=nouveau)
+        for ancien, nouveau in sorted(pairs - known)
+    ]
+    RemplacementCertifinfo.objects.bulk_create(new, batch_size=BATCH)
+    report.added = len(new)
+    report.unchanged = len(pairs & known)
     flag_all()
     return report
 
 
+def _replacement_pairs(rows, report) -> set[tuple[str, str]]:
+    """Return the (old code, new code) of a file; note its empty cells."""
+    pairs = set()
+    for line, cells in rows:
+        for column in REPLACEMENT_COLUMNS[:2]:
+            if not cells[column]:
+                report.errors.append(f"ligne {line}, {column} : cette cellule est vide.")
+        if cells["etat_ancien"] != WRONG_STATE:
+            pairs.add((cells["code_ancien"], cells["code_nouveau"]))
+    return pairs
+
+
 def _terms(answer) -> dict[str, dict[str, Term]]:
     """Return the terms that one plugin brings, by family."""
-    return {
-        Famille(famille): {
-            code: Term(code, libelle, recherche=plain(f"{code} {libelle}"))
-            for code, libelle in rows
-        }
-        for famille, rows in answer.items()
-    }
+    families = {}
+    for famille, rows in answer.items():
+        terms = families[Famille(famille)] = {}
+        for code, libelle in rows:
+            terms[code] = Term(code, libelle, recherche=plain(f"{code} {libelle}"))
+    return families
 
 
 def _load_plugins() -> list[Report]:
     """Load the terms that programmes bring; they never replace what a file gave."""
-    found: dict[str, dict[str, Term]] = {}
+    by_family: dict[str, dict[str, Term]] = {}
     for families in plugins.ask("register_referentiels", read=_terms):
         for famille, terms in families.items():
-            found.setdefault(famille, {}).update(terms)
+            by_family.setdefault(famille, {}).update(terms)
     reports = []
-    for famille, terms in found.items():
+    for famille, terms in by_family.items():
         report = Report("programmes installés", famille.label)
         with transaction.atomic():
             save_terms(terms, Source("", famille), PLUGINS, report)
