@@ -1,7 +1,7 @@
 """The page of a move: what will happen, what is missing, what changes online, the comment. POST only."""
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -10,6 +10,7 @@ from unfold import widgets as unfold
 
 from core import policy
 from core.backoffice.addresses import dossier_url, issue_url, move_url
+from core.backoffice.parts import badge
 from core.dossiers import rows as fiche
 from core.dossiers.contexte import last_publication
 from core.dossiers.difference import differences, where
@@ -157,8 +158,23 @@ def online_differences(subject, root):
     )
 
 
+def state_column(request):
+    """Return the column that says the state of each subject as this reader is told it."""
+
+    @admin.display(description="État", ordering="state")
+    def etat(subject):
+        return badge(subject, request)
+
+    return etat
+
+
 class MovesAdmin:
-    """Adds the pages of the moves and of the whole dossier to the admin class of a subject."""
+    """Adds the pages of the moves to the admin class of a subject, and the words of its state."""
+
+    def get_list_display(self, request):
+        """Say the column `state` in the words of its reader."""
+        columns = super().get_list_display(request)
+        return [state_column(request) if name == "state" else name for name in columns]
 
     def get_urls(self):
         name = f"core_{self.opts.model_name}"

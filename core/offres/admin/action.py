@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from core import policy
 from core.backoffice.addresses import dossier_url
 from core.backoffice.filters import OnlineFilter, ProgrammeFilter, StateFilter
-from core.backoffice.parts import badge, crumbs
+from core.backoffice.parts import crumbs
 from core.campagnes.admin.of_dossier import rules_of
 from core.dossiers.annuaire_first import missing_in_the_annuaire
 from core.dossiers.rows import pending_siblings
@@ -28,7 +28,7 @@ from workflows import service
 
 @admin.register(Action)
 class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
-    list_display = ("code_fa", "intitule", "etat", "porteur", "programme_nom", "depuis")
+    list_display = ("code_fa", "intitule", "state", "porteur", "programme_nom", "depuis")
     list_display_links = ("code_fa", "intitule")
     list_select_related = ("formation", "porteur", "attribution__lot__campagne")
     list_filter = (StateFilter, OnlineFilter, ProgrammeFilter)
@@ -47,10 +47,6 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
             *super().get_urls(),
         ]
 
-    def get_list_display(self, request):
-        self._request = request
-        return super().get_list_display(request)
-
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(
             request,
@@ -65,10 +61,6 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
     def intitule(self, row):
         return row.formation.intitule or "(sans intitulé)"
 
-    @admin.display(description="État", ordering="state")
-    def etat(self, row):
-        return badge(row, self._request)
-
     @admin.display(description="Programme")
     def programme_nom(self, row):
         return row.programme_label
@@ -81,10 +73,10 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
         rows = super().get_queryset(request)
         return rows.select_related(*self.list_select_related, "attribution__lot__mandataire")
 
-    def subject_of(self, row):
+    def subject_of(self, request, row):
         return row
 
-    def next_step(self, row):
+    def next_step(self, request, row):
         session = row.sessions.filter(retiree_le=None).order_by("pk").first()
         return ("la session", session.get_absolute_url()) if session else None
 

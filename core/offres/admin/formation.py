@@ -25,11 +25,6 @@ class FormationAdmin(FicheAdmin):
     def complete(self, request, rows):
         count_under(rows, Action.objects.allowed(request.user, "view"), "formation")
 
-    def get_object(self, request, object_id, from_field=None):
-        row = super().get_object(request, object_id, from_field)
-        row.reader = request.user
-        return row
-
     @admin.display(description="N°")
     def numero(self, row):
         return row.pk
@@ -38,9 +33,12 @@ class FormationAdmin(FicheAdmin):
     def nombre_actions(self, row):
         return row.nombre
 
-    def subject_of(self, row):
-        """Return the action in which this formation is judged: the latest open one that its reader sees."""
-        actions = Action.objects.allowed(row.reader, "view").filter(formation=row)
+    def subject_of(self, request, row):
+        """Return the action in which this formation is judged.
+
+        That is the latest open one that its reader sees.
+        """
+        actions = Action.objects.allowed(request.user, "view").filter(formation=row)
         actions = actions.select_related(
             "attribution__lot__campagne",
             "attribution__lot__mandataire",
@@ -53,8 +51,8 @@ class FormationAdmin(FicheAdmin):
             or actions.order_by("-pk").first()
         )
 
-    def next_step(self, row):
-        return "l’action", self.subject_of(row).get_absolute_url()
+    def next_step(self, request, row):
+        return "l’action", self.subject_of(request, row).get_absolute_url()
 
     def page_context(self, request, row, subject):
         return {"crumbs": crumbs(row)}

@@ -102,10 +102,10 @@ class SessionAdmin(FicheAdmin):
     def etat_ai(self, row):
         return "Actif" if is_active(row) else "Inactif" if row.a_ete_en_ligne else "Pas en ligne"
 
-    def subject_of(self, row):
+    def subject_of(self, request, row):
         return row.action
 
-    def next_step(self, row):
+    def next_step(self, request, row):
         dispositif = row.dispositifs.order_by("pk").first()
         return ("le dispositif", dispositif.get_absolute_url()) if dispositif else None
 
@@ -189,10 +189,10 @@ class DispositifAdmin(FicheAdmin):
     def get_model_perms(self, request):
         return {}  # reached from its session, not from the menu
 
-    def subject_of(self, row):
+    def subject_of(self, request, row):
         return row.session.action
 
-    def next_step(self, row):
+    def next_step(self, request, row):
         return "l’état de la saisie", dossier_url(row.session.action)
 
     def page_context(self, request, row, subject):
