@@ -65,8 +65,13 @@ def aside(user, roles, today):
     meetings = to_come(mine, today).select_related("session__action__formation", "lieu")[
         :SHOWN_ASIDE
     ]
-    return {"certificates": [(site, (site.qualiopi_fin - today).days) for site in certified(user)[:SHOWN_ASIDE]],
-            "meetings": list(meetings), "has_aside": True}  # fmt: skip
+    return {
+        "certificates": [
+            (site, (site.qualiopi_fin - today).days) for site in certified(user)[:SHOWN_ASIDE]
+        ],
+        "meetings": list(meetings),
+        "has_aside": True,
+    }
 
 
 def progress(user):
@@ -83,10 +88,15 @@ def progress(user):
         .order_by("-attribution__lot__campagne__annee", "attribution__lot__campagne__programme")
     )
     return [
-        row | {"label": plugins.programme(row["attribution__lot__campagne__programme"] or "ordinaire").titre,
-               "annee": row["attribution__lot__campagne__annee"] or ""}
+        row
+        | {
+            "label": plugins.programme(
+                row["attribution__lot__campagne__programme"] or "ordinaire",
+            ).titre,
+            "annee": row["attribution__lot__campagne__annee"] or "",
+        }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def campagnes(user):

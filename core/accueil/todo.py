@@ -26,9 +26,16 @@ def tasks(user, roles, today):
         return []
     mine = Action.objects.allowed(user, "view").filter(porteur__in=scopes.mine(user))
     kinds = (
-        questions(mine, today), fiches(user, today), certificates(user, today), alertes(user, today), ending(mine, today),
-        meetings(mine, today), attributions(user, today), drafts(mine, today), unsaved(user, today),
-    )  # fmt: skip
+        questions(mine, today),
+        fiches(user, today),
+        certificates(user, today),
+        alertes(user, today),
+        ending(mine, today),
+        meetings(mine, today),
+        attributions(user, today),
+        drafts(mine, today),
+        unsaved(user, today),
+    )
     return sorted(chain.from_iterable(kinds))[:SHOWN]
 
 
@@ -40,9 +47,12 @@ def unsaved(user, today):
     for saisie, row in [*latest.values()][:SHOWN]:
         when = en_mots(saisie.at, "j F à H:i")
         yield Task(
-            today, -1, f"Réponses non enregistrées du {when} – {row._meta.verbose_name} {row.pk}", "Reprendre",
+            today,
+            -1,
+            f"Réponses non enregistrées du {when} – {row._meta.verbose_name} {row.pk}",
+            "Reprendre",
             f"{reverse(f'admin:core_{row._meta.model_name}_change', args=[row.pk])}?reprendre={saisie.pk}",
-        )  # fmt: skip
+        )
 
 
 def questions(mine, today):
@@ -88,9 +98,12 @@ def attributions(user, today):
     for row in rows.select_related("lot__campagne").order_by("date_debut_prevue", "pk")[:SHOWN]:
         due = max(row.date_debut_prevue, today) if row.date_debut_prevue else today + SOMEDAY
         yield Task(
-            due, 4, f"À saisir pour {row.lot.campagne.annee} – {row.lot.intitule}, {row.nom_site} ({row.places} places)",
-            "Créer", f"{reverse('admin:formations_publiques')}?attribution={row.pk}",
-        )  # fmt: skip
+            due,
+            4,
+            f"À saisir pour {row.lot.campagne.annee} – {row.lot.intitule}, {row.nom_site} ({row.places} places)",
+            "Créer",
+            f"{reverse('admin:formations_publiques')}?attribution={row.pk}",
+        )
 
 
 def ending(mine, today):
@@ -102,10 +115,12 @@ def ending(mine, today):
     )
     for session in rows.select_related("action__formation").order_by("date_fin", "pk")[:SHOWN]:
         yield Task(
-            session.date_fin, 2,
+            session.date_fin,
+            2,
             f"Se termine le {session.date_fin:%d/%m/%Y} – {session.action.formation}, session {session.pk}",
-            "Voir", dossier_url(session.action),
-        )  # fmt: skip
+            "Voir",
+            dossier_url(session.action),
+        )
 
 
 def meetings(mine, today):
@@ -124,9 +139,12 @@ def meetings(mine, today):
         which = f"{row['nombre']} sessions" if many else f"session {row['session']}"
         url = dossier_url(action) if many else meeting_url(action, row["session"])
         yield Task(
-            max(row["debut"] or today, today), 3, f"Aucune information collective à venir – {action.title()}, {which}",
-            "Compléter", url,
-        )  # fmt: skip
+            max(row["debut"] or today, today),
+            3,
+            f"Aucune information collective à venir – {action.title()}, {which}",
+            "Compléter",
+            url,
+        )
 
 
 def meeting_url(action, session):

@@ -214,7 +214,9 @@ class FicheAdmin(ScopedAdmin):
             for name, options in self.get_fieldsets(request, obj)
         ]
         questions.show(
-            questions.questions_on(row, self.key_of(row), self.subject_of(request, row), request.user),
+            questions.questions_on(
+                row, self.key_of(row), self.subject_of(request, row), request.user
+            ),
             form,
             inlines,
         )

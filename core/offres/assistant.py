@@ -70,10 +70,14 @@ def questions(user, answers) -> tuple[list[Question], Attribution | None]:
         return found[-1].settle(answers.get(name))
 
     staff = policy.is_staff(user)
-    organisme = ask("organisme", "Organisme", lambda: [
-        *([Choice(*NOBODY)] if staff else []),
-        *(Choice(str(row.pk), str(row)) for row in organisms(user)),
-    ])  # fmt: skip
+    organisme = ask(
+        "organisme",
+        "Organisme",
+        lambda: [
+            *([Choice(*NOBODY)] if staff else []),
+            *(Choice(str(row.pk), str(row)) for row in organisms(user)),
+        ],
+    )
     if organisme:
         rows = rows.filter(Q(formateur=organisme) | Q(lot__mandataire=organisme))
     campagne = ask(

@@ -57,9 +57,11 @@ def add_private_session(public, source, *, by) -> Session:
 def _companion(public) -> Action:
     """Create the companion of a public offer; the site that gives it is copied, for lists and rights."""
     return Action.objects.create(
-        formation=public.formation, action_publique=public, porteur=dispensateur_of(public),
+        formation=public.formation,
+        action_publique=public,
+        porteur=dispensateur_of(public),
         site_dispensateur=public.site_dispensateur,
-    )  # fmt: skip
+    )
 
 
 def _copied(action, source) -> Session:

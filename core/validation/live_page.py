@@ -109,19 +109,27 @@ def _page(request, subject, key, name, models):
     if top is None:
         raise Http404("Cette fiche n’est pas en ligne.")
     pages = [
-        LiveForm(request.POST or None, prefix=fiche.key, fiche=fiche, model=models[fiche.level.value], user=request.user,
-                 fields=live_fields(programme, fiche.level))
+        LiveForm(
+            request.POST or None,
+            prefix=fiche.key,
+            fiche=fiche,
+            model=models[fiche.level.value],
+            user=request.user,
+            fields=live_fields(programme, fiche.level),
+        )
         for fiche in top.walk()
-    ]  # fmt: skip
+    ]
     refused = None
     valid = [form.is_valid() for form in pages]  # each says what is wrong with it
     if request.method == "POST" and all(valid):
         seen = number(request.POST.get("publication"))
         try:
             update_live(
-                subject, {form.key: form.values() for form in pages}, by=request.user,
+                subject,
+                {form.key: form.values() for form in pages},
+                by=request.user,
                 publication=publication.number if seen is None else seen,
-            )  # fmt: skip
+            )
         except Refused as refusal:
             refused = refusal
         else:

@@ -45,10 +45,11 @@ class MoveForm(forms.Form):
         if siblings:
             codes = ", ".join(sibling.code for sibling in siblings)
             self.fields["siblings"] = forms.BooleanField(
-                label=f"Faire de même pour les autres actions de la formation : {codes}", required=False,
+                label=f"Faire de même pour les autres actions de la formation : {codes}",
+                required=False,
                 help_text="Le texte de la fiche Formation leur est commun : sans cela, il ne change pas.",
                 widget=unfold.UnfoldBooleanWidget(),
-            )  # fmt: skip
+            )
         if move.remarks:
             self._add_remarks(root, programme)
 
@@ -273,6 +274,10 @@ class MovesAdmin:
             lock_all(subjects)
             for subject in subjects:
                 service.perform(
-                    subject, move, by=request.user, comment=form.cleaned_data.get("comment", ""),
-                    remarks=form.remarks() if MOVES[move].remarks else (), seen=request.POST.get("seen", ""),
-                )  # fmt: skip
+                    subject,
+                    move,
+                    by=request.user,
+                    comment=form.cleaned_data.get("comment", ""),
+                    remarks=form.remarks() if MOVES[move].remarks else (),
+                    seen=request.POST.get("seen", ""),
+                )

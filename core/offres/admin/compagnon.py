@@ -46,9 +46,10 @@ class CompagnonAdmin:
             messages.error(request, refusal.message)
             return HttpResponseRedirect(f"{dossier_url(public)}#ajouts")
         messages.success(
-            request, f"Session {session.code} à financement privé créée : vérifiez ses dates, ses frais et ses places, puis "
+            request,
+            f"Session {session.code} à financement privé créée : vérifiez ses dates, ses frais et ses places, puis "
             "envoyez-la au Cariforef.",
-        )  # fmt: skip
+        )
         if policy.can(request.user, "change", session):
             return HttpResponseRedirect(session.get_absolute_url())
         return HttpResponseRedirect(dossier_url(session.action))

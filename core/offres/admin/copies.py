@@ -33,9 +33,13 @@ class ShiftForm(forms.Form):
     """By how much the dates of a copy move."""
 
     decalage = forms.IntegerField(
-        label="Décaler les dates de", initial=52, min_value=-FARTHEST, max_value=FARTHEST, widget=number(),
+        label="Décaler les dates de",
+        initial=52,
+        min_value=-FARTHEST,
+        max_value=FARTHEST,
+        widget=number(),
         help_text="0 : les dates sont reprises telles quelles. 52 semaines gardent le jour de la semaine.",
-    )  # fmt: skip
+    )
     unite = forms.ChoiceField(
         label="Unité",
         choices=UNITS,
@@ -52,9 +56,13 @@ class SerieForm(ShiftForm):
     """A copy, or a series of them."""
 
     nombre = forms.IntegerField(
-        label="Nombre de copies", initial=1, min_value=1, max_value=MOST, widget=number(min=1, max=MOST),
+        label="Nombre de copies",
+        initial=1,
+        min_value=1,
+        max_value=MOST,
+        widget=number(min=1, max=MOST),
         help_text="Pour une série, le décalage sépare chaque session de la précédente : 10 copies décalées d’une semaine.",
-    )  # fmt: skip
+    )
     field_order = ("nombre", "decalage", "unite")
 
 
@@ -62,9 +70,10 @@ class FormationForm(ShiftForm):
     """The actions of which organisation are copied with their formation, where several hold some."""
 
     porteur = forms.ChoiceField(
-        label="Actions reprises", widget=unfold.UnfoldAdminSelectWidget(),
+        label="Actions reprises",
+        widget=unfold.UnfoldAdminSelectWidget(),
         help_text="Plusieurs organismes ont des actions sous cette formation : la copie est à un seul.",
-    )  # fmt: skip
+    )
     field_order = ("porteur", "decalage", "unite")
 
     def __init__(self, *args, actions, **kwargs):
@@ -91,8 +100,13 @@ class FormationForm(ShiftForm):
 
 def page(request, title, form, sentence, button, back):
     context = {
-        **admin.site.each_context(request), "title": title, "form": form, "sentence": sentence, "button": button, "back": back,
-    }  # fmt: skip
+        **admin.site.each_context(request),
+        "title": title,
+        "form": form,
+        "sentence": sentence,
+        "button": button,
+        "back": back,
+    }
     return TemplateResponse(request, "core/copies/copy.html", context)
 
 

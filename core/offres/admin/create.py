@@ -27,13 +27,17 @@ class CreateForm(forms.Form):
         empty_label="Cariforef",
     )
     certifinfo = CertificationField(
-        label="Code Certifinfo", required=False,
+        label="Code Certifinfo",
+        required=False,
         help_text="Si la formation mène à une certification : son intitulé et son type seront repris.",
-    )  # fmt: skip
+    )
     formation = RowField(
-        column=Action._meta.get_field("formation"), label="Formation existante", required=False, empty_label="Nouvelle formation",
+        column=Action._meta.get_field("formation"),
+        label="Formation existante",
+        required=False,
+        empty_label="Nouvelle formation",
         help_text="Pour ajouter une action à une formation déjà décrite.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

@@ -53,19 +53,26 @@ class FormationPublique(forms.Form):
             user,
         ):
             self.fields["formation"] = forms.ModelChoiceField(
-                known, label="Formation", required=False, empty_label="Nouvelle formation",
+                known,
+                label="Formation",
+                required=False,
+                empty_label="Nouvelle formation",
                 widget=unfold.UnfoldAdminSelectWidget(),
                 help_text="Si vous avez déjà décrit cette formation pour ce programme, ajoutez-y une action.",
-            )  # fmt: skip
+            )
         if self.reference and self.reference.need is not Need.FIXED:
             self.fields["reference"] = forms.ChoiceField(
-                choices=YES_NO, label="Référence Certifinfo", widget=unfold.UnfoldAdminRadioSelectWidget(), initial=NON,
+                choices=YES_NO,
+                label="Référence Certifinfo",
+                widget=unfold.UnfoldAdminRadioSelectWidget(),
+                initial=NON,
                 help_text="Oui si la formation mène à une certification inscrite dans Certifinfo.",
-            )  # fmt: skip
+            )
             self.fields["certifinfo"] = CertificationField(
-                label="Code Certifinfo", required=False,
+                label="Code Certifinfo",
+                required=False,
                 help_text="Cherchez par un mot du titre ou par le code.",
-            )  # fmt: skip
+            )
 
     def question(self, question):
         refused = {choice.value for choice in question.choices if choice.refused}
@@ -77,10 +84,15 @@ class FormationPublique(forms.Form):
             choices = [("", question.waits_for or "Choisissez"), *choices]
         reasons = [f"{c.label} : {c.refused}" for c in question.choices if c.refused]
         return forms.ChoiceField(
-            label=question.label, choices=choices, required=("", "Cariforef") not in choices, widget=Answers(refused),
+            label=question.label,
+            choices=choices,
+            required=("", "Cariforef") not in choices,
+            widget=Answers(refused),
             help_text=" ".join(reasons[:5]),
-            error_messages={"required": question.waits_for or f"{question.label} : choisissez dans la liste."},
-        )  # fmt: skip
+            error_messages={
+                "required": question.waits_for or f"{question.label} : choisissez dans la liste.",
+            },
+        )
 
     def clean(self):
         data = super().clean()

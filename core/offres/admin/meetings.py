@@ -31,13 +31,21 @@ class InformationsForm(forms.Form):
 
     premiere = DayField(label="Première date")
     semaines = forms.IntegerField(
-        label="Toutes les … semaines", initial=1, min_value=1, max_value=FARTHEST, widget=number(min=1, max=FARTHEST),
+        label="Toutes les … semaines",
+        initial=1,
+        min_value=1,
+        max_value=FARTHEST,
+        widget=number(min=1, max=FARTHEST),
         help_text="1 : chaque semaine, le même jour. 2 : une semaine sur deux.",
-    )  # fmt: skip
+    )
     nombre = forms.IntegerField(
-        label="Nombre de dates", initial=10, min_value=1, max_value=MOST, widget=number(min=1, max=MOST),
+        label="Nombre de dates",
+        initial=10,
+        min_value=1,
+        max_value=MOST,
+        widget=number(min=1, max=MOST),
         help_text="Pour « tous les lundis pendant 10 semaines » : un lundi, 1, puis 10.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, session, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -107,8 +115,12 @@ def add_view(request, pk):
             form.add_error(None, refusal.message)
         else:
             many = "s" if added > 1 else ""
-            messages.success(request, f"{added} information{many} collective{many} ajoutée{many}." if added else
-                             "Ces informations collectives étaient déjà dans la fiche : rien n’a été ajouté.")  # fmt: skip
+            messages.success(
+                request,
+                f"{added} information{many} collective{many} ajoutée{many}."
+                if added
+                else "Ces informations collectives étaient déjà dans la fiche : rien n’a été ajouté.",
+            )
             return HttpResponseRedirect(
                 f"{session.get_absolute_url()}#informations_collectives-group",
             )

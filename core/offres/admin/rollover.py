@@ -26,9 +26,12 @@ class RolloverForm(ShiftForm):
         for line in lines:
             choices = [NONE, *((str(t.pk), words(t)) for t in line.targets)]
             self.fields[name(line)] = forms.ChoiceField(
-                label=f"Attribution pour {line.action.code}", choices=choices, required=False,
-                initial=str(line.target.pk) if line.target else "", widget=unfold.UnfoldAdminSelectWidget(),
-            )  # fmt: skip
+                label=f"Attribution pour {line.action.code}",
+                choices=choices,
+                required=False,
+                initial=str(line.target.pk) if line.target else "",
+                widget=unfold.UnfoldAdminSelectWidget(),
+            )
 
     def clean(self):
         data = super().clean()
@@ -84,9 +87,11 @@ def rollover_view(request, pk=None):
                 "Ce décalage sort du calendrier : choisissez-en un plus court.",
             )
         else:
-            many = "s sont reconduites : vérifiez-les, puis envoyez-les ensemble" if len(copies) > 1 else (
-                " est reconduite : vérifiez-la, puis envoyez-la"
-            )  # fmt: skip
+            many = (
+                "s sont reconduites : vérifiez-les, puis envoyez-les ensemble"
+                if len(copies) > 1
+                else (" est reconduite : vérifiez-la, puis envoyez-la")
+            )
             messages.success(request, f"{len(copies)} action{many}.")
             return HttpResponseRedirect(
                 f"{reverse('admin:envoi')}?campagne={copies[0].attribution.lot.campagne_id}",

@@ -215,6 +215,14 @@ class DispositifAdmin(FicheAdmin):
 
         sentence = "Le dispositif et ses places vont être supprimés, sans retour possible."
         return change_by_post(
-            request, self, pk, remove, lambda row: dossier_url(row.session.action),
-            confirm=lambda _: Confirm("Supprimer le dispositif", sentence, "Supprimer ce dispositif"),
-        )  # fmt: skip
+            request,
+            self,
+            pk,
+            remove,
+            lambda row: dossier_url(row.session.action),
+            confirm=lambda _: Confirm(
+                "Supprimer le dispositif",
+                sentence,
+                "Supprimer ce dispositif",
+            ),
+        )

@@ -66,8 +66,12 @@ class LineForm(forms.Form):
             row = type(self.row)._base_manager.get(pk=self.row.pk)
             if row.version != self.cleaned_data["version"]:
                 raise Stale(self)
-            values = {name: self.cleaned_data[name] or None if self.columns[name].kind is Kind.SITE else self.cleaned_data[name]
-                      for name in changed}  # fmt: skip
+            values = {
+                name: self.cleaned_data[name] or None
+                if self.columns[name].kind is Kind.SITE
+                else self.cleaned_data[name]
+                for name in changed
+            }
             fiche.write(row, [self.columns[name] for name in changed], values)
             write_given(row, action)
             row.version += 1
@@ -98,8 +102,14 @@ class Line:
 
     def cells(self, names, texts):
         """Return (label, bound field or nothing, words) of each column of the session."""
-        return [(field.label, self.form[name] if name in self.form.fields else None, texts(field, self.session))
-                for name, field in names.items()]  # fmt: skip
+        return [
+            (
+                field.label,
+                self.form[name] if name in self.form.fields else None,
+                texts(field, self.session),
+            )
+            for name, field in names.items()
+        ]
 
 
 def columns_of(table, names, model, user, rows):
@@ -111,8 +121,14 @@ def columns_of(table, names, model, user, rows):
             continue
         if field.kind is Kind.SITE:
             if choices := site_choices(field, user, rows):
-                found[name] = (field, lambda row, choices=choices: forms.ChoiceField(
-                    choices=choices, required=False, widget=unfold.UnfoldAdminSelectWidget()))  # fmt: skip
+                found[name] = (
+                    field,
+                    lambda row, choices=choices: forms.ChoiceField(
+                        choices=choices,
+                        required=False,
+                        widget=unfold.UnfoldAdminSelectWidget(),
+                    ),
+                )
         else:
             found[name] = (field, lambda row, field=field: f.form_field(field, None, user, model))
     return found
