@@ -52,10 +52,11 @@ def blocks(user, today):
         "Actions": [(counter, list_url("action", counter.query)) for counter in ACTIONS],
         "Sites et contacts": [(counter, annuaire_url(counter)) for counter in SITES],
     }
-    return [
-        (title, [(counter, value_of[counter.code], url) for counter, url in counters])
-        for title, counters in lists.items()
-    ]
+    shown = []
+    for title, counters in lists.items():
+        values = [(counter, value_of[counter.code], url) for counter, url in counters]
+        shown.append((title, values))
+    return shown
 
 
 def list_url(model, query):
@@ -74,9 +75,10 @@ def aside(user, roles, today):
     own = Session.objects.filter(action__porteur__in=scopes.mine(user))
     own = own.exclude(action__state=State.ARCHIVED)
     meetings = to_come(own, today).select_related("session__action__formation", "lieu")
-    certificates = [
-        (site, (site.qualiopi_fin - today).days) for site in certified(user)[:SHOWN_ASIDE]
-    ]
+    certificates = []
+    for site in certified(user)[:SHOWN_ASIDE]:
+        days_left = (site.qualiopi_fin - today).days
+        certificates.append((site, days_left))
     return {
         "certificates": certificates,
         "meetings": list(meetings[:SHOWN_ASIDE]),

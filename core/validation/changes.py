@@ -67,7 +67,11 @@ class Since:
 
         Its path then names no field.
         """
-        return {path[:-1]: len(saves) for path, saves in self.saves.items() if path.endswith(".")}
+        told = {}
+        for path, saves in self.saves.items():
+            if path.endswith("."):
+                told[path[:-1]] = len(saves)
+        return told
 
     def dispositifs(self) -> set:
         """Return the keys of the dispositifs of which something was saved."""
@@ -142,7 +146,9 @@ def _read_what_was_typed(model, since):
 def _read_sessions(since) -> Dispositifs:
     """Read which sessions are not online yet, or no longer asked for; return dispositifs."""
     action_of = _read_moved_sessions(since)
-    changed = {int(key[1:]) for change in since.values() for key in change.dispositifs()}
+    changed = set()
+    for change in since.values():
+        changed |= {int(key[1:]) for key in change.dispositifs()}
     rows = Dispositif.objects.filter(Q(pk__in=changed) | Q(session__in=action_of))
     dispositifs = Dispositifs()
     for pk, session in rows.order_by("pk").values_list("pk", "session"):

@@ -80,8 +80,10 @@ def queue_view(request, tab="a-valider"):
 
 def tabs_of(user):
     """Return the tabs: (code, label, how many rows)."""
-    labels = [(code, label) for code, (label, _) in TABS.items()]
-    return [(code, label, count) for (code, label), count in zip(labels, counts(user), strict=True)]
+    tabs = []
+    for (code, (label, _)), count in zip(TABS.items(), counts(user), strict=True):
+        tabs.append((code, label, count))
+    return tabs
 
 
 def programme_choices():
@@ -137,9 +139,9 @@ def waiting(user, tab, programme="", words=""):
 
 def counts(user) -> list[int]:
     """Return how many rows each tab holds: one query a table."""
-    count_of_tab = {
-        str(rank): Count("pk", filter=held(user)) for rank, (_, held) in enumerate(TABS.values())
-    }
+    count_of_tab = {}
+    for rank, (_, held) in enumerate(TABS.values()):
+        count_of_tab[str(rank)] = Count("pk", filter=held(user))
     totals = [0] * len(TABS)
     for model, _ in ROWS:
         rows = model.objects.allowed(user, "view").filter(state__in=WAITING)

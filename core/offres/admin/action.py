@@ -144,7 +144,8 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
         porteur = by_key[chosen]
         change_porteur(action, porteur, by=request.user)
         messages.success(
-            request, f"L’action est maintenant portée par {porteur or 'le Cariforef'}."
+            request,
+            f"L’action est maintenant portée par {porteur or 'le Cariforef'}.",
         )
         return HttpResponseRedirect(dossier_url(action))
 

@@ -63,9 +63,10 @@ def page_of(action, number):
 
 def cells_of(lines, shown):
     """Return each line with its cells, in words where nothing may be typed."""
-    values = [
-        (field, fiche.value_of(line.session, field)) for field in shown.values() for line in lines
-    ]
+    values = []
+    for field in shown.values():
+        for line in lines:
+            values.append((field, fiche.value_of(line.session, field)))
     names = wording.Names(values)
 
     def words(field, row):
