@@ -1,4 +1,7 @@
-"""The list behind the two counters of « Sites et contacts »: établissements and sites together, as they are counted."""
+"""The list behind the two counters of « Sites et contacts ».
+
+Établissements and sites together, as they are counted.
+"""
 
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -24,19 +27,16 @@ def urls(site):
 
 def counter_view(request):
     """List the rows of a counter; without a known one, those that are active."""
-    counter = next((c for c in SITES if c.code == request.GET.get("compteur")), SITES[-1])
-    condition, words = (
-        counter.condition(timezone.localdate()),
-        request.GET.get("q", "")[:LONGEST].strip(),
+    counter = counter_of(request.GET.get("compteur"))
+    condition = counter.condition(timezone.localdate())
+    words = request.GET.get("q", "")[:LONGEST].strip()
+    etablissements = Etablissement.objects.allowed(request.user, "view").filter(condition)
+    sites = Site.objects.allowed(request.user, "view").filter(condition)
+    rows = Chained(
+        matching(etablissements.order_by("raison_sociale", "pk"), words),
+        matching(sites.order_by("nom_usage", "pk"), words),
     )
-    etablissements = (
-        Etablissement.objects.allowed(request.user, "view")
-        .filter(condition)
-        .order_by("raison_sociale", "pk")
-    )
-    sites = Site.objects.allowed(request.user, "view").filter(condition).order_by("nom_usage", "pk")
-    found = Chained(matching(etablissements, words), matching(sites, words))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **admin.site.each_context(request),
         "title": counter.label,
@@ -46,3 +46,9 @@ def counter_view(request):
         "rows": [(row, badge(row, request), isinstance(row, Site)) for row in page],
     }
     return TemplateResponse(request, "core/annuaire/compteur.html", context)
+
+
+def counter_of(code):
+    """Return the counter that an address names; without a known one, the last."""
+    by_code = {counter.code: counter for counter in SITES}
+    return by_code.get(code, SITES[-1])

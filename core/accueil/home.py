@@ -8,6 +8,7 @@ from core import plugins, policy
 from core.accueil.todo import tasks
 from core.accueil.todo_annuaire import certified
 from core.calendars.meetings import to_come
+from core.fasd.ordinaire import ORDINAIRE
 from core.models import Action, Campagne, Role, Session
 from core.rights import scopes
 from core.statistics.counters import ACTIONS, SESSIONS, SITES, counts
@@ -16,29 +17,19 @@ from core.statistics.once_a_minute import kept
 from workflows.lifecycle import State
 
 SHOWN_ASIDE = 5
+CAMPAGNES_SHOWN = 12
+PROGRAMME = "attribution__lot__campagne__programme"
+ANNEE = "attribution__lot__campagne__annee"
 
 
 def dashboard(request, context):
     """Fill the context of the index page (unfold's DASHBOARD_CALLBACK)."""
-    user, today = request.user, timezone.localdate()
+    user = request.user
+    today = timezone.localdate()
     roles = policy.roles(user)
-    found = kept(user, f"compteurs.{today}", lambda: counts(user, today))
     context |= {
         "title": f"Bonjour {user.get_short_name()}",
-        "blocks": [
-            (
-                "Sessions",
-                [(c, found[c.code], list_url("session", f"compteur={c.code}")) for c in SESSIONS],
-            ),
-            ("Actions", [(c, found[c.code], list_url("action", c.query)) for c in ACTIONS]),
-            (
-                "Sites et contacts",
-                [
-                    (c, found[c.code], f"{reverse('admin:annuaire_compteur')}?compteur={c.code}")
-                    for c in SITES
-                ],
-            ),
-        ],
+        "blocks": blocks(user, today),
         "tasks": tasks(user, roles, today),
         "months": kept(user, f"mois.{today}", lambda: months(user, today)),
         "create_url": reverse("admin:creer") if policy.may_add(user, Action) else "",
@@ -51,51 +42,70 @@ def dashboard(request, context):
     return context
 
 
+def blocks(user, today):
+    """Return the counters by block, each with its value and the list that it counts."""
+    value_of = kept(user, f"compteurs.{today}", lambda: counts(user, today))
+    lists = {
+        "Sessions": [
+            (counter, list_url("session", f"compteur={counter.code}")) for counter in SESSIONS
+        ],
+        "Actions": [(counter, list_url("action", counter.query)) for counter in ACTIONS],
+        "Sites et contacts": [(counter, annuaire_url(counter)) for counter in SITES],
+    }
+    shown = []
+    for title, counters in lists.items():
+        values = [(counter, value_of[counter.code], url) for counter, url in counters]
+        shown.append((title, values))
+    return shown
+
+
 def list_url(model, query):
-    return reverse(f"admin:core_{model}_changelist") + (f"?{query}" if query else "")
+    url = reverse(f"admin:core_{model}_changelist")
+    return f"{url}?{query}" if query else url
+
+
+def annuaire_url(counter):
+    return f"{reverse('admin:annuaire_compteur')}?compteur={counter.code}"
 
 
 def aside(user, roles, today):
     """Return what an organisation keeps an eye on: its certificates, and its next meetings."""
     if Role.ORGANISME not in roles or Role.CARIFOREF in roles:
         return {}
-    mine = Session.objects.filter(action__porteur__in=scopes.mine(user)).exclude(
-        action__state=State.ARCHIVED,
-    )
-    meetings = to_come(mine, today).select_related("session__action__formation", "lieu")[
-        :SHOWN_ASIDE
-    ]
-    return {"certificates": [(site, (site.qualiopi_fin - today).days) for site in certified(user)[:SHOWN_ASIDE]],
-            "meetings": list(meetings), "has_aside": True}  # fmt: skip
+    own = Session.objects.filter(action__porteur__in=scopes.mine(user))
+    own = own.exclude(action__state=State.ARCHIVED)
+    meetings = to_come(own, today).select_related("session__action__formation", "lieu")
+    certificates = []
+    for site in certified(user)[:SHOWN_ASIDE]:
+        days_left = (site.qualiopi_fin - today).days
+        certificates.append((site, days_left))
+    return {
+        "certificates": certificates,
+        "meetings": list(meetings[:SHOWN_ASIDE]),
+        "has_aside": True,
+    }
 
 
 def progress(user):
     """Return, by programme, how many of one's actions are entered, sent, validated and online."""
-    rows = (
-        Action.objects.allowed(user, "view")
-        .values("attribution__lot__campagne__programme", "attribution__lot__campagne__annee")
-        .annotate(
-            saisie=Count("pk", filter=Q(state__in=[State.DRAFT, State.QUESTIONED])),
-            envoyee=Count("pk", filter=Q(state=State.SUBMITTED)),
-            validee=Count("pk", filter=Q(state=State.VALIDATED)),
-            en_ligne=Count("pk", filter=Q(online_number__isnull=False)),
-        )
-        .order_by("-attribution__lot__campagne__annee", "attribution__lot__campagne__programme")
+    actions = Action.objects.allowed(user, "view").values(PROGRAMME, ANNEE)
+    actions = actions.annotate(
+        saisie=Count("pk", filter=Q(state__in=[State.DRAFT, State.QUESTIONED])),
+        envoyee=Count("pk", filter=Q(state=State.SUBMITTED)),
+        validee=Count("pk", filter=Q(state=State.VALIDATED)),
+        en_ligne=Count("pk", filter=Q(online_number__isnull=False)),
     )
-    return [
-        row | {"label": plugins.programme(row["attribution__lot__campagne__programme"] or "ordinaire").titre,
-               "annee": row["attribution__lot__campagne__annee"] or ""}
-        for row in rows
-    ]  # fmt: skip
+    rows = []
+    for row in actions.order_by(f"-{ANNEE}", PROGRAMME):
+        programme = plugins.programme(row[PROGRAMME] or ORDINAIRE.code)
+        rows.append({**row, "label": programme.titre, "annee": row[ANNEE] or ""})
+    return rows
 
 
 def campagnes(user):
     """Return the campaigns that a manager configures, with their places."""
-    return (
-        Campagne.objects.allowed(user, "view")
-        .annotate(
-            nombre_lots=Count("lots", distinct=True),
-            nombre_actions=Count("lots__attributions__actions", distinct=True),
-        )
-        .order_by("-annee", "programme")[:12]
+    rows = Campagne.objects.allowed(user, "view").annotate(
+        nombre_lots=Count("lots", distinct=True),
+        nombre_actions=Count("lots__attributions__actions", distinct=True),
     )
+    return rows.order_by("-annee", "programme")[:CAMPAGNES_SHOWN]

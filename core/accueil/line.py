@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-SHOWN, OF_A_KIND = 7, 2
+SHOWN = 7
+OF_A_KIND = 2
 SOMEDAY = timedelta(days=365)  # what has no date waits behind what has one
 
 

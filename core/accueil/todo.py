@@ -1,4 +1,7 @@
-"""« À faire »: what waits for somebody, the most pressing first. Each kind of task is one or two queries."""
+"""« À faire »: what waits for somebody, the most pressing first.
+
+Each kind of task is one or two queries.
+"""
 
 from itertools import chain
 
@@ -26,9 +29,16 @@ def tasks(user, roles, today):
         return []
     mine = Action.objects.allowed(user, "view").filter(porteur__in=scopes.mine(user))
     kinds = (
-        questions(mine, today), fiches(user, today), certificates(user, today), alertes(user, today), ending(mine, today),
-        meetings(mine, today), attributions(user, today), drafts(mine, today), unsaved(user, today),
-    )  # fmt: skip
+        questions(mine, today),
+        fiches(user, today),
+        certificates(user, today),
+        alertes(user, today),
+        ending(mine, today),
+        meetings(mine, today),
+        attributions(user, today),
+        drafts(mine, today),
+        unsaved(user, today),
+    )
     return sorted(chain.from_iterable(kinds))[:SHOWN]
 
 
@@ -39,44 +49,45 @@ def unsaved(user, today):
         latest.setdefault(saisie.page, (saisie, row))
     for saisie, row in [*latest.values()][:SHOWN]:
         when = en_mots(saisie.at, "j F à H:i")
+        page = reverse(f"admin:core_{row._meta.model_name}_change", args=[row.pk])
         yield Task(
-            today, -1, f"Réponses non enregistrées du {when} – {row._meta.verbose_name} {row.pk}", "Reprendre",
-            f"{reverse(f'admin:core_{row._meta.model_name}_change', args=[row.pk])}?reprendre={saisie.pk}",
-        )  # fmt: skip
+            due=today,
+            rank=-1,
+            sentence=(f"Réponses non enregistrées du {when} – {row._meta.verbose_name} {row.pk}"),
+            button="Reprendre",
+            url=f"{page}?reprendre={saisie.pk}",
+        )
 
 
 def questions(mine, today):
-    for action in (
-        mine.filter(state=State.QUESTIONED)
-        .select_related("formation")
-        .order_by("state_since")[:SHOWN]
-    ):
-        since = timezone.localdate(action.state_since)
+    asked = mine.filter(state=State.QUESTIONED).select_related("formation")
+    for action in asked.order_by("state_since")[:SHOWN]:
         yield Task(
-            min(since, today),
-            0,
-            f"Le Cariforef attend vos réponses – {action.title()}",
-            "Répondre",
-            dossier_url(action),
+            due=min(timezone.localdate(action.state_since), today),
+            rank=0,
+            sentence=f"Le Cariforef attend vos réponses – {action.title()}",
+            button="Répondre",
+            url=dossier_url(action),
         )
 
 
 def drafts(mine, today):
     """Drafts are due when their first session starts."""
-    rows = (
-        mine.filter(state=State.DRAFT)
-        .select_related("formation")
-        .annotate(debut=Min("sessions__date_debut"))
-    )
+    rows = mine.filter(state=State.DRAFT).select_related("formation")
+    rows = rows.annotate(debut=Min("sessions__date_debut"))
     for action in rows.order_by("debut", "-state_since")[:SHOWN]:
-        due = max(action.debut, today) if action.debut else today + SOMEDAY
         yield Task(
-            due,
-            5,
-            f"Saisie à terminer – {action.title()}",
-            "Reprendre",
-            dossier_url(action),
+            due=due_when_it_starts(action.debut, today),
+            rank=5,
+            sentence=f"Saisie à terminer – {action.title()}",
+            button="Reprendre",
+            url=dossier_url(action),
         )
+
+
+def due_when_it_starts(start, today):
+    """Return the day from which is late what should be ready at its start."""
+    return max(start, today) if start else today + SOMEDAY
 
 
 def attributions(user, today):
@@ -85,12 +96,17 @@ def attributions(user, today):
         actions=None,
         lot__campagne__annee__gte=today.year,
     )
-    for row in rows.select_related("lot__campagne").order_by("date_debut_prevue", "pk")[:SHOWN]:
-        due = max(row.date_debut_prevue, today) if row.date_debut_prevue else today + SOMEDAY
+    rows = rows.select_related("lot__campagne").order_by("date_debut_prevue", "pk")
+    for attribution in rows[:SHOWN]:
+        lot = attribution.lot
+        where = f"{attribution.nom_site} ({attribution.places} places)"
         yield Task(
-            due, 4, f"À saisir pour {row.lot.campagne.annee} – {row.lot.intitule}, {row.nom_site} ({row.places} places)",
-            "Créer", f"{reverse('admin:formations_publiques')}?attribution={row.pk}",
-        )  # fmt: skip
+            due=due_when_it_starts(attribution.date_debut_prevue, today),
+            rank=4,
+            sentence=f"À saisir pour {lot.campagne.annee} – {lot.intitule}, {where}",
+            button="Créer",
+            url=f"{reverse('admin:formations_publiques')}?attribution={attribution.pk}",
+        )
 
 
 def ending(mine, today):
@@ -100,74 +116,87 @@ def ending(mine, today):
         date_fin__gte=today,
         date_fin__lte=in_a_month(today),
     )
-    for session in rows.select_related("action__formation").order_by("date_fin", "pk")[:SHOWN]:
+    rows = rows.select_related("action__formation").order_by("date_fin", "pk")
+    for session in rows[:SHOWN]:
+        end = f"{session.date_fin:%d/%m/%Y}"
+        formation = session.action.formation
         yield Task(
-            session.date_fin, 2,
-            f"Se termine le {session.date_fin:%d/%m/%Y} – {session.action.formation}, session {session.pk}",
-            "Voir", dossier_url(session.action),
-        )  # fmt: skip
+            due=session.date_fin,
+            rank=2,
+            sentence=f"Se termine le {end} – {formation}, session {session.pk}",
+            button="Voir",
+            url=dossier_url(session.action),
+        )
 
 
 def meetings(mine, today):
     """Actions of which sessions recruit without a meeting to come: one line an action."""
     rows = lacking(Session.objects.filter(action__in=mine), today).order_by().values("action")
-    found = list(
-        rows.annotate(nombre=Count("pk"), debut=Min("date_debut"), session=Min("pk")).order_by(
-            "debut",
-        )[:SHOWN],
-    )
-    actions = (
-        mine.select_related("formation").in_bulk([row["action"] for row in found]) if found else {}
-    )
-    for row in found:
-        action, many = actions[row["action"]], row["nombre"] > 1
-        which = f"{row['nombre']} sessions" if many else f"session {row['session']}"
-        url = dossier_url(action) if many else meeting_url(action, row["session"])
+    rows = rows.annotate(nombre=Count("pk"), debut=Min("date_debut"), session=Min("pk"))
+    shown = list(rows.order_by("debut")[:SHOWN])
+    if not shown:
+        return
+    actions = mine.select_related("formation").in_bulk([row["action"] for row in shown])
+    for row in shown:
+        action = actions[row["action"]]
+        if row["nombre"] > 1:
+            which = f"{row['nombre']} sessions"
+            url = dossier_url(action)
+        else:
+            which = f"session {row['session']}"
+            url = meeting_url(action, row["session"])
         yield Task(
-            max(row["debut"] or today, today), 3, f"Aucune information collective à venir – {action.title()}, {which}",
-            "Compléter", url,
-        )  # fmt: skip
+            due=max(row["debut"] or today, today),
+            rank=3,
+            sentence=f"Aucune information collective à venir – {action.title()}, {which}",
+            button="Compléter",
+            url=url,
+        )
 
 
 def meeting_url(action, session):
-    """Return where a meeting is added: in the fiche being entered, or live, in the version online (D6)."""
+    """Return where a meeting is added.
+
+    In the fiche being entered, or live, in the version online (D6).
+    """
     if action.state == State.VALIDATED and action.is_online:
         return reverse("admin:session_en_ligne", args=[session])
-    page = reverse("admin:core_session_change", args=[session])
-    editable = action.state in (State.DRAFT, State.QUESTIONED)
-    return f"{page}#informations_collectives-group" if editable else dossier_url(action)
+    if action.state in (State.DRAFT, State.QUESTIONED):
+        page = reverse("admin:core_session_change", args=[session])
+        return f"{page}#informations_collectives-group"
+    return dossier_url(action)
 
 
 def staff_tasks(user, today):
     """Return what waits for the Cariforef: the annuaire first, then the oldest dossiers."""
-    found = []
-    for model, noun in ((Etablissement, "établissement"), (Site, "site")):
-        for row in model.objects.filter(state=State.SUBMITTED).order_by("state_since")[:OF_A_KIND]:
-            since = timezone.localdate(row.state_since)
-            found.append(
-                Task(
-                    since,
-                    0,
-                    f"{noun.capitalize()} à valider – {row}",
-                    "Examiner",
-                    dossier_url(row),
-                ),
-            )
-    found += of_the_cariforef(user, today)
-    rows = (
-        Action.objects.filter(state=State.SUBMITTED)
-        .select_related("formation", "porteur")
-        .order_by("submitted_at")
-    )
-    for action in rows[:SHOWN]:
-        sentence = f"À valider – {action.title()}, {action.porteur or 'Cariforef'}"
-        found.append(
-            Task(
-                timezone.localdate(action.state_since),
-                1,
-                sentence,
-                "Examiner",
-                dossier_url(action),
-            ),
+    return [
+        *annuaire_to_validate(Etablissement, "Établissement"),
+        *annuaire_to_validate(Site, "Site"),
+        *of_the_cariforef(user, today),
+        *dossiers_to_validate(),
+    ]
+
+
+def annuaire_to_validate(model, noun):
+    rows = model.objects.filter(state=State.SUBMITTED).order_by("state_since")
+    for row in rows[:OF_A_KIND]:
+        yield Task(
+            due=timezone.localdate(row.state_since),
+            rank=0,
+            sentence=f"{noun} à valider – {row}",
+            button="Examiner",
+            url=dossier_url(row),
         )
-    return found
+
+
+def dossiers_to_validate():
+    rows = Action.objects.filter(state=State.SUBMITTED)
+    rows = rows.select_related("formation", "porteur").order_by("submitted_at")
+    for action in rows[:SHOWN]:
+        yield Task(
+            due=timezone.localdate(action.state_since),
+            rank=1,
+            sentence=f"À valider – {action.title()}, {action.porteur or 'Cariforef'}",
+            button="Examiner",
+            url=dossier_url(action),
+        )

@@ -1,4 +1,7 @@
-"""What « À faire » says of the annuaire: fiches to send, certificates that end, what the sentinelle found."""
+"""What « À faire » says of the annuaire.
+
+Fiches to send, certificates that end, what the sentinelle found.
+"""
 
 from datetime import timedelta
 
@@ -20,57 +23,56 @@ QUALIOPI = timedelta(days=90)  # before the end of a certificate (F15)
 
 
 def fiches(user, today):
-    """Fiches of the annuaire that the organisation must answer for, complete or send: without them no offer is published."""
-    own = (
-        Etablissement.objects.filter(pk__in=scopes.mine(user)),
-        Site.objects.filter(pk__in=scopes.my_sites(user)),
+    """Fiches of the annuaire that the organisation must answer for, complete or send.
+
+    Without them no offer is published.
+    """
+    etablissements = Etablissement.objects.filter(pk__in=scopes.mine(user))
+    sites = Site.objects.filter(pk__in=scopes.my_sites(user))
+    for own in (etablissements, sites):
+        rows = own.filter(state__in=[State.DRAFT, State.QUESTIONED])
+        for row in rows.order_by("-state", "state_since", "pk")[:OF_A_KIND]:
+            yield task_of_fiche(row, today)
+
+
+def task_of_fiche(row, today) -> Task:
+    """Return what is to be done with a fiche that is not sent."""
+    name = f"{row._meta.verbose_name.capitalize()} {row}"
+    if row.state == State.QUESTIONED:
+        return Task(
+            due=min(timezone.localdate(row.state_since), today),
+            rank=0,
+            sentence=f"Le Cariforef attend vos réponses – {name}",
+            button="Répondre",
+            url=dossier_url(row),
+        )
+    if row.is_online:
+        return Task(
+            due=today + SOMEDAY,
+            rank=5,
+            sentence=f"Modifications à envoyer – {name}",
+            button="Reprendre",
+            url=row.get_absolute_url(),
+        )
+    return Task(
+        due=today,
+        rank=1 if row.level is Level.ETABLISSEMENT else 2,
+        sentence=f"Fiche à compléter et à envoyer – {name}",
+        button="Compléter",
+        url=row.get_absolute_url(),
     )
-    for rows in own:
-        for row in rows.filter(state__in=[State.DRAFT, State.QUESTIONED]).order_by(
-            "-state",
-            "state_since",
-            "pk",
-        )[:OF_A_KIND]:
-            noun = row._meta.verbose_name.capitalize()
-            if row.state == State.QUESTIONED:
-                since = min(timezone.localdate(row.state_since), today)
-                yield Task(
-                    since,
-                    0,
-                    f"Le Cariforef attend vos réponses – {noun} {row}",
-                    "Répondre",
-                    dossier_url(row),
-                )
-            elif row.is_online:
-                yield Task(
-                    today + SOMEDAY,
-                    5,
-                    f"Modifications à envoyer – {noun} {row}",
-                    "Reprendre",
-                    row.get_absolute_url(),
-                )
-            else:
-                rank = 1 if row.level is Level.ETABLISSEMENT else 2
-                yield Task(
-                    today,
-                    rank,
-                    f"Fiche à compléter et à envoyer – {noun} {row}",
-                    "Compléter",
-                    row.get_absolute_url(),
-                )
 
 
 def certificates(user, today):
     for site in certified(user).filter(qualiopi_fin__lte=today + QUALIOPI)[:SHOWN]:
-        verb = "a pris" if site.qualiopi_fin < today else "prend"
-        url = dossier_url(site)  # from where it is opened again, when it is online
-        when = en_mots(site.qualiopi_fin)
+        end = site.qualiopi_fin
+        verb = "a pris" if end < today else "prend"
         yield Task(
-            site.qualiopi_fin,
-            1,
-            f"Le certificat Qualiopi {verb} fin le {when} – {site.nom_usage}",
-            "Renouveler",
-            url,
+            due=end,
+            rank=1,
+            sentence=f"Le certificat Qualiopi {verb} fin le {en_mots(end)} – {site.nom_usage}",
+            button="Renouveler",
+            url=dossier_url(site),  # from where it is opened again, when it is online
         )
 
 
@@ -86,28 +88,29 @@ def certified(user):
 
 
 def alertes(user, today):
-    """What the sentinelle found: what blocks a publication by itself, the rest in a line. Certificates have their own."""
+    """What the sentinelle found: what blocks a publication by itself, the rest in a line.
+
+    Certificates have their own.
+    """
     rows = Alerte.objects.allowed(user, "view").exclude(code="qualiopi")
-    shown = list(
-        rows.filter(grave=True)
-        .select_related("etablissement")
-        .order_by("depuis", "pk")[:OF_A_KIND],
-    )
+    blocking = rows.filter(grave=True).select_related("etablissement")
+    shown = list(blocking.order_by("depuis", "pk")[:OF_A_KIND])
     for alerte in shown:
         yield Task(
-            today,
-            1,
-            f"{alerte.message.rstrip('.')} – {alerte.etablissement}",
-            "Corriger",
-            alerte_url(alerte),
+            due=today,
+            rank=1,
+            sentence=f"{alerte.message.rstrip('.')} – {alerte.etablissement}",
+            button="Corriger",
+            url=alerte_url(alerte),
         )
-    if rest := rows.exclude(pk__in=[alerte.pk for alerte in shown]).count():
+    rest = rows.exclude(pk__in=[alerte.pk for alerte in shown]).count()
+    if rest:
         yield Task(
-            today + SOMEDAY,
-            6,
-            f"{points(rest)} à vérifier dans l’annuaire",
-            "Vérifier",
-            reverse("admin:sentinelle"),
+            due=today + SOMEDAY,
+            rank=6,
+            sentence=f"{points(rest)} à vérifier dans l’annuaire",
+            button="Vérifier",
+            url=reverse("admin:sentinelle"),
         )
 
 
@@ -117,11 +120,25 @@ def of_the_cariforef(user, today):
         tous=Count("pk"),
         graves=Count("pk", filter=Q(grave=True)),
     )
-    if counts["tous"]:
-        grave = f", dont {intcomma(counts['graves'])} qui empêche{'nt' if counts['graves'] > 1 else ''} une publication"
-        sentence = f"{points(counts['tous'])} à vérifier dans l’annuaire{grave if counts['graves'] else ''}"
-        yield Task(today, 0, sentence, "Vérifier", reverse("admin:sentinelle"))
+    if not counts["tous"]:
+        return
+    yield Task(
+        due=today,
+        rank=0,
+        sentence=f"{points(counts['tous'])} à vérifier dans l’annuaire{blockers(counts['graves'])}",
+        button="Vérifier",
+        url=reverse("admin:sentinelle"),
+    )
 
 
-def points(count):
-    return f"{intcomma(count)} point{'s' if count > 1 else ''}"
+def blockers(count) -> str:
+    """Say how many of them stop a publication."""
+    if not count:
+        return ""
+    verb = "empêchent" if count > 1 else "empêche"
+    return f", dont {intcomma(count)} qui {verb} une publication"
+
+
+def points(count) -> str:
+    many = "s" if count > 1 else ""
+    return f"{intcomma(count)} point{many}"

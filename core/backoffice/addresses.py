@@ -1,7 +1,5 @@
 """Where a fiche, or a field of it, is on the screen."""
 
-import re
-
 from django.urls import reverse
 
 from core.fasd import FASD
@@ -19,9 +17,11 @@ PAGES = {
 }
 
 
-IN_THE_ANNUAIRE = re.compile(
-    r"annuaire\.([EL])([0-9]+)",
-)  # what another fiche lacks: core/dossiers/annuaire_first.py
+DOSSIERS = {
+    Level.ACTION: "admin:core_action_dossier",
+    Level.ETABLISSEMENT: "admin:core_etablissement_dossier",
+    Level.SITE: "admin:core_site_dossier",
+}
 
 
 def fiche_url(key: str) -> str:
@@ -38,9 +38,10 @@ def anchor(field: str) -> str:
 
 
 def issue_url(issue: Issue) -> str:
-    if found := IN_THE_ANNUAIRE.fullmatch(issue.code):
-        model = {Level.ETABLISSEMENT: "etablissement", Level.SITE: "site"}[Level(found[1])]
-        return reverse(f"admin:core_{model}_dossier", args=[found[2]])
+    """Return where an issue is mended."""
+    if issue.elsewhere:
+        level = Level(issue.elsewhere[0])
+        return reverse(DOSSIERS[level], args=[issue.elsewhere[1:]])
     if issue.field == "accord":  # typed with the move that needs it
         return reverse("admin:core_action_mouvement", args=[issue.key[1:], "submit"])
     return fiche_url(issue.key) + anchor(issue.field)

@@ -13,7 +13,7 @@ from core.texts.numbers import number
 
 def unsaved_page(admin, request, row, sentence):
     """Return the page that says why nothing was saved and shows all that was typed; or None when nothing was."""
-    subject, lost = admin.subject_of(row), unsaved(admin, request, row)
+    subject, lost = admin.subject_of(request, row), unsaved(admin, request, row)
     if not lost:
         return None
     context = {
@@ -30,7 +30,7 @@ def unsaved_page(admin, request, row, sentence):
 
 def unsaved(admin, request, row) -> list[Difference]:
     """Return what was typed on the page of a row and is not what is saved, field by field. `row`: read for this alone."""
-    subject, programme = admin.subject_of(row), admin.programme_of(row)
+    subject, programme = admin.subject_of(request, row), admin.programme_of(request, row)
     before = read(subject)  # the form writes in its row
     form = admin.get_form(request, row)(request.POST, instance=row)
     form.is_valid()

@@ -55,11 +55,11 @@ class FicheAdmin(ScopedAdmin):
 
     # What the row belongs to ------------------------------------------------------------
 
-    def subject_of(self, row):
+    def subject_of(self, request, row):
         """Return the action (or annuaire fiche) in which this row is validated."""
         raise NotImplementedError
 
-    def next_step(self, row):
+    def next_step(self, request, row):
         """Return (label, url) of the next level, as SOFI's button at the bottom of the page."""
         return
 
@@ -71,14 +71,14 @@ class FicheAdmin(ScopedAdmin):
 
     # The form ---------------------------------------------------------------------------
 
-    def programme_of(self, row):
-        return self.subject_of(row).programme
+    def programme_of(self, request, row):
+        return self.subject_of(request, row).programme
 
     def programme_for(self, request, row):
         """Return the programme as this person and this dossier meet it; see EtablissementAdmin."""
-        programme = self.programme_of(row)
+        programme = self.programme_of(request, row)
         return (
-            replace(programme, fields=table_of(self.subject_of(row)))
+            replace(programme, fields=table_of(self.subject_of(request, row)))
             if programme.fields.from_certifinfo
             else programme
         )
@@ -100,7 +100,7 @@ class FicheAdmin(ScopedAdmin):
     def get_fieldsets(self, request, obj=None):
         groups = {}
         form = self.get_form(request, obj)
-        for field in self.programme_of(obj).fields.level(obj.level):
+        for field in self.programme_of(request, obj).fields.level(obj.level):
             if field.name in form.base_fields:
                 groups.setdefault(field.group, []).append(field.name)
         return [(name, {"fields": names}) for name, names in groups.items()]
@@ -110,7 +110,7 @@ class FicheAdmin(ScopedAdmin):
             return []
         return [
             rows_inline(field, type(obj), request.user)(self.model, self.admin_site)
-            for field in self.programme_of(obj).fields.level(obj.level)
+            for field in self.programme_of(request, obj).fields.level(obj.level)
             if field.kind is Kind.ROWS and field.need is not Need.UNUSED
         ]
 
@@ -131,7 +131,7 @@ class FicheAdmin(ScopedAdmin):
             self._take_up(request, row, extra_context)
             return super()._changeform_view(request, object_id, form_url, extra_context)
         try:
-            with saving(row, self.programme_of(row), by=request.user, door="ecran"):
+            with saving(row, self.programme_of(request, row), by=request.user, door="ecran"):
                 return super()._changeform_view(request, object_id, form_url, extra_context)
         except NotAllowed as refusal:
             return self._read_only(request, row, refusal.message)
@@ -153,7 +153,7 @@ class FicheAdmin(ScopedAdmin):
             if page := unsaved_page(self, request, row, sentence):
                 return page
             messages.error(request, sentence)
-        subject = self.subject_of(row)
+        subject = self.subject_of(request, row)
         # An établissement or a site is alone on its page, read from the top.
         place = f"#{self.key_of(row)}" if subject.level is Level.ACTION else ""
         return HttpResponseRedirect(f"{dossier_url(subject)}{place}")
@@ -163,7 +163,7 @@ class FicheAdmin(ScopedAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         row = self.get_object(request, unquote(object_id))
-        subject = self.subject_of(row)
+        subject = self.subject_of(request, row)
         extra_context = {
             **(extra_context or {}),
             **self.page_context(request, row, subject),
@@ -175,7 +175,7 @@ class FicheAdmin(ScopedAdmin):
             "panel": self.panel(subject, read(subject)),
             "panel_url": reverse(f"admin:core_{self.opts.model_name}_panneau", args=[row.pk]),
             "dossier_url": dossier_url(subject),
-            "next_step": self.next_step(row),
+            "next_step": self.next_step(request, row),
             "page_saisie": saisies.page_of(row),
             "saisies": (),
             "reprise": None,
@@ -197,6 +197,7 @@ class FicheAdmin(ScopedAdmin):
         )  # the form wrote in its own
         if form.is_bound:
             context["panel"] = self.panel_of_typed(
+                request,
                 row,
                 form,
                 {x.opts.fasd.name: lines(x.formset) for x in inlines},
@@ -213,7 +214,9 @@ class FicheAdmin(ScopedAdmin):
             for name, options in self.get_fieldsets(request, obj)
         ]
         questions.show(
-            questions.questions_on(row, self.key_of(row), self.subject_of(row), request.user),
+            questions.questions_on(
+                row, self.key_of(row), self.subject_of(request, row), request.user
+            ),
             form,
             inlines,
         )
@@ -242,22 +245,22 @@ class FicheAdmin(ScopedAdmin):
             inline.fasd.name: lines(formset)
             for formset, inline in zip(formsets, inlines, strict=True)
         }
-        panel = self.panel_of_typed(row, form, rows)
+        panel = self.panel_of_typed(request, row, form, rows)
         return TemplateResponse(
             request,
             "core/fiche/panel.html",
             {"panel": panel, "page_key": self.key_of(row)},
         )
 
-    def panel_of_typed(self, row, form, rows):
+    def panel_of_typed(self, request, row, form, rows):
         """Return the panel as it would be if what is typed were saved."""
-        subject = self.subject_of(row)
+        subject = self.subject_of(request, row)
         return self.panel(subject, typed(read(subject), self.key_of(row), form, rows))
 
     # Saving -----------------------------------------------------------------------------------
 
     def save_model(self, request, obj, form, change):
-        subject = self.subject_of(obj)
+        subject = self.subject_of(request, obj)
         if hasattr(subject, "formation"):
             write_given(obj, subject)
         obj.version += 1
@@ -269,7 +272,7 @@ class FicheAdmin(ScopedAdmin):
     def response_change(self, request, obj):
         saisies.saved(request.user, obj, request.POST)
         messages.success(request, f"C’est enregistré à {timezone.localtime():%H:%M}.")
-        step = self.next_step(obj)
+        step = self.next_step(request, obj)
         if line := request.POST.get("_ligne"):
             return HttpResponseRedirect(
                 f"{request.path}?{urlencode({'lignes': line})}#{quote(line)}-group",

@@ -17,7 +17,10 @@ class ActionAnswers(SubjectAnswers):
     """Answers for an action: its formation is shared, its campaign opens and closes."""
 
     def prepare(self, action, name):
-        """Lock the shared formation, and the attribution whose places are taken; write what is given."""
+        """Lock the shared formation, and the attribution whose places are taken.
+
+        Write what is given.
+        """
         Formation.objects.select_for_update().get(pk=action.formation_id)
         if MOVES[name].complete and action.attribution_id:
             Attribution.objects.select_for_update().get(pk=action.attribution_id)
@@ -27,13 +30,13 @@ class ActionAnswers(SubjectAnswers):
     def more_issues(self, action, root, known=None):
         """Say in a draft that its certification is archived, and that it cannot be sent today."""
         known = known or lookups.ONE_BY_ONE
-        found = certifinfo.issues(action, root, known)
+        issues = certifinfo.issues(action, root, known)
         reason = ""
         if action.campagne and action.state == State.DRAFT:
             reason = action.campagne.closed(timezone.localdate())
         if reason and not known.publication(action):
-            found.append(campaign_closed(action, reason, blocking=False))
-        return found
+            issues.append(campaign_closed(action, reason, blocking=False))
+        return issues
 
     def before_move(self, action, name, by):
         move = MOVES[name]
@@ -63,7 +66,9 @@ def closed_to(action, user) -> str:
 
     A change of a published offer is sent at any time (S2, S3).
     """
-    if action.campagne is None or policy.is_staff(user) or action.publications().exists():
+    if action.campagne is None or policy.is_staff(user):
+        return ""
+    if action.publications().exists():
         return ""
     return action.campagne.closed(timezone.localdate())
 
@@ -72,7 +77,7 @@ def campaign_closed(action, reason, *, blocking=True) -> Issue:
     """Return the issue of a campaign that takes no new offer today."""
     return Issue(
         "campagne.fermee",
-        action.key + ".",
+        f"{action.key}.",
         reason,
         blocking=blocking,
         source="Campagne",

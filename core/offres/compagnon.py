@@ -1,4 +1,7 @@
-"""Private sessions added to a public offer (D5): in a companion action of its dispensateur, which reads the public text."""
+"""Private sessions added to a public offer (D5).
+
+They are in a companion action of its dispensateur, which reads the public text.
+"""
 
 import logging
 
@@ -21,25 +24,25 @@ REASON = "Le texte de l’offre publique a changé."
 
 def dispensateur_of(public):
     """Return the établissement that gives a public offer."""
-    return (
-        public.site_dispensateur.etablissement
-        if public.site_dispensateur_id
-        else public.attribution.formateur
-    )
+    if public.site_dispensateur_id:
+        return public.site_dispensateur.etablissement
+    return public.attribution.formateur
 
 
 @transaction.atomic
 def add_private_session(public, source, *, by) -> Session:
-    """Add a private session, copied from a session of a public offer, to its companion action, created once.
+    """Add a private session, copied from a session of a public offer, to its companion action.
 
-    Raises `Refused` with the reason.
+    The companion is created once. Raises `Refused` with the reason.
     """
     public = Action.objects.select_for_update().get(pk=public.pk)
     if not policy.can(by, "add_private", public):
         raise NotAllowed(
-            "Les sessions à financement privé s’ajoutent à une offre publique en ligne, par son dispensateur.",
+            "Les sessions à financement privé s’ajoutent à une offre publique en ligne, "
+            "par son dispensateur.",
         )
-    action = public.ajouts_prives.filter(porteur=dispensateur_of(public)).order_by("pk").first()
+    companions = public.ajouts_prives.filter(porteur=dispensateur_of(public))
+    action = companions.order_by("pk").first()
     if action is None:
         return _copied(_companion(public), source)
     if not policy.can(by, "change", action):
@@ -55,11 +58,13 @@ def add_private_session(public, source, *, by) -> Session:
 
 
 def _companion(public) -> Action:
-    """Create the companion of a public offer; the site that gives it is copied, for lists and rights."""
+    """Create the companion of a public offer; its site is copied, for lists and rights."""
     return Action.objects.create(
-        formation=public.formation, action_publique=public, porteur=dispensateur_of(public),
+        formation=public.formation,
+        action_publique=public,
+        porteur=dispensateur_of(public),
         site_dispensateur=public.site_dispensateur,
-    )  # fmt: skip
+    )
 
 
 def _copied(action, source) -> Session:
@@ -91,29 +96,43 @@ def _closed(action) -> str:
 
 
 def follow(public, publication) -> None:
-    """Publish again the companions that are online, with the text of the public offer that has just gone online."""
-    for action in public.ajouts_prives.filter(online_number__isnull=False).order_by("pk"):
-        online = action.publications().filter(online=True).first().payload
-        root = read(action)
-        tree = online["fiche"]
-        above, own = encode(dict(root.values)), encode(dict(root.children[0].values))
-        if (tree["values"], tree["children"][0]["values"]) == (above, own):
-            continue
-        children = [{**tree["children"][0], "values": own}]
-        payload = {**online, "fiche": {**tree, "values": above, "children": children}}
-        try:
-            with transaction.atomic():
-                perform(
-                    action,
-                    "update_live",
-                    by=publication.published_by,
-                    comment=REASON,
-                    payload=payload,
-                )
-        except (
-            Refused
-        ) as refusal:  # held, or lacking something: it keeps its text until it is sent again
-            log.warning(
-                "companion left as it is",
-                extra={"action": action.pk, "reason": refusal.message},
-            )
+    """Publish again the companions that are online.
+
+    They take the text of the public offer that has just gone online.
+    """
+    companions = public.ajouts_prives.filter(online_number__isnull=False)
+    for action in companions.order_by("pk"):
+        payload = _with_the_public_text(action)
+        if payload is not None:
+            _publish_again(action, payload, by=publication.published_by)
+
+
+def _with_the_public_text(action) -> dict | None:
+    """Return what a companion has online, under its new text; None when that has not changed."""
+    online = action.publications().filter(online=True).first().payload
+    root = read(action)
+    tree = online["fiche"]
+    tree_of_action = tree["children"][0]
+    formation_values = encode(dict(root.values))
+    action_values = encode(dict(root.children[0].values))
+    online_values = (tree["values"], tree_of_action["values"])
+    if online_values == (formation_values, action_values):
+        return None
+    new_action = {**tree_of_action, "values": action_values}
+    new_tree = {**tree, "values": formation_values, "children": [new_action]}
+    return {**online, "fiche": new_tree}
+
+
+def _publish_again(action, payload, *, by) -> None:
+    """Publish a companion.
+
+    One that is held, or lacks something, keeps its text until it is sent again.
+    """
+    try:
+        with transaction.atomic():
+            perform(action, "update_live", by=by, comment=REASON, payload=payload)
+    except Refused as refusal:
+        log.warning(
+            "companion left as it is",
+            extra={"action": action.pk, "reason": refusal.message},
+        )

@@ -19,33 +19,42 @@ from workflows.service import NotAllowed, Refused
 
 def refused_attribution(attribution) -> str:
     """Return why nobody can create an action from this attribution, or nothing."""
-    if attribution.lot.statut == "arrete":
-        return f"Le lot {attribution.lot.numero} est arrêté : aucune nouvelle action ne peut y être saisie."
+    lot = attribution.lot
+    if lot.statut == "arrete":
+        return f"Le lot {lot.numero} est arrêté : aucune nouvelle action ne peut y être saisie."
     if attribution.retiree_le:
         return "Cette attribution n’est plus dans le fichier de la Région."
     return ""
 
 
 def closed_to(attribution, user) -> str:
-    """Return why this person cannot create from this attribution today: the saisie of its campaign is closed to organisations."""
-    return "" if policy.is_staff(user) else attribution.lot.campagne.closed(timezone.localdate())
+    """Return why this person cannot create from this attribution today, or nothing.
+
+    The saisie of its campaign may be closed to organisations.
+    """
+    if policy.is_staff(user):
+        return ""
+    return attribution.lot.campagne.closed(timezone.localdate())
 
 
 def refused_formation(formation, porteur, attribution) -> str:
-    """Return why an action cannot join a formation: its text is one organisation's, for one programme (D4)."""
+    """Return why an action cannot join a formation, or nothing.
+
+    The text of a formation is one organisation's, for one programme (D4).
+    """
     if formation.etablissement_id != getattr(porteur, "pk", None):
         return "Cette formation est celle d’un autre organisme : décrivez la vôtre."
     programme = attribution.lot.campagne.programme if attribution else ORDINAIRE.code
-    if any(
-        action.programme_code != programme
-        for action in formation.actions.filter(action_publique=None)
-    ):
-        return "Cette formation appartient à un autre programme : son texte y est fixé autrement."
+    for action in formation.actions.filter(action_publique=None):
+        if action.programme_code != programme:
+            return (
+                "Cette formation appartient à un autre programme : son texte y est fixé autrement."
+            )
     return ""
 
 
 def new_action(*, formation, porteur, attribution, known: Lookups = ONE_BY_ONE) -> Action:
-    """Return an action, not saved, at the site of its attribution, or at the principal one of its porteur."""
+    """Return an action, not saved, at the site of its attribution, or at its porteur's main one."""
     action = Action(formation=formation, porteur=porteur, attribution=attribution)
     if attribution is not None and attribution.site_id:
         action.site_dispensateur_id = attribution.site_id
@@ -58,60 +67,76 @@ def new_session(action) -> Session:
     """Return a session, not saved, at the place and dates that the attribution gives."""
     session = Session(action=action, site_lieu_id=action.site_dispensateur_id)
     if action.attribution_id:
-        session.site_lieu_id = action.attribution.site_id or session.site_lieu_id
-        session.date_debut, session.date_fin = (
-            action.attribution.date_debut_prevue,
-            action.attribution.date_fin_prevue,
-        )
+        attribution = action.attribution
+        session.site_lieu_id = attribution.site_id or session.site_lieu_id
+        session.date_debut = attribution.date_debut_prevue
+        session.date_fin = attribution.date_fin_prevue
     else:
         session.organisme_responsable = action.porteur
     return session
 
 
 def check_porteur(porteur, attribution, by):
-    """Refuse who cannot enter an offer in the name of this porteur, or a porteur that cannot have this one. Raises `Refused`."""
-    if porteur is None and not policy.is_staff(by):
-        raise NotAllowed("Choisissez l’établissement au nom duquel vous saisissez.")
-    if porteur is not None and porteur.ferme_le:
+    """Refuse who cannot enter an offer in the name of this porteur.
+
+    And a porteur that cannot have this one. Raises `Refused`.
+    """
+    staff = policy.is_staff(by)
+    if porteur is None:
+        if not staff:
+            raise NotAllowed("Choisissez l’établissement au nom duquel vous saisissez.")
+        return
+    if porteur.ferme_le:
         raise Refused(f"« {porteur} » est fermé : aucune offre ne se saisit plus en son nom.")
-    if (
-        attribution is not None
-        and porteur
-        and porteur.pk not in (attribution.formateur_id, attribution.lot.mandataire_id)
-    ):
-        raise Refused(
-            "L’offre d’un lot est saisie par son formateur ou par le mandataire du lot : choisissez l’un d’eux.",
-        )
-    if porteur is not None and not policy.is_staff(by) and porteur.pk not in mine(by):
+    if attribution is not None:
+        holders = (attribution.formateur_id, attribution.lot.mandataire_id)
+        if porteur.pk not in holders:
+            raise Refused(
+                "L’offre d’un lot est saisie par son formateur ou par le mandataire du lot : "
+                "choisissez l’un d’eux.",
+            )
+    if not staff and porteur.pk not in mine(by):
         raise NotAllowed("Vous ne saisissez pas pour cet établissement.")
+
+
+def refuse_for(reason: str):
+    """Raise `Refused` with this reason, if there is one."""
+    if reason:
+        raise Refused(reason)
+
+
+def check_attribution(attribution, by):
+    """Refuse an attribution from which this person creates nothing today. Raises `Refused`."""
+    refuse_for(refused_attribution(attribution))
+    if not Attribution.objects.allowed(by, "enter").filter(pk=attribution.pk).exists():
+        raise NotAllowed("Cette attribution n’est pas ouverte à votre établissement.")
+    refuse_for(closed_to(attribution, by))
 
 
 @transaction.atomic
 def create_action(*, by, porteur, attribution=None, formation=None, certifinfo="") -> Action:
-    """Create an action, and its formation unless one is given, in the name of `porteur` (None: the Cariforef)."""
+    """Create an action in the name of `porteur` (None: the Cariforef).
+
+    Its formation is created too, unless one is given.
+    """
     if attribution is not None:
-        if reason := refused_attribution(attribution):
-            raise Refused(reason)
-        if not Attribution.objects.allowed(by, "enter").filter(pk=attribution.pk).exists():
-            raise NotAllowed("Cette attribution n’est pas ouverte à votre établissement.")
-        if reason := closed_to(attribution, by):
-            raise Refused(reason)
+        check_attribution(attribution, by)
     check_porteur(porteur, attribution, by)
-    if formation is not None and (reason := refused_formation(formation, porteur, attribution)):
-        raise Refused(reason)
-    if certifinfo and (reason := certifications.refused(certifinfo)):
-        raise Refused(reason)
-    new = formation is None
-    if new:
+    if formation is not None:
+        refuse_for(refused_formation(formation, porteur, attribution))
+    if certifinfo:
+        refuse_for(certifications.refused(certifinfo))
+    is_new = formation is None
+    if is_new:
         formation = Formation(etablissement=porteur, certifinfo=certifinfo)
     action = new_action(formation=formation, porteur=porteur, attribution=attribution)
-    if new:
+    if is_new:
         write_given(formation, action, new=True)
         formation.save()
         action.formation = formation
     write_given(action, action, new=True)
     action.save()
-    if not new and formation.certifinfo:
+    if not is_new and formation.certifinfo:
         certifications.flag(Action.objects.filter(pk=action.pk))
     return action
 
@@ -127,15 +152,14 @@ def add_session(action) -> Session:
 
 
 def places_left(action, apart=None) -> int:
-    """Return the places of an attribution that no dispositif has taken, one of them left out of the count."""
-    mine = Dispositif.objects.filter(session__action=action, session__retiree_le=None).exclude(
-        pk=apart and apart.pk,
-    )
-    return (
-        action.attribution.places
-        - places_engagees(action)
-        - (mine.aggregate(total=Sum("places"))["total"] or 0)
-    )
+    """Return the places of an attribution that no dispositif has taken.
+
+    One of them, `apart`, is left out of the count.
+    """
+    own = Dispositif.objects.filter(session__action=action, session__retiree_le=None)
+    own = own.exclude(pk=apart and apart.pk)
+    entered = own.aggregate(total=Sum("places"))["total"] or 0
+    return action.attribution.places - places_engagees(action) - entered
 
 
 @transaction.atomic
@@ -152,7 +176,10 @@ def add_dispositif(session) -> Dispositif:
 
 @transaction.atomic
 def remove_session(session) -> bool:
-    """Remove a session; one that has been online is kept, « retirée » (D17). Return whether it was kept."""
+    """Remove a session; one that has been online is kept, « retirée » (D17).
+
+    Return whether it was kept.
+    """
     been_online = session.a_ete_en_ligne
     if been_online:
         Session.objects.filter(pk=session.pk).update(retiree_le=today())

@@ -1,4 +1,7 @@
-"""Keeps connections in the log, and lets plugins hear of moves; what a plugin raises stops nothing."""
+"""Keeps connections in the log, and lets plugins hear of moves.
+
+What a plugin raises stops nothing.
+"""
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -15,12 +18,12 @@ from workflows.signals import moved, publishing, unpublishing
 @receiver(publishing, sender=Action)
 def sessions_go_online(sender, subject, publication, **kwargs):
     """Note which sessions are online: those of the publication, and no other."""
-    keys = [
-        int(s.key[1:])
-        for s in parse(publication.payload, subject.programme.fields).each(Level.SESSION)
-    ]
-    subject.sessions.exclude(pk__in=keys).filter(en_ligne=True).update(en_ligne=False)
-    subject.sessions.filter(pk__in=keys).update(en_ligne=True, a_ete_en_ligne=True)
+    root = parse(publication.payload, subject.programme.fields)
+    numbers = [int(fiche.key[1:]) for fiche in root.each(Level.SESSION)]
+    others = subject.sessions.exclude(pk__in=numbers)
+    others.filter(en_ligne=True).update(en_ligne=False)
+    published = subject.sessions.filter(pk__in=numbers)
+    published.update(en_ligne=True, a_ete_en_ligne=True)
 
 
 @receiver(publishing, sender=Action)
@@ -43,5 +46,15 @@ def sessions_go_offline(sender, subject, **kwargs):
 
 @receiver(moved)
 def tell_plugins(sender, subject, log: object, **kwargs):
-    """Call each plugin's `after_transition`, one at a time; the move is made, whatever they raise."""
-    list(plugins.ask("after_transition", stops=False, subject=subject, name=log.name, by=log.by))
+    """Call each plugin's `after_transition`, one at a time.
+
+    The move is made, whatever they raise.
+    """
+    answers = plugins.ask(
+        "after_transition",
+        stops=False,
+        subject=subject,
+        name=log.name,
+        by=log.by,
+    )
+    list(answers)  # they are asked as they are read

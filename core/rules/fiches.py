@@ -36,13 +36,17 @@ class Fiche:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something to mend: `path` is `key.field`, `message` a French sentence, `source` who asks."""
+    """Something to mend: `path` is `key.field`, `message` a French sentence, `source` who asks.
+
+    `elsewhere` is the key of the fiche that mends it, when that is not the fiche of `path`.
+    """
 
     code: str
     path: str
     message: str
     blocking: bool = True
     source: str = ""
+    elsewhere: str = ""
 
     @property
     def key(self) -> str:

@@ -1,4 +1,7 @@
-"""The validation queue of the Cariforef: what waits, since when, from whom, what changed, and who follows it."""
+"""The validation queue of the Cariforef.
+
+What waits, since when, from whom, what changed, and who follows it.
+"""
 
 from datetime import timedelta
 
@@ -33,14 +36,17 @@ ROWS = (  # the annuaire first: without it no offer is published
     (Action, ("formation", "porteur", "attribution__lot__campagne", "site_dispensateur")),
 )
 PER_PAGE = 50
+SATURDAY = 5
+OVERSEAS = ("97", "98")
 
 
 def working_days_since(moment, today) -> int:
     """Return how many working days have passed (Saturdays and Sundays apart)."""
-    day, count = timezone.localtime(moment).date(), 0
+    day = timezone.localtime(moment).date()
+    count = 0
     while day < today:
         day += timedelta(days=1)
-        count += day.weekday() < 5
+        count += day.weekday() < SATURDAY
     return count
 
 
@@ -50,25 +56,20 @@ def queue_view(request, tab="a-valider"):
         raise Http404("File réservée au Cariforef.")
     if tab not in TABS:
         raise Http404("Onglet inconnu.")
-    programme, words = request.GET.get("programme", ""), request.GET.get("q", "")
-    page = Paginator(Chained(*waiting(request.user, tab, programme, words)), PER_PAGE).get_page(
-        request.GET.get("page"),
-    )
-    today, changes = timezone.localdate(), summaries(page)
+    programme = request.GET.get("programme", "")
+    words = request.GET.get("q", "")
+    rows = Chained(*waiting(request.user, tab, programme, words))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    changes = summaries(page)
     context = {
         **admin.site.each_context(request),
         "title": "File de validation",
         "tab": tab,
-        "tabs": [
-            (code, label, count)
-            for (code, (label, _)), count in zip(TABS.items(), counts(request.user), strict=True)
-        ],
+        "tabs": tabs_of(request.user),
         "page": page,
         "rows": [line(request, row, today, changes[row]) for row in page],
-        "programmes": [
-            ("", "Tous les programmes"),
-            *((p.code, p.label) for p in plugins.programmes()),
-        ],
+        "programmes": programme_choices(),
         "programme": programme,
         "words": words,
         "delai": settings.DELAI_VALIDATION_JOURS,
@@ -77,78 +78,112 @@ def queue_view(request, tab="a-valider"):
     return TemplateResponse(request, "core/queue/queue.html", context)
 
 
+def tabs_of(user):
+    """Return the tabs: (code, label, how many rows)."""
+    tabs = []
+    for (code, (label, _)), count in zip(TABS.items(), counts(user), strict=True):
+        tabs.append((code, label, count))
+    return tabs
+
+
+def programme_choices():
+    programmes = [(programme.code, programme.label) for programme in plugins.programmes()]
+    return [("", "Tous les programmes"), *programmes]
+
+
 def next_view(request, key):
-    """Go to what waits for a validation after this fiche, the oldest first; back to the queue when nothing does."""
+    """Go to what waits for a validation after this fiche, the oldest first.
+
+    Back to the queue when nothing does.
+    """
     if not policy.may_open(request.user, "validation"):
         raise Http404("File réservée au Cariforef.")
-    rows = list(waiting(request.user, "a-valider"))
-    rank = next((n for n, row in enumerate(rows) if str(row.model.level) == key[:1]), None)
-    current = None if rank is None else rows[rank].filter(pk=number(key[1:]) or 0).first()
-    if current:  # it still waits: what comes after it, then after its kind
-        later = Q(state_since__gt=current.state_since) | Q(
-            state_since=current.state_since,
-            pk__gt=current.pk,
-        )
-        rows = [rows[rank].filter(later), *rows[rank + 1 :]]
-    found = next(filter(None, (one.first() for one in rows)), None)
-    if found is None:
-        messages.success(request, "Rien d’autre n’attend votre validation.")
-    return HttpResponseRedirect(dossier_url(found) if found else reverse("admin:file"))
+    for rows in after(request.user, key):
+        subject = rows.first()
+        if subject is not None:
+            return HttpResponseRedirect(dossier_url(subject))
+    messages.success(request, "Rien d’autre n’attend votre validation.")
+    return HttpResponseRedirect(reverse("admin:file"))
+
+
+def after(user, key):
+    """Return what waits for a validation after a fiche, model by model; all when it waits no more.
+
+    First what comes after it, then what comes after its kind.
+    """
+    waiting_rows = list(waiting(user, "a-valider"))
+    for rank, rows in enumerate(waiting_rows):
+        if str(rows.model.level) != key[:1]:
+            continue
+        current = rows.filter(pk=number(key[1:]) or 0).first()
+        if current is None:
+            break
+        same_moment = Q(state_since=current.state_since, pk__gt=current.pk)
+        later = Q(state_since__gt=current.state_since) | same_moment
+        return [rows.filter(later), *waiting_rows[rank + 1 :]]
+    return waiting_rows
 
 
 def waiting(user, tab, programme="", words=""):
-    """Return what a tab lists, model by model; a programme has no fiche of the annuaire."""
+    """Yield what a tab lists, model by model; a programme has no fiche of the annuaire."""
     _, held = TABS[tab]
     for model, related in ROWS:
         if programme and model is not Action:
             continue
         rows = model.objects.allowed(user, "view").filter(held(user))
-        rows = rows.filter(of_programme(programme)) if programme else rows
-        yield (
-            matching(rows, words).select_related(*related, "reviewer").order_by("state_since", "pk")
-        )
+        if programme:
+            rows = rows.filter(of_programme(programme))
+        rows = matching(rows, words).select_related(*related, "reviewer")
+        yield rows.order_by("state_since", "pk")
 
 
 def counts(user) -> list[int]:
     """Return how many rows each tab holds: one query a table."""
-    held = {
-        str(rank): Count("pk", filter=rows(user)) for rank, (_, rows) in enumerate(TABS.values())
-    }
-    found = [
-        model.objects.allowed(user, "view").filter(state__in=WAITING).aggregate(**held)
-        for model, _ in ROWS
-    ]
-    return [sum(one[rank] for one in found) for rank in held]
+    count_of_tab = {}
+    for rank, (_, held) in enumerate(TABS.values()):
+        count_of_tab[str(rank)] = Count("pk", filter=held(user))
+    totals = [0] * len(TABS)
+    for model, _ in ROWS:
+        rows = model.objects.allowed(user, "view").filter(state__in=WAITING)
+        for rank, count in rows.aggregate(**count_of_tab).items():
+            totals[int(rank)] += count
+    return totals
 
 
 def of_programme(code):
     """Return the condition of the actions of a programme; the ordinary one has no attribution."""
-    return (
-        Q(attribution=None)
-        if code == ORDINAIRE.code
-        else Q(attribution__lot__campagne__programme=code)
-    )
+    if code == ORDINAIRE.code:
+        return Q(attribution=None)
+    return Q(attribution__lot__campagne__programme=code)
 
 
 def line(request, row, today, changes):
+    """Return a row of the queue, as its page shows it."""
     days = working_days_since(row.state_since, today)
     place = getattr(row, "site_dispensateur", row)
-    action = isinstance(row, Action)
+    postal = getattr(place, "code_postal", "") or ""
     return {
         "row": row,
         "url": dossier_url(row),
-        "organisme": (row.porteur or "Cariforef") if action else getattr(row, "etablissement", row),
+        "organisme": organisme_of(row),
         "programme": row.programme_label,
         "etat": badge(row, request),
         "days": days,
         "late": days > settings.DELAI_VALIDATION_JOURS,
-        "departement": departement(getattr(place, "code_postal", "") or ""),
+        "departement": departement(postal),
         "changes": changes,
         "mine": row.reviewer_id == request.user.pk,
         "take_url": move_url(row, "take"),
     }
 
 
+def organisme_of(row):
+    """Return whose fiche waits."""
+    if isinstance(row, Action):
+        return row.porteur or "Cariforef"
+    return getattr(row, "etablissement", row)
+
+
 def departement(postal: str) -> str:
     """Return the département of a postal code; three digits overseas."""
-    return postal[:3] if postal.startswith(("97", "98")) else postal[:2]
+    return postal[:3] if postal.startswith(OVERSEAS) else postal[:2]

@@ -21,6 +21,11 @@ WHO_ACTS = {
     State.SUBMITTED: "Le Cariforef examine cette saisie.",
     State.QUESTIONED: "L’organisme doit répondre aux questions du Cariforef.",
 }
+ANSWERS = ("answer", "submit")
+QUESTION_OF = {  # the move that left somebody waiting in this state
+    State.QUESTIONED: "ask",
+    State.DRAFT: "refuse",
+}
 
 
 class DossierAdmin:
@@ -28,29 +33,14 @@ class DossierAdmin:
 
     def dossier_view(self, request, pk):
         subject = self.get_object(request, str(pk))
-        root, programme = read(subject), subject.programme
+        user = request.user
+        root = read(subject)
+        programme = subject.programme
         changed = online_differences(subject, root)
-        own = (
-            policy.is_staff(request.user)
-            or subject.level is Level.ACTION
-            or policy.can(request.user, "reopen", subject)
-        )
-        question = last_question(subject) if own else None
-        lock = lock_for(subject, request.user)
-        by_path = {d.path: d for d in changed or ()}
-        fiches = [
-            {
-                "key": x.key,
-                "title": where(x),
-                "url": fiche_url(x.key)
-                if any(not f.need.locked for f in programme.fields.level(x.level))
-                else "",
-                "lines": [(f, text, by_path.get(x.path(f.name))) for f, text in lines],
-                "removed": [
-                    d for d in changed or () if d.path.startswith(f"{x.key}.") and d.after == "—"
-                ],
-            }
-            for x, lines in sayings(root, programme.fields)
+        lock = lock_for(subject, user)
+        issues = [
+            *answers.of(subject).more_issues(subject, root),
+            *self.annuaire_issues(subject, request),
         ]
         context = {
             **self.admin_site.each_context(request),
@@ -58,36 +48,19 @@ class DossierAdmin:
             "title": subject.title(),
             "subject": subject,
             "programme": programme,
-            "fiches": fiches,
+            "fiches": fiches_of(root, programme, changed or ()),
             "differences": changed,
-            "gone": [d for d in changed or () if d.gone],
-            "label": label(subject, staff=policy.is_staff(request.user)),
-            "followed": followed_by(subject, request.user),
+            "gone": [difference for difference in changed or () if difference.gone],
+            "label": label(subject, staff=policy.is_staff(user)),
+            "followed": followed_by(subject, user),
             "lock": lock,
             "who_acts": WHO_ACTS.get(subject.state) if lock and lock.cause != "state" else "",
-            "moves": buttons(subject, request.user),
-            "can_change": policy.can(request.user, "change", subject),
-            "can_update_live": subject.is_online
-            and policy.can(request.user, "update_live", subject),
-            "next_url": reverse("admin:file_apres", args=[subject.key])
-            if policy.may_open(request.user, "validation")
-            else "",
-            "own": own,
-            "timeline": [
-                (row, MOVES[row.name]) if isinstance(row, TransitionLog) else (row, None)
-                for row in (timeline(subject) if own else ())
-            ],
-            "question": question,
-            "remarks": remarks_of(question),
-            "answer": last_answer(subject) if own else None,
-            "panel": state_of_entry(
-                programme,
-                root,
-                [
-                    *answers.of(subject).more_issues(subject, root),
-                    *self.annuaire_issues(subject, request),
-                ],
-            ),
+            "moves": buttons(subject, user),
+            "can_change": policy.can(user, "change", subject),
+            "can_update_live": may_update_live(user, subject),
+            "next_url": next_url(user, subject),
+            **exchanges(user, subject),
+            "panel": state_of_entry(programme, root, issues),
             **self.dossier_context(request, subject),
         }
         return TemplateResponse(request, "core/dossier/dossier.html", context)
@@ -100,26 +73,107 @@ class DossierAdmin:
         return []
 
 
+def fiches_of(root, programme, changed):
+    """Return each fiche of a dossier in words, with what changed in it since the version online."""
+    by_path = {difference.path: difference for difference in changed}
+    fiches = []
+    for fiche, sayings_of_fiche in sayings(root, programme.fields):
+        lines = [
+            (field, text, by_path.get(fiche.path(field.name))) for field, text in sayings_of_fiche
+        ]
+        shown = {
+            "key": fiche.key,
+            "title": where(fiche),
+            "url": fiche_url(fiche.key) if has_typed_fields(programme, fiche.level) else "",
+            "lines": lines,
+            "removed": [change for change in changed if is_emptied(change, fiche)],
+        }
+        fiches.append(shown)
+    return fiches
+
+
+def has_typed_fields(programme, level) -> bool:
+    """Whether something is typed in the fiches of a level."""
+    return any(not field.need.locked for field in programme.fields.level(level))
+
+
+def is_emptied(difference, fiche) -> bool:
+    """Whether a field of this fiche held something that is no more."""
+    return difference.after == "—" and difference.path.startswith(f"{fiche.key}.")
+
+
+def may_update_live(user, subject) -> bool:
+    return subject.is_online and policy.can(user, "update_live", subject)
+
+
+def next_url(user, subject) -> str:
+    """Return where the Cariforef goes to what waits after this fiche."""
+    if not policy.may_open(user, "validation"):
+        return ""
+    return reverse("admin:file_apres", args=[subject.key])
+
+
+def exchanges(user, subject):
+    """Return what the organisation and the Cariforef said to each other, for them alone."""
+    own = is_own(user, subject)
+    question = last_question(subject) if own else None
+    return {
+        "own": own,
+        "timeline": timeline_of(subject) if own else [],
+        "question": question,
+        "remarks": remarks_of(question),
+        "answer": last_answer(subject) if own else None,
+    }
+
+
+def is_own(user, subject) -> bool:
+    """Whether this person may read what was said of a subject.
+
+    A fiche of the annuaire is also read by organisations that it is not of.
+    """
+    if policy.is_staff(user) or subject.level is Level.ACTION:
+        return True
+    return policy.can(user, "reopen", subject)
+
+
+def timeline_of(subject):
+    """Return (row, its move or nothing) of all that happened to a subject."""
+    rows = []
+    for row in timeline(subject):
+        move = MOVES[row.name] if isinstance(row, TransitionLog) else None
+        rows.append((row, move))
+    return rows
+
+
 def remarks_of(question):
     """Return the remarks of a question, each with the address of the field that it is about."""
     rows = question.remarks if question is not None else ()
-    return [
-        (row["label"], row["message"], issue_url(Issue("remarque", row["path"], row["message"])))
-        for row in rows
-    ]
+    remarks = []
+    for row in rows:
+        issue = Issue("remarque", row["path"], row["message"])
+        remarks.append((row["label"], row["message"], issue_url(issue)))
+    return remarks
 
 
 def last_answer(subject):
     """Return what the organisation has just answered, for who examines it again."""
     if subject.state != State.SUBMITTED:
         return None
-    last = TransitionLog.objects.of(subject).exclude(name__in=ASIDE).first()
-    return last if last is not None and last.name in ("answer", "submit") and last.comment else None
+    last = last_move(subject)
+    if last is None or last.name not in ANSWERS:
+        return None
+    return last if last.comment else None
 
 
 def last_question(subject):
     """Return the question that waits for an answer, or the last refusal's reason."""
-    names = {State.QUESTIONED: "ask", State.DRAFT: "refuse"}
-    name = names.get(subject.state)
-    last = TransitionLog.objects.of(subject).exclude(name__in=ASIDE).first() if name else None
+    name = QUESTION_OF.get(subject.state)
+    if not name:
+        return None
+    last = last_move(subject)
     return last if last is not None and last.name == name else None
+
+
+def last_move(subject):
+    """Return the last move of a subject; those that change no state apart."""
+    return TransitionLog.objects.of(subject).exclude(name__in=ASIDE).first()

@@ -1,4 +1,7 @@
-"""« Envoyer »: several dossiers on one page, what each still lacks, and one button to send those that are ready."""
+"""« Envoyer »: several dossiers on one page, and what each still lacks.
+
+One button sends those that are ready.
+"""
 
 from dataclasses import dataclass
 
@@ -21,6 +24,7 @@ from workflows import service
 from workflows.lifecycle import State
 
 PER_PAGE = 20
+MOST_SENT = 5 * PER_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Ready:
     advice: int
 
 
-def examined(action, issues):
+def examined(action, issues) -> Ready:
+    """Return a draft with what was found in it."""
     blocking = [Line(issue, issue_url(issue)) for issue in issues if issue.blocking]
     return Ready(action, dossier_url(action), blocking, len(issues) - len(blocking))
 
@@ -53,8 +58,12 @@ def drafts(user, campagne=None):
 
 
 def send(user, actions):
-    """Send each dossier in a transaction of its own; return those sent, and (dossier, sentence) for those refused."""
-    sent, refused = [], []
+    """Send each dossier in a transaction of its own.
+
+    Return those sent, and (dossier, sentence) for those refused.
+    """
+    sent = []
+    refused = []
     for action in actions:
         try:
             with transaction.atomic():
@@ -71,35 +80,51 @@ def sending_view(request):
     """Show the drafts by page; on POST send those that are ticked."""
     if not policy.may_add(request.user, Action):
         raise Http404("Réservé à qui saisit des offres.")
-    asked = number(request.GET.get("campagne"))
-    campagne = Campagne.objects.filter(pk=asked).first() if asked else None
+    campagne = named_campagne(request.GET.get("campagne"))
     rows = drafts(request.user, campagne)
     if request.method == "POST":
-        keys = [key for key in request.POST.getlist("action")[: PER_PAGE * 5] if number(key)]
-        sent, refused = send(request.user, list(rows.filter(pk__in=keys)))
-        if sent:
-            many = "s sont envoyées" if len(sent) > 1 else " est envoyée"
-            messages.success(
-                request,
-                f"{len(sent)} action{many} : {', '.join(a.code for a in sent)}. Le Cariforef répond sous "
-                f"{settings.DELAI_VALIDATION_JOURS} jours ouvrés ; vous recevrez un message.",
-            )
-        for action, message in refused:
-            messages.error(request, f"{action.code} n’est pas envoyée. {message}")
-        if not keys:
-            messages.error(request, "Cochez les actions à envoyer.")
+        send_ticked(request, rows)
         return HttpResponseRedirect(request.get_full_path())
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     dossiers = Dossiers(page)
-    found = [examined(action, dossiers.issues(action)) for action in dossiers.actions]
+    shown = [examined(action, dossiers.issues(action)) for action in dossiers.actions]
     context = {
         **admin.site.each_context(request),
         "title": "Envoyer au Cariforef",
         "page": page,
-        "rows": found,
-        "ready": sum(not row.blocking for row in found),
+        "rows": shown,
+        "ready": sum(not row.blocking for row in shown),
         "campagne": campagne,
         "delai": settings.DELAI_VALIDATION_JOURS,
         "all_url": reverse("admin:envoi"),
     }
     return TemplateResponse(request, "core/copies/sending.html", context)
+
+
+def named_campagne(text) -> Campagne | None:
+    """Return the campaign that an address names, if any."""
+    pk = number(text)
+    return Campagne.objects.filter(pk=pk).first() if pk else None
+
+
+def send_ticked(request, rows):
+    """Send the drafts that are ticked on the page, and say what became of each."""
+    ticked = request.POST.getlist("action")[:MOST_SENT]
+    keys = [key for key in ticked if number(key)]
+    sent, refused = send(request.user, list(rows.filter(pk__in=keys)))
+    if sent:
+        messages.success(request, sent_in_words(sent))
+    for action, message in refused:
+        messages.error(request, f"{action.code} n’est pas envoyée. {message}")
+    if not keys:
+        messages.error(request, "Cochez les actions à envoyer.")
+
+
+def sent_in_words(actions) -> str:
+    codes = ", ".join(action.code for action in actions)
+    done = "actions sont envoyées" if len(actions) > 1 else "action est envoyée"
+    return (
+        f"{len(actions)} {done} : {codes}. "
+        f"Le Cariforef répond sous {settings.DELAI_VALIDATION_JOURS} jours ouvrés ; "
+        "vous recevrez un message."
+    )

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from core.backoffice.addresses import dossier_url, issue_url
+from core.dossiers.annuaire_first import missing_in_the_annuaire
 from tests import factories as make
 from workflows.service import Refused, perform
 
@@ -133,3 +135,13 @@ def test_a_block_that_lheo_refuses_is_told_before_sending(blocs):
     )
     with pytest.raises(Refused):
         perform(action, "submit", by=make.member(owner))
+
+
+def test_what_lacks_leads_to_the_fiche_that_mends_it():
+    dispensateur = make.etablissement("Dispensateur", online=False)
+    responsable = make.etablissement("Responsable", online=False, nda="")
+    action = sent(dispensateur, attribution=make.attribution(dispensateur, responsable))
+    site = dispensateur.sites.get()
+    urls = [issue_url(issue) for issue in missing_in_the_annuaire(make.fresh(action))]
+    assert urls[:2] == [dossier_url(site), dossier_url(dispensateur)]
+    assert urls[2:] == [dossier_url(responsable)] * 3

@@ -1,12 +1,10 @@
 """A fiche of the annuaire: sent for good, locked while it waits, confirmed exact."""
 
-from django.contrib import admin
 from django.urls import reverse
 
 from core import policy
 from core.backoffice.addresses import dossier_url
 from core.backoffice.filters import OnlineFilter, StateFilter
-from core.backoffice.parts import badge
 from core.fiches.page import FicheAdmin
 from core.sentinelle.pages import ConfirmAdmin
 from core.validation.moves import MovesAdmin
@@ -21,7 +19,7 @@ class AnnuaireFicheAdmin(ConfirmAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
 
     list_filter = (StateFilter, OnlineFilter)
 
-    def subject_of(self, row):
+    def subject_of(self, request, row):
         return row
 
     def exactness(self, request, row):
@@ -34,7 +32,7 @@ class AnnuaireFicheAdmin(ConfirmAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
             "exact_le": row.exact_le,
         }
 
-    def next_step(self, row):
+    def next_step(self, request, row):
         return "l’état de la saisie", dossier_url(row)
 
     def warning(self, subject, move):
@@ -44,11 +42,3 @@ class AnnuaireFicheAdmin(ConfirmAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
             if move in ("submit", "answer")
             else ""
         )
-
-    def get_list_display(self, request):
-        self._request = request
-        return super().get_list_display(request)
-
-    @admin.display(description="État", ordering="state")
-    def etat(self, row):
-        return badge(row, self._request)

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from core import policy
 from core.backoffice.addresses import dossier_url
 from core.backoffice.filters import OnlineFilter, ProgrammeFilter, StateFilter
-from core.backoffice.parts import badge, crumbs
+from core.backoffice.parts import crumbs
 from core.campagnes.admin.of_dossier import rules_of
 from core.dossiers.annuaire_first import missing_in_the_annuaire
 from core.dossiers.rows import pending_siblings
@@ -28,7 +28,7 @@ from workflows import service
 
 @admin.register(Action)
 class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
-    list_display = ("code_fa", "intitule", "etat", "porteur", "programme_nom", "depuis")
+    list_display = ("code_fa", "intitule", "state", "porteur", "programme_nom", "depuis")
     list_display_links = ("code_fa", "intitule")
     list_select_related = ("formation", "porteur", "attribution__lot__campagne")
     list_filter = (StateFilter, OnlineFilter, ProgrammeFilter)
@@ -47,15 +47,9 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
             *super().get_urls(),
         ]
 
-    def get_list_display(self, request):
-        self._request = request
-        return super().get_list_display(request)
-
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(
-            request,
-            {**(extra_context or {}), "create_url": create_url(request)},
-        )
+        context = {**(extra_context or {}), "create_url": create_url(request)}
+        return super().changelist_view(request, context)
 
     @admin.display(description="Code", ordering="pk")
     def code_fa(self, row):
@@ -64,10 +58,6 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
     @admin.display(description="Formation")
     def intitule(self, row):
         return row.formation.intitule or "(sans intitulé)"
-
-    @admin.display(description="État", ordering="state")
-    def etat(self, row):
-        return badge(row, self._request)
 
     @admin.display(description="Programme")
     def programme_nom(self, row):
@@ -81,26 +71,22 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
         rows = super().get_queryset(request)
         return rows.select_related(*self.list_select_related, "attribution__lot__mandataire")
 
-    def subject_of(self, row):
+    def subject_of(self, request, row):
         return row
 
-    def next_step(self, row):
+    def next_step(self, request, row):
         session = row.sessions.filter(retiree_le=None).order_by("pk").first()
         return ("la session", session.get_absolute_url()) if session else None
 
     def page_context(self, request, row, subject):
-        sessions = (
-            row.sessions.filter(retiree_le=None)
-            .select_related("site_lieu", "action")
-            .order_by("date_debut", "pk")
-        )
         return {
             "crumbs": crumbs(row.formation, row),
-            "sessions": sessions,
+            "sessions": in_order(row.sessions.filter(retiree_le=None)),
             "may_copy": may_copy(request.user, row),
         }
 
     def dossier_context(self, request, subject):
+        may_give = policy.can(request.user, "change_porteur", subject)
         return {
             "crumbs": crumbs(subject.formation, subject),
             "attribution": subject.attribution,
@@ -108,9 +94,7 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
             "may_copy": may_copy(request.user, subject),
             "accords": subject.accords.all(),
             "regles": rules_of(subject),
-            "porteurs": porteurs(subject)
-            if policy.can(request.user, "change_porteur", subject)
-            else (),
+            "porteurs": porteurs(subject) if may_give else (),
             "live_sessions": online_sessions(subject) if subject.is_online else [],
         }
 
@@ -118,24 +102,24 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
         return missing_in_the_annuaire(subject) if policy.is_staff(request.user) else []
 
     def siblings(self, subject, move, user):
-        """Return the other actions of the formation that reopen, or give up, together with this one (D4)."""
-        others = {
-            "reopen": creation.open_siblings(subject.formation).exclude(pk=subject.pk),
-            "give_up": pending_siblings(subject),
-        }
-        return [
-            action for action in others.get(move, ()) if move in service.available(action, user)
-        ]
+        """Return the other actions of the formation for which one may make the same move (D4).
+
+        They reopen, or give up, together with this one.
+        """
+        if move == "reopen":
+            others = creation.open_siblings(subject.formation).exclude(pk=subject.pk)
+        elif move == "give_up":
+            others = pending_siblings(subject)
+        else:
+            return []
+        return [action for action in others if move in service.available(action, user)]
 
     def _changeform_view(self, request, object_id, *args):
-        """The text of a private addition is that of the public offer: it is read in the dossier (D5)."""
+        """The text of a private addition is that of the public offer: the dossier shows it (D5)."""
         row = self.get_object(request, unquote(object_id))
         if row.action_publique_id:
-            return self._read_only(
-                request,
-                row,
-                "le texte de l’action est celui de l’offre publique.",
-            )
+            why = "le texte de l’action est celui de l’offre publique."
+            return self._read_only(request, row, why)
         return super()._changeform_view(request, object_id, *args)
 
     def add_session_view(self, request, pk):
@@ -148,46 +132,47 @@ class ActionAdmin(CompagnonAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
         return change_by_post(request, self, pk, add, dossier_url)
 
     def porteur_view(self, request, pk):
-        """Give an action to another porteur: the formateur, the mandataire, or the Cariforef (D18)."""
+        """Give an action to another porteur: formateur, mandataire, or Cariforef (D18)."""
         action = self.get_object(request, str(pk))
         if request.method != "POST" or not policy.can(request.user, "change_porteur", action):
             raise Http404
-        chosen = next(
-            (p for p in porteurs(action) if str(p.pk if p else "") == request.POST.get("porteur")),
-            False,
-        )
-        if chosen is False:
+        by_key = {str(porteur.pk if porteur else ""): porteur for porteur in porteurs(action)}
+        chosen = request.POST.get("porteur")
+        if chosen not in by_key:
             messages.error(request, "Choisissez un porteur de la liste.")
-        else:
-            change_porteur(action, chosen, by=request.user)
-            messages.success(
-                request,
-                f"L’action est maintenant portée par {chosen or 'le Cariforef'}.",
-            )
+            return HttpResponseRedirect(dossier_url(action))
+        porteur = by_key[chosen]
+        change_porteur(action, porteur, by=request.user)
+        messages.success(
+            request,
+            f"L’action est maintenant portée par {porteur or 'le Cariforef'}.",
+        )
         return HttpResponseRedirect(dossier_url(action))
 
 
 def porteurs(action):
-    """Return who may hold an action: who holds it now, its formateur, its mandataire unless closed, and the Cariforef (None)."""
+    """Return who may hold an action, then None, for the Cariforef.
+
+    Who holds it now; its formateur and its mandataire, unless they are closed.
+    """
+    candidates = [action.porteur, action.formation.etablissement]
     attribution = action.attribution
-    candidates = [
-        action.porteur,
-        action.formation.etablissement,
-        *((attribution.formateur, attribution.lot.mandataire) if attribution else ()),
-    ]
-    return [
-        *{p.pk: p for p in candidates if p and (p == action.porteur or not p.ferme_le)}.values(),
-        None,
-    ]
+    if attribution:
+        candidates += [attribution.formateur, attribution.lot.mandataire]
+    by_key = {}
+    for candidate in candidates:
+        if candidate and (candidate == action.porteur or not candidate.ferme_le):
+            by_key[candidate.pk] = candidate
+    return [*by_key.values(), None]
 
 
 def online_sessions(action):
     """Return the rows of the sessions that are online."""
-    return (
-        action.sessions.filter(en_ligne=True)
-        .select_related("action", "site_lieu")
-        .order_by("date_debut", "pk")
-    )
+    return in_order(action.sessions.filter(en_ligne=True))
+
+
+def in_order(sessions):
+    return sessions.select_related("site_lieu", "action").order_by("date_debut", "pk")
 
 
 def create_url(request):

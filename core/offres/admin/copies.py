@@ -1,4 +1,7 @@
-"""Pages that copy: a session once or in a series, an action, a formation. Each a question, then a POST."""
+"""Pages that copy: a session once or in a series, an action, a formation.
+
+Each is a question, then a POST.
+"""
 
 from django import forms
 from django.contrib import admin, messages
@@ -33,9 +36,15 @@ class ShiftForm(forms.Form):
     """By how much the dates of a copy move."""
 
     decalage = forms.IntegerField(
-        label="Décaler les dates de", initial=52, min_value=-FARTHEST, max_value=FARTHEST, widget=number(),
-        help_text="0 : les dates sont reprises telles quelles. 52 semaines gardent le jour de la semaine.",
-    )  # fmt: skip
+        label="Décaler les dates de",
+        initial=52,
+        min_value=-FARTHEST,
+        max_value=FARTHEST,
+        widget=number(),
+        help_text=(
+            "0 : les dates sont reprises telles quelles. 52 semaines gardent le jour de la semaine."
+        ),
+    )
     unite = forms.ChoiceField(
         label="Unité",
         choices=UNITS,
@@ -52,52 +61,81 @@ class SerieForm(ShiftForm):
     """A copy, or a series of them."""
 
     nombre = forms.IntegerField(
-        label="Nombre de copies", initial=1, min_value=1, max_value=MOST, widget=number(min=1, max=MOST),
-        help_text="Pour une série, le décalage sépare chaque session de la précédente : 10 copies décalées d’une semaine.",
-    )  # fmt: skip
+        label="Nombre de copies",
+        initial=1,
+        min_value=1,
+        max_value=MOST,
+        widget=number(min=1, max=MOST),
+        help_text=(
+            "Pour une série, le décalage sépare chaque session de la précédente : "
+            "10 copies décalées d’une semaine."
+        ),
+    )
     field_order = ("nombre", "decalage", "unite")
 
 
 class FormationForm(ShiftForm):
-    """The actions of which organisation are copied with their formation, where several hold some."""
+    """Whose actions are copied with their formation, where several organisations hold some."""
 
     porteur = forms.ChoiceField(
-        label="Actions reprises", widget=unfold.UnfoldAdminSelectWidget(),
-        help_text="Plusieurs organismes ont des actions sous cette formation : la copie est à un seul.",
-    )  # fmt: skip
+        label="Actions reprises",
+        widget=unfold.UnfoldAdminSelectWidget(),
+        help_text=(
+            "Plusieurs organismes ont des actions sous cette formation : la copie est à un seul."
+        ),
+    )
     field_order = ("porteur", "decalage", "unite")
 
     def __init__(self, *args, actions, **kwargs):
         super().__init__(*args, **kwargs)
-        self.of = {}
+        self.by_porteur = {}
         for action in actions:
-            self.of.setdefault(str(action.porteur_id or 0), []).append(action)
-        if len(self.of) == 1:
+            self.by_porteur.setdefault(str(action.porteur_id or 0), []).append(action)
+        if self.of_one_porteur:
             del self.fields["porteur"]
         else:
             self.fields["porteur"].choices = [
-                (key, self._said(found)) for key, found in self.of.items()
+                (key, whose(actions_of_porteur))
+                for key, actions_of_porteur in self.by_porteur.items()
             ]
 
-    def _said(self, actions):
-        return (
-            f"{actions[0].porteur or 'Cariforef'} : {', '.join(action.code for action in actions)}"
-        )
+    @property
+    def of_one_porteur(self) -> bool:
+        return len(self.by_porteur) == 1
 
     @property
     def actions(self):
-        return self.of[self.cleaned_data.get("porteur") or next(iter(self.of))]
+        """Return the actions to copy."""
+        first = next(iter(self.by_porteur))
+        return self.by_porteur[self.cleaned_data.get("porteur") or first]
+
+
+def whose(actions) -> str:
+    """Name the porteur of these actions, and them."""
+    return f"{actions[0].porteur or 'Cariforef'} : {codes_of(actions)}"
+
+
+def codes_of(actions) -> str:
+    return ", ".join(action.code for action in actions)
 
 
 def page(request, title, form, sentence, button, back):
     context = {
-        **admin.site.each_context(request), "title": title, "form": form, "sentence": sentence, "button": button, "back": back,
-    }  # fmt: skip
+        **admin.site.each_context(request),
+        "title": title,
+        "form": form,
+        "sentence": sentence,
+        "button": button,
+        "back": back,
+    }
     return TemplateResponse(request, "core/copies/copy.html", context)
 
 
 def done(request, form, copy):
-    """Make the copy in one transaction; a refusal is told above the form. Return where it leads, or nothing."""
+    """Make the copy in one transaction; a refusal is told above the form.
+
+    Return where it leads, or nothing.
+    """
     if request.method != "POST" or not form.is_valid():
         return None
     try:
@@ -112,48 +150,50 @@ def done(request, form, copy):
 
 def copy_session_view(request, pk):
     """Copy a session into its own action, once or in a series."""
-    session = get_object_or_404(
-        Session.objects.allowed(request.user, "change").select_related("action__formation"),
-        pk=pk,
-    )
+    changeable = Session.objects.allowed(request.user, "change")
+    session = get_object_or_404(changeable.select_related("action__formation"), pk=pk)
     form = SerieForm(request.POST or None, initial={"decalage": 1})
 
     def copy():
-        with changing(session.action, by=request.user) as tell:
-            copies = []
-            for n in range(1, form.cleaned_data["nombre"] + 1):
-                copies.append(copy_session(session, shift=form.shift.times(n)))
-                tell(
-                    copies[-1].key,
-                    f"Session {copies[-1].pk}",
-                    f"copiée de la session {session.pk}",
-                )
+        copies = copies_of(session, form, by=request.user)
         many = len(copies) > 1
+        created = "s créées" if many else " créée"
         messages.success(
             request,
-            f"{len(copies)} session{'s créées' if many else ' créée'} : vérifiez les dates et les places.",
+            f"{len(copies)} session{created} : vérifiez les dates et les places.",
         )
-        return copies[0].get_absolute_url() if not many else session.action.get_absolute_url()
+        target = session.action if many else copies[0]
+        return target.get_absolute_url()
 
     if url := done(request, form, copy):
         return HttpResponseRedirect(url)
-    sentence = f"Tout ce qui a été saisi dans la session {session.code} est repris, avec ses dispositifs ; le recrutement est ouvert."
     return page(
         request,
         "Dupliquer la session",
         form,
-        sentence,
+        f"Tout ce qui a été saisi dans la session {session.code} est repris, "
+        "avec ses dispositifs ; le recrutement est ouvert.",
         "Dupliquer",
         session.get_absolute_url(),
     )
 
 
+def copies_of(session, form, *, by) -> list[Session]:
+    """Copy a session as many times as asked, and keep each copy in the history of its action."""
+    copies = []
+    with changing(session.action, by=by) as tell:
+        for rank in range(1, form.cleaned_data["nombre"] + 1):
+            copy = copy_session(session, shift=form.shift.times(rank))
+            tell(copy.key, f"Session {copy.pk}", f"copiée de la session {session.pk}")
+            copies.append(copy)
+    return copies
+
+
 def copy_action_view(request, pk):
     """Copy an action under the same formation, for the same attribution."""
-    action = get_object_or_404(
-        mine(request.user).select_related("formation", "porteur", "attribution__lot__campagne"),
-        pk=pk,
-    )
+    rows = mine(request.user)
+    rows = rows.select_related("formation", "porteur", "attribution__lot__campagne")
+    action = get_object_or_404(rows, pk=pk)
     if not policy.may_add(request.user, Action):
         raise Http404
     form = ShiftForm(request.POST or None, initial={"decalage": 0})
@@ -174,15 +214,18 @@ def copy_action_view(request, pk):
 
     if url := done(request, form, copy):
         return HttpResponseRedirect(url)
-    sentence = f"L’action {action.code}, ses sessions et leurs dispositifs sont repris dans une nouvelle action, en cours de saisie."
+    sentence = (
+        f"L’action {action.code}, ses sessions et leurs dispositifs sont repris "
+        "dans une nouvelle action, en cours de saisie."
+    )
     return page(request, "Dupliquer l’action", form, sentence, "Dupliquer", dossier_url(action))
 
 
 def copy_formation_view(request, pk):
     """Copy a formation with the actions that one holds under it."""
     formation = get_object_or_404(Formation.objects.allowed(request.user, "view"), pk=pk)
-    actions = mine(request.user).filter(formation=formation).order_by("pk")
-    actions = list(actions.select_related("porteur", "attribution__lot__campagne"))
+    rows = mine(request.user).filter(formation=formation).order_by("pk")
+    actions = list(rows.select_related("porteur", "attribution__lot__campagne"))
     if not actions or not policy.may_add(request.user, Action):
         raise Http404
     form = FormationForm(request.POST or None, initial={"decalage": 0}, actions=actions)
@@ -196,25 +239,32 @@ def copy_formation_view(request, pk):
             porteur=chosen[0].porteur,
             shift=form.shift,
         )
-        many = "s créées" if len(twins) > 1 else " créée"
+        twin_of_formation = twins[0].formation_id
+        created = "s créées" if len(twins) > 1 else " créée"
         messages.success(
             request,
-            f"Formation {twins[0].formation_id} et {len(twins)} action{many}, en cours de saisie.",
+            f"Formation {twin_of_formation} et {len(twins)} action{created}, en cours de saisie.",
         )
-        return reverse("admin:core_formation_change", args=[twins[0].formation_id])
+        return reverse("admin:core_formation_change", args=[twin_of_formation])
 
     if url := done(request, form, copy):
         return HttpResponseRedirect(url)
-    codes = ", ".join(action.code for action in actions)
-    which = f"ses actions ({codes})" if len(form.of) == 1 else "les actions d’un organisme"
-    sentence = f"Le texte de la formation et {which} sont repris dans une nouvelle formation, en cours de saisie."
+    if form.of_one_porteur:
+        which = f"ses actions ({codes_of(actions)})"
+    else:
+        which = "les actions d’un organisme"
+    sentence = (
+        f"Le texte de la formation et {which} sont repris "
+        "dans une nouvelle formation, en cours de saisie."
+    )
     back = reverse("admin:core_formation_change", args=[formation.pk])
     return page(request, "Dupliquer la formation", form, sentence, "Dupliquer", back)
 
 
 def may_copy(user, action) -> bool:
     """Whether the button « Dupliquer » is shown on an action."""
-    own = policy.is_staff(user) or action.porteur_id in scopes.mine(user)
-    return (
-        policy.may_add(user, Action) and own and not action.action_publique_id
-    )  # made from its public offer (D5)
+    if action.action_publique_id:  # made from its public offer (D5)
+        return False
+    if not policy.may_add(user, Action):
+        return False
+    return policy.is_staff(user) or action.porteur_id in scopes.mine(user)

@@ -27,39 +27,55 @@ class CreateForm(forms.Form):
         empty_label="Cariforef",
     )
     certifinfo = CertificationField(
-        label="Code Certifinfo", required=False,
-        help_text="Si la formation mène à une certification : son intitulé et son type seront repris.",
-    )  # fmt: skip
+        label="Code Certifinfo",
+        required=False,
+        help_text=(
+            "Si la formation mène à une certification : son intitulé et son type seront repris."
+        ),
+    )
     formation = RowField(
-        column=Action._meta.get_field("formation"), label="Formation existante", required=False, empty_label="Nouvelle formation",
+        column=Action._meta.get_field("formation"),
+        label="Formation existante",
+        required=False,
+        empty_label="Nouvelle formation",
         help_text="Pour ajouter une action à une formation déjà décrite.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        staff = policy.is_staff(user)
-        living = Etablissement.objects.filter(ferme_le=None)
-        mine = living if staff else living.filter(pk__in=scopes.mine(user))
-        entered = Q(porteur=None) if staff else Q(porteur__in=scopes.mine(user))
-        own = ~Q(
-            action_publique__isnull=False,
-        )  # negated, or SQLite would go through each action without one
-        formations = Formation.objects.filter(
-            pk__in=Action.objects.filter(entered, own).values("formation"),
-        )
-        choices = {
-            "porteur": mine,
-            "formation": formations,
-        }
-        for name, rows in choices.items():
-            self.fields[name].offer(rows)
-        self.fields["formation"].label_from_instance = lambda row: (
-            f"{row} ({row.pk})"
-        )  # several may have one name
-        if not staff:
+        porteurs = porteurs_for(user)
+        self.fields["porteur"].offer(porteurs)
+        self.fields["formation"].offer(formations_for(user))
+        self.fields["formation"].label_from_instance = with_its_number
+        if not policy.is_staff(user):
             self.fields["porteur"].empty_label = None
             self.fields["porteur"].required = True
-            self.fields["porteur"].initial = mine.first()
+            self.fields["porteur"].initial = porteurs.first()
+
+
+def porteurs_for(user):
+    """Return the établissements in whose name this user enters offers."""
+    living = Etablissement.objects.filter(ferme_le=None)
+    if policy.is_staff(user):
+        return living
+    return living.filter(pk__in=scopes.mine(user))
+
+
+def formations_for(user):
+    """Return the formations to which this user may add an ordinary action."""
+    if policy.is_staff(user):
+        entered = Q(porteur=None)
+    else:
+        entered = Q(porteur__in=scopes.mine(user))
+    # Negated, or SQLite would go through each action without one.
+    own = ~Q(action_publique__isnull=False)
+    actions = Action.objects.filter(entered, own)
+    return Formation.objects.filter(pk__in=actions.values("formation"))
+
+
+def with_its_number(formation) -> str:
+    """Name a formation; several may have one name."""
+    return f"{formation} ({formation.pk})"
 
 
 def create_view(request):
@@ -68,23 +84,33 @@ def create_view(request):
         raise Http404("Création réservée à qui saisit des offres.")
     form = CreateForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                action = creation.create_action(by=request.user, **form.cleaned_data)
-                session = creation.add_session(action)
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(
-                request,
-                f"Offre {session.code} créée : vérifiez la fiche Formation, puis passez à l’action.",
-            )
-            return HttpResponseRedirect(
-                reverse("admin:core_formation_change", args=[action.formation_id]),
-            )
+        answer = create_and_go(request, form, form.cleaned_data)
+        if answer:
+            return answer
     context = {
         **admin.site.each_context(request),
         "title": "Créer une offre",
         "form": form,
     }
     return TemplateResponse(request, "core/create/create.html", context)
+
+
+def create_and_go(request, form, values):
+    """Create an offer with these values of `create_action`, and go to its first fiche.
+
+    A refusal is told above the form, and nothing is returned.
+    """
+    try:
+        with transaction.atomic():
+            action = creation.create_action(by=request.user, **values)
+            session = creation.add_session(action)
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return None
+    messages.success(
+        request,
+        f"Offre {session.code} créée : vérifiez la fiche Formation, puis passez à l’action.",
+    )
+    return HttpResponseRedirect(
+        reverse("admin:core_formation_change", args=[action.formation_id]),
+    )

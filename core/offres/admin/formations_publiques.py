@@ -1,22 +1,25 @@
-"""The assistant « Formations publiques »: from the lot of the Région to the four fiches, already filled (S3)."""
+"""The assistant « Formations publiques » (S3).
+
+From the lot of the Région to the four fiches, already filled.
+"""
 
 from django import forms
-from django.contrib import admin, messages
-from django.db import transaction
-from django.http import Http404, HttpResponseRedirect
+from django.contrib import admin
+from django.http import Http404
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from unfold import widgets as unfold
 
 from core import policy
 from core.fiches.forms.fields import CertificationField
 from core.models import Action, Etablissement
-from core.offres import assistant, creation
+from core.offres import assistant
+from core.offres.admin.create import create_and_go
 from core.rules import Need
-from workflows.service import Refused
 
-OUI, NON = "oui", "non"
+OUI = "oui"
+NON = "non"
 YES_NO = [(OUI, "Oui"), (NON, "Non")]
+REASONS_SHOWN = 5
 
 
 class Answers(unfold.UnfoldAdminSelectWidget):
@@ -39,57 +42,57 @@ class FormationPublique(forms.Form):
     def __init__(self, data=None, *, user, answers):
         self.questions, self.attribution = assistant.questions(user, answers)
         self.reference = self.attribution and assistant.certifinfo_of(self.attribution)
-        self.asked = answers
-        held = {question.name: question.value for question in self.questions}
-        super().__init__(
-            {**answers.dict(), **held} if data is not None else None,
-            initial={**answers.dict(), **held},
-        )
+        self.answers = answers
+        values = {question.name: question.value for question in self.questions}
+        initial = {**answers.dict(), **values}
+        super().__init__(initial if data is not None else None, initial=initial)
         for question in self.questions:
-            self.fields[question.name] = self.question(question)
-        if known := self.attribution and assistant.formations_of(
-            self.attribution,
-            held["organisme"],
-            user,
-        ):
-            self.fields["formation"] = forms.ModelChoiceField(
-                known, label="Formation", required=False, empty_label="Nouvelle formation",
-                widget=unfold.UnfoldAdminSelectWidget(),
-                help_text="Si vous avez déjà décrit cette formation pour ce programme, ajoutez-y une action.",
-            )  # fmt: skip
+            self.fields[question.name] = question_field(question)
+        self._add_formation(user, values["organisme"])
         if self.reference and self.reference.need is not Need.FIXED:
-            self.fields["reference"] = forms.ChoiceField(
-                choices=YES_NO, label="Référence Certifinfo", widget=unfold.UnfoldAdminRadioSelectWidget(), initial=NON,
-                help_text="Oui si la formation mène à une certification inscrite dans Certifinfo.",
-            )  # fmt: skip
-            self.fields["certifinfo"] = CertificationField(
-                label="Code Certifinfo", required=False,
-                help_text="Cherchez par un mot du titre ou par le code.",
-            )  # fmt: skip
+            self._add_reference()
 
-    def question(self, question):
-        refused = {choice.value for choice in question.choices if choice.refused}
-        choices = [
-            (c.value, f"{c.label} – indisponible" if c.refused else c.label)
-            for c in question.choices
-        ]
-        if ("", "Cariforef") not in choices:
-            choices = [("", question.waits_for or "Choisissez"), *choices]
-        reasons = [f"{c.label} : {c.refused}" for c in question.choices if c.refused]
-        return forms.ChoiceField(
-            label=question.label, choices=choices, required=("", "Cariforef") not in choices, widget=Answers(refused),
-            help_text=" ".join(reasons[:5]),
-            error_messages={"required": question.waits_for or f"{question.label} : choisissez dans la liste."},
-        )  # fmt: skip
+    def _add_formation(self, user, organisme):
+        """Offer the formations that this organisation has described for this programme."""
+        if not self.attribution:
+            return
+        formations = assistant.formations_of(self.attribution, organisme, user)
+        if not formations:
+            return
+        self.fields["formation"] = forms.ModelChoiceField(
+            formations,
+            label="Formation",
+            required=False,
+            empty_label="Nouvelle formation",
+            widget=unfold.UnfoldAdminSelectWidget(),
+            help_text=(
+                "Si vous avez déjà décrit cette formation pour ce programme, ajoutez-y une action."
+            ),
+        )
+
+    def _add_reference(self):
+        self.fields["reference"] = forms.ChoiceField(
+            choices=YES_NO,
+            label="Référence Certifinfo",
+            widget=unfold.UnfoldAdminRadioSelectWidget(),
+            initial=NON,
+            help_text=("Oui si la formation mène à une certification inscrite dans Certifinfo."),
+        )
+        self.fields["certifinfo"] = CertificationField(
+            label="Code Certifinfo",
+            required=False,
+            help_text="Cherchez par un mot du titre ou par le code.",
+        )
 
     def clean(self):
         data = super().clean()
         for question in self.questions:
-            asked = self.asked.get(question.name)
-            if asked and str(asked) != question.value:
+            answer = self.answers.get(question.name)
+            if answer and str(answer) != question.value:
                 self.add_error(
                     question.name,
-                    "Cette réponse n’est pas possible avec les précédentes : vérifiez-les, puis recommencez.",
+                    "Cette réponse n’est pas possible avec les précédentes : "
+                    "vérifiez-les, puis recommencez.",
                 )
         if data.get("reference") == OUI and not data.get("certifinfo"):
             self.add_error(
@@ -106,50 +109,77 @@ class FormationPublique(forms.Form):
 
     @property
     def certifinfo(self):
-        return (
-            self.cleaned_data.get("certifinfo", "")
-            if self.cleaned_data.get("reference") == OUI
-            else ""
-        )
+        if self.cleaned_data.get("reference") != OUI:
+            return ""
+        return self.cleaned_data.get("certifinfo", "")
+
+
+def question_field(question):
+    """Return the list of the answers to a question; those refused are greyed."""
+    refused = [choice for choice in question.choices if choice.refused]
+    reasons = [f"{choice.label} : {choice.refused}" for choice in refused]
+    choices = [answer_option(choice) for choice in question.choices]
+    required = assistant.NOBODY not in choices
+    if required:
+        choices = [("", question.waits_for or "Choisissez"), *choices]
+    missing = question.waits_for or f"{question.label} : choisissez dans la liste."
+    return forms.ChoiceField(
+        label=question.label,
+        choices=choices,
+        required=required,
+        widget=Answers({choice.value for choice in refused}),
+        help_text=" ".join(reasons[:REASONS_SHOWN]),
+        error_messages={"required": missing},
+    )
+
+
+def answer_option(choice) -> tuple[str, str]:
+    if choice.refused:
+        return choice.value, f"{choice.label} – indisponible"
+    return choice.value, choice.label
 
 
 def formations_publiques(request):
-    """Ask the questions of S3, then create the formation, the action, a session and its dispositif."""
+    """Ask the questions of S3, then create a formation, an action, a session and its dispositif."""
     if not policy.may_add(request.user, Action):
         raise Http404("Création réservée à qui saisit des offres.")
     sent = request.method == "POST" and "_continue" not in request.POST
     answers = request.POST or request.GET
     form = FormationPublique(answers if sent else None, user=request.user, answers=answers)
     if sent and form.is_valid():
-        try:
-            with transaction.atomic():
-                action = creation.create_action(
-                    by=request.user,
-                    porteur=form.porteur,
-                    attribution=form.attribution,
-                    certifinfo=form.certifinfo,
-                    formation=form.cleaned_data.get("formation"),
-                )
-                session = creation.add_session(action)
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(
-                request,
-                f"Offre {session.code} créée : vérifiez la fiche Formation, puis passez à l’action.",
-            )
-            return HttpResponseRedirect(
-                reverse("admin:core_formation_change", args=[action.formation_id]),
-            )
+        values = {
+            "porteur": form.porteur,
+            "attribution": form.attribution,
+            "certifinfo": form.certifinfo,
+            "formation": form.cleaned_data.get("formation"),
+        }
+        answer = create_and_go(request, form, values)
+        if answer:
+            return answer
     context = {
         **admin.site.each_context(request),
         "title": "Formations publiques",
         "form": form,
-        "sentence": form.attribution
-        and assistant.sentence(form.attribution, form.porteur or "le Cariforef"),
-        "fixed": form.reference if form.reference and form.reference.need is Need.FIXED else None,
-        "nothing": not any(
-            question.choices for question in form.questions if not question.waits_for
-        ),
+        "sentence": sentence_of(form),
+        "fixed": fixed_reference(form),
+        "nothing": has_nothing_to_choose(form),
     }
     return TemplateResponse(request, "core/create/formations_publiques.html", context)
+
+
+def sentence_of(form):
+    """Return what is about to be described, in a sentence, once the attribution is known."""
+    if not form.attribution:
+        return None
+    return assistant.sentence(form.attribution, form.porteur or "le Cariforef")
+
+
+def fixed_reference(form):
+    """Return the field « référence Certifinfo » when the programme fixes it."""
+    reference = form.reference
+    return reference if reference and reference.need is Need.FIXED else None
+
+
+def has_nothing_to_choose(form) -> bool:
+    """Whether no question that may be answered now has an answer."""
+    return not any(question.choices for question in form.questions if not question.waits_for)

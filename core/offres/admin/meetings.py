@@ -1,4 +1,7 @@
-"""« Ajouter une série d’informations collectives » to a session, and the calendar of those to come."""
+"""« Ajouter une série d’informations collectives » to a session.
+
+And the calendar of those to come.
+"""
 
 from datetime import timedelta
 
@@ -21,23 +24,36 @@ from core.models import InformationCollective, Session
 from core.offres.admin.copies import number, page
 from workflows.service import NotAllowed
 
-MOST, FARTHEST = 52, 12
+MOST = 52
+FARTHEST = 12
 COLUMNS = {column.name: column for column in INFORMATIONS_COLLECTIVES}
 REPEATED = [column for name, column in COLUMNS.items() if name != "date"]
+DATES = ("date_debut", "date_fin", "entrees_sorties")  # that say until when one enters a session
 
 
 class InformationsForm(forms.Form):
-    """The first date, how often, how many; and what is said of each meeting, as in the table of the fiche."""
+    """The first date, how often, how many.
+
+    And what is said of each meeting, as in the table of the fiche.
+    """
 
     premiere = DayField(label="Première date")
     semaines = forms.IntegerField(
-        label="Toutes les … semaines", initial=1, min_value=1, max_value=FARTHEST, widget=number(min=1, max=FARTHEST),
+        label="Toutes les … semaines",
+        initial=1,
+        min_value=1,
+        max_value=FARTHEST,
+        widget=number(min=1, max=FARTHEST),
         help_text="1 : chaque semaine, le même jour. 2 : une semaine sur deux.",
-    )  # fmt: skip
+    )
     nombre = forms.IntegerField(
-        label="Nombre de dates", initial=10, min_value=1, max_value=MOST, widget=number(min=1, max=MOST),
+        label="Nombre de dates",
+        initial=10,
+        min_value=1,
+        max_value=MOST,
+        widget=number(min=1, max=MOST),
         help_text="Pour « tous les lundis pendant 10 semaines » : un lundi, 1, puis 10.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, session, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -50,7 +66,8 @@ class InformationsForm(forms.Form):
         for column in REPEATED:
             if sentence := f.problem(column, cleaned.get(column.name)):
                 self.add_error(column.name, sentence)
-        start, end = cleaned.get("heure_debut"), cleaned.get("heure_fin")
+        start = cleaned.get("heure_debut")
+        end = cleaned.get("heure_fin")
         if start and end and end <= start:
             self.add_error("heure_fin", "L’heure de fin précède l’heure de début.")
         if {"premiere", "semaines", "nombre"} <= set(cleaned):
@@ -58,32 +75,28 @@ class InformationsForm(forms.Form):
         return cleaned
 
     def _check_days(self, cleaned):
-        if cleaned["premiere"] < timezone.localdate():
+        first = cleaned["premiere"]
+        if first < timezone.localdate():
             self.add_error("premiere", "Cette date est passée : choisissez un jour à venir.")
             return
-        days = [
-            cleaned["premiere"] + timedelta(weeks=cleaned["semaines"] * n)
-            for n in range(cleaned["nombre"])
-        ]
-        last = last_entry(
-            {
-                name: getattr(self.session, name)
-                for name in ("date_debut", "date_fin", "entrees_sorties")
-            },
-        )
-        kept = [day for day in days if not last or day <= last]
-        if len(kept) < len(days):
-            fits = (
-                f"Demandez {len(kept)} date{'s' if len(kept) > 1 else ''} au plus."
-                if kept
-                else "Aucune date ne convient."
-            )
+        step = timedelta(weeks=cleaned["semaines"])
+        days = [first + step * rank for rank in range(cleaned["nombre"])]
+        last = last_entry({name: getattr(self.session, name) for name in DATES})
+        self.days = [day for day in days if not last or day <= last]
+        if len(self.days) < len(days):
             self.add_error(
                 "nombre",
-                f"On n’entre plus dans cette session après le {last:%d/%m/%Y}, et la dernière date serait le "
-                f"{days[-1]:%d/%m/%Y}. {fits}",
+                f"On n’entre plus dans cette session après le {last:%d/%m/%Y}, "
+                f"et la dernière date serait le {days[-1]:%d/%m/%Y}. {most(len(self.days))}",
             )
-        self.days = kept
+
+
+def most(count) -> str:
+    """Say how many dates fit."""
+    if not count:
+        return "Aucune date ne convient."
+    many = "s" if count > 1 else ""
+    return f"Demandez {count} date{many} au plus."
 
 
 def add_view(request, pk):
@@ -102,31 +115,39 @@ def add_view(request, pk):
     )
     if request.method == "POST" and form.is_valid():
         try:
-            added = add(session, form, by=request.user)
+            count = add(session, form, by=request.user)
         except NotAllowed as refusal:
             form.add_error(None, refusal.message)
         else:
-            many = "s" if added > 1 else ""
-            messages.success(request, f"{added} information{many} collective{many} ajoutée{many}." if added else
-                             "Ces informations collectives étaient déjà dans la fiche : rien n’a été ajouté.")  # fmt: skip
-            return HttpResponseRedirect(
-                f"{session.get_absolute_url()}#informations_collectives-group",
-            )
-    sentence = f"Les dates s’ajoutent à celles de la session {session.code} ; chacune reste modifiable dans sa fiche."
+            messages.success(request, added(count))
+            url = session.get_absolute_url()
+            return HttpResponseRedirect(f"{url}#informations_collectives-group")
+    sentence = (
+        f"Les dates s’ajoutent à celles de la session {session.code} ; "
+        "chacune reste modifiable dans sa fiche."
+    )
     title = "Ajouter une série d’informations collectives"
     return page(request, title, form, sentence, "Ajouter la série", session.get_absolute_url())
+
+
+def added(count) -> str:
+    if not count:
+        return "Ces informations collectives étaient déjà dans la fiche : rien n’a été ajouté."
+    many = "s" if count > 1 else ""
+    return f"{count} information{many} collective{many} ajoutée{many}."
 
 
 @transaction.atomic
 def add(session, form, *, by) -> int:
     """Add the meetings in one save of the session; return how many were not there."""
-    said = {column.name: form.cleaned_data[column.name] for column in REPEATED}
+    values = {column.name: form.cleaned_data[column.name] for column in REPEATED}
+    start = values["heure_debut"]
     with saving(session, session.action.programme, by=by, door="ecran"):
         session.refresh_from_db(fields=["version"])
         there = set(session.informations_collectives.values_list("date", "heure_debut"))
-        days = [day for day in form.days if (day, said["heure_debut"]) not in there]
+        days = [day for day in form.days if (day, start) not in there]
         InformationCollective.objects.bulk_create(
-            InformationCollective(session=session, date=day, **said) for day in days
+            InformationCollective(session=session, date=day, **values) for day in days
         )
         session.version += 1
         session.save(update_fields=["version"])

@@ -12,7 +12,7 @@ from core.fiches.page import FicheAdmin
 from core.fiches.under_a_row import Confirm, change_by_post
 from core.models import Dispositif, Session
 from core.offres import creation
-from core.offres.admin import meetings as informations
+from core.offres.admin import meetings
 from workflows.dates import today
 from workflows.service import NotAllowed
 
@@ -40,12 +40,12 @@ class SessionAdmin(FicheAdmin):
         return [
             path(
                 "<int:pk>/informations-collectives/ajouter/",
-                wrap(informations.add_view),
+                wrap(meetings.add_view),
                 name="core_session_informations",
             ),
             path(
                 "<int:pk>/informations-collectives.ics",
-                wrap(informations.calendar_view),
+                wrap(meetings.calendar_view),
                 name="core_session_ics",
             ),
             path("<int:pk>/retirer/", wrap(self.remove_view), name="core_session_retirer"),
@@ -58,12 +58,9 @@ class SessionAdmin(FicheAdmin):
         ]
 
     def get_queryset(self, request):
-        return (
-            super()
-            .get_queryset(request)
-            .select_related(*self.list_select_related, *CHAIN)
-            .prefetch_related("dispositifs")
-        )
+        rows = super().get_queryset(request)
+        rows = rows.select_related(*self.list_select_related, *CHAIN)
+        return rows.prefetch_related("dispositifs")
 
     @admin.display(description="Code FAS", ordering="pk")
     def code_fas(self, row):
@@ -80,7 +77,8 @@ class SessionAdmin(FicheAdmin):
 
     @admin.display(description="Site dispensateur")
     def site_dispensateur(self, row):
-        return row.action.site_dispensateur and row.action.site_dispensateur.nom_usage
+        site = row.action.site_dispensateur
+        return site and site.nom_usage
 
     @admin.display(description="Commune lieu")
     def commune_lieu(self, row):
@@ -96,28 +94,26 @@ class SessionAdmin(FicheAdmin):
 
     @admin.display(description="Code dispositif")
     def code_dispositif(self, row):
-        return ", ".join(d.type_dispositif for d in row.dispositifs.all())
+        return ", ".join(dispositif.type_dispositif for dispositif in row.dispositifs.all())
 
     @admin.display(description="État A/I")
     def etat_ai(self, row):
-        return "Actif" if is_active(row) else "Inactif" if row.a_ete_en_ligne else "Pas en ligne"
+        if is_active(row):
+            return "Actif"
+        return "Inactif" if row.a_ete_en_ligne else "Pas en ligne"
 
-    def subject_of(self, row):
+    def subject_of(self, request, row):
         return row.action
 
-    def next_step(self, row):
+    def next_step(self, request, row):
         dispositif = row.dispositifs.order_by("pk").first()
         return ("le dispositif", dispositif.get_absolute_url()) if dispositif else None
 
     def page_context(self, request, row, subject):
-        sessions = (
-            subject.sessions.filter(retiree_le=None)
-            .order_by("date_debut", "pk")
-            .select_related("action")
-        )
+        sessions = subject.sessions.filter(retiree_le=None).select_related("action")
         return {
             "crumbs": crumbs(subject.formation, subject, row),
-            "fratrie": sessions,
+            "fratrie": sessions.order_by("date_debut", "pk"),
             "dispositifs": row.dispositifs.all(),
             "meetings_ahead": to_come(Session.objects.filter(pk=row.pk), today()).exists(),
         }
@@ -132,10 +128,14 @@ class SessionAdmin(FicheAdmin):
 
     def remove_view(self, request, pk):
         def remove(session, tell):
-            kept = creation.remove_session(session)
-            tell(f"S{pk}", f"Session {pk}", "retirée" if kept else "supprimée")
-            later = "retirée : elle quittera la publication à la prochaine validation."
-            messages.success(request, f"Session {pk} {later if kept else 'supprimée.'}")
+            kept_in_history = creation.remove_session(session)
+            if kept_in_history:
+                tell(f"S{pk}", f"Session {pk}", "retirée")
+                done = "retirée : elle quittera la publication à la prochaine validation."
+            else:
+                tell(f"S{pk}", f"Session {pk}", "supprimée")
+                done = "supprimée."
+            messages.success(request, f"Session {pk} {done}")
             return session.action.get_absolute_url()
 
         return change_by_post(
@@ -151,9 +151,15 @@ class SessionAdmin(FicheAdmin):
 def removal(session):
     """Say what removing a session does."""
     if session.a_ete_en_ligne:
-        done = "Elle quittera la publication à la prochaine validation ; son numéro et son histoire sont gardés."
+        done = (
+            "Elle quittera la publication à la prochaine validation ; "
+            "son numéro et son histoire sont gardés."
+        )
     else:
-        done = "Elle n’a jamais été en ligne : elle est supprimée avec ses dispositifs, sans retour possible."
+        done = (
+            "Elle n’a jamais été en ligne : "
+            "elle est supprimée avec ses dispositifs, sans retour possible."
+        )
     return Confirm(
         "Retirer la session",
         f"La session {session.code} va être retirée. {done}",
@@ -163,7 +169,9 @@ def removal(session):
 
 def is_active(session):
     """Whether a session is active: online, and not ended (D25)."""
-    return session.en_ligne and (session.date_fin is None or session.date_fin >= today())
+    if not session.en_ligne:
+        return False
+    return session.date_fin is None or session.date_fin >= today()
 
 
 @admin.register(Dispositif)
@@ -180,25 +188,24 @@ class DispositifAdmin(FicheAdmin):
         ]
 
     def get_queryset(self, request):
-        return (
-            super()
-            .get_queryset(request)
-            .select_related(*self.list_select_related, *(f"session__{link}" for link in CHAIN))
-        )
+        rows = super().get_queryset(request)
+        above = [f"session__{link}" for link in CHAIN]
+        return rows.select_related(*self.list_select_related, *above)
 
     def get_model_perms(self, request):
         return {}  # reached from its session, not from the menu
 
-    def subject_of(self, row):
+    def subject_of(self, request, row):
         return row.session.action
 
-    def next_step(self, row):
+    def next_step(self, request, row):
         return "l’état de la saisie", dossier_url(row.session.action)
 
     def page_context(self, request, row, subject):
+        siblings = row.session.dispositifs
         return {
             "crumbs": crumbs(subject.formation, subject, row.session, row),
-            "fratrie": row.session.dispositifs.all() if row.session.dispositifs.count() > 1 else (),
+            "fratrie": siblings.all() if siblings.count() > 1 else (),
         }
 
     def remove_view(self, request, pk):
@@ -206,15 +213,26 @@ class DispositifAdmin(FicheAdmin):
             session = dispositif.session
             if session.action.attribution_id and session.dispositifs.count() == 1:
                 raise NotAllowed(
-                    "Une session du programme régional garde le dispositif de son lot : il ne se supprime pas.",
+                    "Une session du programme régional garde le dispositif de son lot : "
+                    "il ne se supprime pas.",
                 )
             dispositif.delete()
             tell(f"D{pk}", f"Session {session.pk}, dispositif {pk}", "supprimé")
             messages.success(request, "Dispositif supprimé.")
             return session.get_absolute_url()
 
-        sentence = "Le dispositif et ses places vont être supprimés, sans retour possible."
         return change_by_post(
-            request, self, pk, remove, lambda row: dossier_url(row.session.action),
-            confirm=lambda _: Confirm("Supprimer le dispositif", sentence, "Supprimer ce dispositif"),
-        )  # fmt: skip
+            request,
+            self,
+            pk,
+            remove,
+            lambda dispositif: dossier_url(dispositif.session.action),
+            confirm=lambda _: REMOVAL_OF_DISPOSITIF,
+        )
+
+
+REMOVAL_OF_DISPOSITIF = Confirm(
+    "Supprimer le dispositif",
+    "Le dispositif et ses places vont être supprimés, sans retour possible.",
+    "Supprimer ce dispositif",
+)

@@ -1,204 +1,110 @@
-"""« Modifier les sessions ensemble »: the main columns of the sessions of an action in one table, saved in one go."""
+"""« Modifier les sessions ensemble »: the sessions of an action in one table, saved in one go."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from unfold import widgets as unfold
 
 from core.dossiers import rows as fiche
 from core.dossiers import wording
 from core.dossiers.contexte import table_of
-from core.dossiers.given import write_given
-from core.dossiers.saving import saving
-from core.fiches.forms import fields as f
-from core.fiches.forms.rows import FEW, choosable
 from core.models import Action, Dispositif, Session
-from core.rules import Kind, Need
+from core.offres.admin.session_lines import Line, Stale, columns_of
+from core.rules import Need
 from workflows.service import NotAllowed
 
 PER_PAGE = 40
 SESSION = ("site_lieu", "date_debut", "date_fin", "etat_recrutement")
 DISPOSITIF = ("places", "places_restantes")
 CHAIN = ("formation", "porteur", "attribution__lot__campagne", "attribution__lot__mandataire")
-
-
-class Stale(Exception):
-    """Somebody saved this row after the page was drawn."""
-
-    def __init__(self, form):
-        self.form = form
-
-
-class LineForm(forms.Form):
-    """The columns of one row that may be typed; `version` refuses to overwrite what somebody saved in between."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, row, columns, where, **kwargs):
-        super().__init__(*args, prefix=row.key, **kwargs)
-        self.row, self.columns = row, {name: field for name, (field, _) in columns.items()}
-        self.initial["version"] = row.version
-        for name, (field, make) in columns.items():
-            self.fields[name] = make(row)
-            self.fields[name].widget.attrs["aria-label"] = f"{field.label}, {where}"
-            self.initial[name] = f.initial(field, fiche.value_of(row, field))
-        if {"date_debut", "date_fin"} <= set(columns):
-            self.fields["date_fin"].widget.attrs["data-debut"] = f"id_{row.key}-date_debut"
-
-    def clean(self):
-        cleaned = super().clean()
-        for name, field in self.columns.items():
-            if sentence := f.problem(field, cleaned.get(name)):
-                self.add_error(name, sentence)
-        return cleaned
-
-    def save(self, action, *, by):
-        """Save what was changed; return whether anything was."""
-        changed = [name for name in self.changed_data if name in self.columns]
-        if not changed:
-            return False
-        programme = action.programme
-        with saving(self.row, programme, by=by, door="ecran"):
-            row = type(self.row)._base_manager.get(pk=self.row.pk)
-            if row.version != self.cleaned_data["version"]:
-                raise Stale(self)
-            values = {name: self.cleaned_data[name] or None if self.columns[name].kind is Kind.SITE else self.cleaned_data[name]
-                      for name in changed}  # fmt: skip
-            fiche.write(row, [self.columns[name] for name in changed], values)
-            write_given(row, action)
-            row.version += 1
-            row.save()
-        return True
-
-
-class Line:
-    """A session in the table: what is typed of it and of its dispositifs, and in words what is not."""
-
-    def __init__(self, session, dispositifs, session_columns, dispositif_columns, data):
-        where = f"session {session.pk}"
-        self.session = session
-        self.form = LineForm(data, row=session, columns=session_columns, where=where)
-        self.dispositifs = [
-            LineForm(
-                data,
-                row=d,
-                columns=dispositif_columns,
-                where=f"{where}, {d}" if len(dispositifs) > 1 else where,
-            )
-            for d in dispositifs
-        ]
-
-    @property
-    def forms(self):
-        return [self.form, *self.dispositifs]
-
-    def cells(self, names, texts):
-        """Return (label, bound field or nothing, words) of each column of the session."""
-        return [(field.label, self.form[name] if name in self.form.fields else None, texts(field, self.session))
-                for name, field in names.items()]  # fmt: skip
-
-
-def columns_of(table, names, model, user, rows):
-    """Return the columns that may be typed, each with the maker of its form field; choices are read once."""
-    found = {}
-    for name in names:
-        field = table[name]
-        if field.need is Need.UNUSED or field.need.locked:
-            continue
-        if field.kind is Kind.SITE:
-            if choices := site_choices(field, user, rows):
-                found[name] = (field, lambda row, choices=choices: forms.ChoiceField(
-                    choices=choices, required=False, widget=unfold.UnfoldAdminSelectWidget()))  # fmt: skip
-        else:
-            found[name] = (field, lambda row, field=field: f.form_field(field, None, user, model))
-    return found
-
-
-def site_choices(field, user, rows):
-    """Return the sites that may be chosen, and those that are; nothing when there are too many to unroll."""
-    sites = list(choosable(field, None, user)[: FEW + 1])
-    if len(sites) > FEW:
-        return None
-    known = {site.pk: str(site) for site in sites}
-    known |= {row.site_lieu_id: str(row.site_lieu) for row in rows if row.site_lieu_id}
-    return [f.BLANK, *((str(pk), label) for pk, label in known.items())]
+STALE = (
+    "Quelqu’un a enregistré cette ligne pendant que vous la modifiiez : rien n’est enregistré. "
+    "Notez vos réponses, puis rechargez la page."
+)
 
 
 def sessions_view(request, pk):
-    """Show the sessions of an action in one table; on POST save every row that was changed, or none."""
-    action = get_object_or_404(
-        Action.objects.allowed(request.user, "change").select_related(*CHAIN),
-        pk=pk,
-    )
-    rows = (
-        action.sessions.filter(retiree_le=None)
-        .order_by("date_debut", "pk")
-        .select_related("site_lieu", "action")
-    )
-    page = Paginator(rows.prefetch_related("dispositifs"), PER_PAGE).get_page(
-        request.GET.get("page"),
-    )
-    table, data = table_of(action), request.POST if request.method == "POST" else None
+    """Show the sessions of an action in one table; on POST save each that was changed, or none."""
+    changeable = Action.objects.allowed(request.user, "change").select_related(*CHAIN)
+    action = get_object_or_404(changeable, pk=pk)
+    page = page_of(action, request.GET.get("page"))
+    data = request.POST if request.method == "POST" else None
+    table = table_of(action)
     session_columns = columns_of(table, SESSION, Session, request.user, page)
     dispositif_columns = columns_of(table, DISPOSITIF, Dispositif, request.user, ())
-    if data is not None:
-        page.object_list = [
-            row for row in page if f"{row.key}-version" in data
-        ]  # not those that were added since
+    if data is not None:  # those that were added since are not on the page that was sent
+        page.object_list = [row for row in page if f"{row.key}-version" in data]
     lines = [
         Line(row, row.dispositifs.all(), session_columns, dispositif_columns, data) for row in page
     ]
-    if data is not None and valid(lines, data):
-        try:
-            saved = save(action, lines, data, by=request.user)
-        except Stale as stale:
-            who = "Quelqu’un a enregistré cette ligne pendant que vous la modifiiez : rien n’est enregistré. Notez vos réponses"
-            stale.form.add_error(None, f"{who}, puis rechargez la page.")
-        except NotAllowed as refusal:
-            messages.error(request, f"Rien n’a été enregistré : {refusal.message}")
-        else:
-            many = "s" if saved > 1 else ""
-            said = f"{saved} session{many} enregistrée{many}." if saved else "Rien n’a changé."
-            messages.success(request, said)
-            return HttpResponseRedirect(request.get_full_path())
+    if data is not None and valid(lines, data) and saved(request, action, lines, data):
+        return HttpResponseRedirect(request.get_full_path())
     shown = {name: table[name] for name in SESSION if table[name].need is not Need.UNUSED}
-    names = wording.Names(
-        (field, fiche.value_of(line.session, field)) for field in shown.values() for line in lines
-    )
     context = {
         **admin.site.each_context(request),
         "title": f"Sessions de l’action {action.code}",
         "action": action,
         "page": page,
         "headings": [field.label for field in shown.values()],
-        "lines": [
-            (
-                line,
-                line.cells(
-                    shown,
-                    lambda field, row: wording.say(field, fiche.value_of(row, field), names),
-                ),
-            )
-            for line in lines
-        ],
+        "lines": cells_of(lines, shown),
         "back": action.get_absolute_url(),
     }
     return TemplateResponse(request, "core/fiche/sessions_ensemble.html", context)
 
 
+def page_of(action, number):
+    """Return a page of the sessions of an action, with their dispositifs."""
+    rows = action.sessions.filter(retiree_le=None).order_by("date_debut", "pk")
+    rows = rows.select_related("site_lieu", "action").prefetch_related("dispositifs")
+    return Paginator(rows, PER_PAGE).get_page(number)
+
+
+def cells_of(lines, shown):
+    """Return each line with its cells, in words where nothing may be typed."""
+    values = []
+    for field in shown.values():
+        for line in lines:
+            values.append((field, fiche.value_of(line.session, field)))
+    names = wording.Names(values)
+
+    def words(field, row):
+        return wording.say(field, fiche.value_of(row, field), names)
+
+    return [(line, line.cells(shown, words)) for line in lines]
+
+
 def valid(lines, data) -> bool:
     """Whether every row is well shaped; each says what is wrong with it."""
-    found = [
-        form.is_valid()
-        for line in lines
-        for form in line.forms
-        if form.add_prefix("version") in data
-    ]
-    return all(found)
+    verdicts = [form.is_valid() for line in lines for form in sent(line, data)]
+    return all(verdicts)
+
+
+def sent(line, data):
+    """Return the forms of a line that were on the page that was sent."""
+    return [form for form in line.forms if form.add_prefix("version") in data]
+
+
+def saved(request, action, lines, data) -> bool:
+    """Whether everything is saved: it is said above the page, as what stops it."""
+    try:
+        count = save(action, lines, data, by=request.user)
+    except Stale as stale:
+        stale.form.add_error(None, STALE)
+        return False
+    except NotAllowed as refusal:
+        messages.error(request, f"Rien n’a été enregistré : {refusal.message}")
+        return False
+    messages.success(request, saved_in_words(count))
+    return True
+
+
+def saved_in_words(count) -> str:
+    if not count:
+        return "Rien n’a changé."
+    many = "s" if count > 1 else ""
+    return f"{count} session{many} enregistrée{many}."
 
 
 @transaction.atomic
@@ -206,8 +112,6 @@ def save(action, lines, data, *, by) -> int:
     """Save every row that was changed, in one transaction; return how many sessions were."""
     count = 0
     for line in lines:
-        changed = [
-            form.save(action, by=by) for form in line.forms if form.add_prefix("version") in data
-        ]
-        count += any(changed)
+        changes = [form.save(action, by=by) for form in sent(line, data)]
+        count += any(changes)
     return count

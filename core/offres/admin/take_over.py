@@ -1,8 +1,7 @@
-"""« Reprendre d’une autre session »: its référents, its informations collectives, its recrutement."""
+"""« Reprendre d’une autre session »: référents, informations collectives, recrutement."""
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from unfold import widgets as unfold
@@ -13,17 +12,24 @@ from core.offres.copies.rollover import mine
 from core.offres.copies.rows import take_over
 from workflows.service import NotAllowed
 
+REFERENTS = ("referent_handicap", "referent_mobilite", "referent_prf", "mail_liaison")
 PEDAGOGIE = (
-    "rythmes periodes_formation modalites_pedagogiques modalites_enseignement "
-    "duree_centre duree_entreprise duree_hebdo commentaire_duree"
+    "rythmes",
+    "periodes_formation",
+    "modalites_pedagogiques",
+    "modalites_enseignement",
+    "duree_centre",
+    "duree_entreprise",
+    "duree_hebdo",
+    "commentaire_duree",
 )
 GROUPS = {
-    "referents": ("Référents et mail de liaison", "referent_handicap referent_mobilite referent_prf mail_liaison"),
-    "informations": ("Informations collectives", "informations_collectives"),
-    "inscription": ("Périodes d’inscription", "periodes_inscription"),
-    "recrutement": ("Modalités de recrutement", "modalites_recrutement"),
+    "referents": ("Référents et mail de liaison", REFERENTS),
+    "informations": ("Informations collectives", ("informations_collectives",)),
+    "inscription": ("Périodes d’inscription", ("periodes_inscription",)),
+    "recrutement": ("Modalités de recrutement", ("modalites_recrutement",)),
     "pedagogie": ("Rythmes, modalités et durées", PEDAGOGIE),
-}  # fmt: skip
+}
 CHOICES = 100
 
 
@@ -34,11 +40,13 @@ class TakeOverForm(forms.Form):
         widget=unfold.UnfoldAdminSelectWidget(),
     )
     groupes = forms.MultipleChoiceField(
-        label="Reprendre", choices=[(code, label) for code, (label, _) in GROUPS.items()],
-        initial=["referents", "informations"], widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(),
+        label="Reprendre",
+        choices=[(code, label) for code, (label, _) in GROUPS.items()],
+        initial=["referents", "informations"],
+        widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(),
         help_text="Ce qui est repris remplace ce que contient cette session.",
         error_messages={"required": "Cochez ce qu’il faut reprendre."},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,7 +55,12 @@ class TakeOverForm(forms.Form):
 
     @property
     def names(self):
-        return [name for code in self.cleaned_data["groupes"] for name in GROUPS[code][1].split()]
+        """Return the fields of the groups that were ticked."""
+        names = []
+        for code in self.cleaned_data["groupes"]:
+            _, fields_of_group = GROUPS[code]
+            names += fields_of_group
+        return names
 
 
 def words(session):
@@ -57,36 +70,33 @@ def words(session):
 
 def take_over_view(request, pk):
     """Ask from which session and what, then copy it into this one."""
-    session = get_object_or_404(
-        Session.objects.allowed(request.user, "change").select_related("action__formation"),
-        pk=pk,
-    )
-    latest = Session.objects.filter(
-        action__in=mine(request.user),
-        action__porteur=session.action.porteur_id,
-    ).exclude(pk=pk)
-    keys = list(latest.order_by("-pk").values_list("pk", flat=True)[:CHOICES])
-    rows = (
-        Session.objects.filter(Q(pk__in=keys)).select_related("action__formation").order_by("-pk")
-    )
-    form = TakeOverForm(request.POST or None, rows=rows)
+    changeable = Session.objects.allowed(request.user, "change")
+    session = get_object_or_404(changeable.select_related("action__formation"), pk=pk)
+    form = TakeOverForm(request.POST or None, rows=sources(request.user, session))
     if request.method == "POST" and form.is_valid():
+        source = form.cleaned_data["source"]
         try:
-            take_over(session, form.cleaned_data["source"], form.names, by=request.user)
+            take_over(session, source, form.names, by=request.user)
         except NotAllowed as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(
-                request,
-                f"C’est repris de la session {form.cleaned_data['source'].pk}.",
-            )
+            messages.success(request, f"C’est repris de la session {source.pk}.")
             return HttpResponseRedirect(session.get_absolute_url())
-    sentence = f"La session {session.code} reçoit ce que vous cochez."
     return page(
         request,
         "Reprendre d’une autre session",
         form,
-        sentence,
+        f"La session {session.code} reçoit ce que vous cochez.",
         "Reprendre",
         session.get_absolute_url(),
     )
+
+
+def sources(user, session):
+    """Return the sessions from which one takes over: the latest of the same porteur."""
+    porteur = session.action.porteur_id
+    others = Session.objects.filter(action__in=mine(user), action__porteur=porteur)
+    others = others.exclude(pk=session.pk).order_by("-pk")
+    latest = list(others.values_list("pk", flat=True)[:CHOICES])
+    rows = Session.objects.filter(pk__in=latest)
+    return rows.select_related("action__formation").order_by("-pk")

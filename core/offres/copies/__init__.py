@@ -1,1 +1,1 @@
-"""Never retype: sessions, actions and formations copied, dates shifted, a campaign rolled over (domaine.md F16)."""
+"""Never retype: sessions, actions and formations copied; a campaign rolled over (F16)."""

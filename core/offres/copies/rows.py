@@ -1,4 +1,7 @@
-"""Copies of the rows of an offer: what was typed is taken over, what is given is given again, dates may move."""
+"""Copies of the rows of an offer.
+
+What was typed is taken over, what is given is given again, dates may move.
+"""
 
 from django.db import transaction
 
@@ -16,27 +19,38 @@ FRESH = ("etat_recrutement", "places_restantes")  # of the time of the session, 
 
 
 def places(origin, action) -> dict:
-    """Return the site that takes the place of another in a copy: those of their attributions, when they are not of one site."""
-    old, new = origin.attribution, action.attribution
-    if not (old and new and new.site_id) or old.nom_site == new.nom_site:
+    """Return the site that takes the place of another in a copy, by the site it replaces.
+
+    They are those of the two attributions, when these are not of one site.
+    """
+    old = origin.attribution
+    new = action.attribution
+    if not old or not new or not new.site_id:
         return {}
-    return {str(old.site_id or origin.site_dispensateur_id): str(new.site_id)}
+    if old.nom_site == new.nom_site:
+        return {}
+    replaced = old.site_id or origin.site_dispensateur_id
+    return {str(replaced): str(new.site_id)}
 
 
 def taken(source, table, target_table, shift: Shift, sites) -> dict:
-    """Return the values of a row that its copy keeps: those that somebody typed and that the copy may hold."""
+    """Return the values of a row that its copy keeps.
+
+    Those that somebody typed and that the copy may hold.
+    """
     values = {}
     for field in target_table.level(source.level):
-        if (
-            field.name in FRESH
-            or field.need is Need.UNUSED
-            or field.need.locked
-            or field.name not in table
-        ):
+        if not _is_taken(field, table):
             continue
         value = fiche.value_of(source, table[field.name])
         values[field.name] = moved(field, value, shift, sites)
     return values
+
+
+def _is_taken(field, table) -> bool:
+    if field.name in FRESH or field.name not in table:
+        return False
+    return field.need is not Need.UNUSED and not field.need.locked
 
 
 def moved(field, value, shift, sites):
@@ -46,17 +60,21 @@ def moved(field, value, shift, sites):
     if field.kind is Kind.DATE:
         return shift(value)
     if field.kind is Kind.ROWS:
-        return [
-            {c.name: moved(c, line.get(c.name), shift, sites) for c in field.columns}
-            for line in value or ()
-        ]
+        return [_moved_line(field, line, shift, sites) for line in value or ()]
     return value
 
 
+def _moved_line(field, line, shift, sites) -> dict:
+    return {
+        column.name: moved(column, line.get(column.name), shift, sites) for column in field.columns
+    }
+
+
 def _write(source, row, action, origin, shift):
-    table, target = origin.programme.fields, action.programme.fields
+    table = origin.programme.fields
+    target = action.programme.fields
     values = taken(source, table, target, shift, places(origin, action))
-    fields = [f for f in target.level(row.level) if f.name in values]
+    fields = [field for field in target.level(row.level) if field.name in values]
     fiche.write(row, fields, values)
     write_given(row, action, new=True)
     row.save()
@@ -76,14 +94,24 @@ def copy_session(
     action = action or origin
     copy = Session(action=action)
     _write(session, copy, action, origin, shift)
-    for source in () if alone else session.dispositifs.order_by("pk"):
+    if alone:
+        return copy
+    for source in session.dispositifs.order_by("pk"):
         dispositif = Dispositif(session=copy)
         _write(source, dispositif, action, origin, shift)
         if action.attribution_id:
-            left = creation.places_left(action, apart=dispositif)
-            dispositif.places = min(left, dispositif.places or left) if left > 0 else None
-            dispositif.save()
+            _take_places(dispositif, action)
     return copy
+
+
+def _take_places(dispositif, action):
+    """Take no more places than its attribution has left."""
+    left = creation.places_left(action, apart=dispositif)
+    if left > 0:
+        dispositif.places = min(left, dispositif.places or left)
+    else:
+        dispositif.places = None
+    dispositif.save()
 
 
 @transaction.atomic
@@ -97,8 +125,9 @@ def copy_action(
     shift: Shift = NOW,
     sessions=None,
 ) -> Action:
-    """Copy an action with its sessions, under the same formation or a given one, for the same attribution or another.
+    """Copy an action with its sessions, or these `sessions` of it.
 
+    Under the same formation or a given one, for the same attribution or another.
     Raises `Refused` as `create_action` does.
     """
     copy = creation.create_action(
@@ -108,12 +137,10 @@ def copy_action(
         formation=formation or action.formation,
     )
     _write(action, copy, copy, action, shift)
-    rows = (
-        action.sessions.filter(retiree_le=None)
-        .prefetch_related("dispositifs")
-        .order_by("date_debut", "pk")
-    )
-    for session in rows if sessions is None else sessions:
+    if sessions is None:
+        living = action.sessions.filter(retiree_le=None).prefetch_related("dispositifs")
+        sessions = living.order_by("date_debut", "pk")
+    for session in sessions:
         copy_session(session, copy, shift=shift)
     say_where_from(copy, f"l’action {action.code}", by)
     return copy
@@ -129,51 +156,47 @@ def copy_formation(
     shift: Shift = NOW,
 ) -> list[Action]:
     """Copy a formation with these actions of it."""
-    twin, copies = None, []
+    twin = None
+    copies = []
     for action in actions:
         if twin is None:
             twin = Formation(etablissement=porteur)
-            _write(
-                formation,
-                twin,
-                Action(formation=twin, porteur=porteur, attribution=action.attribution),
-                action,
-                shift,
-            )
-        copies.append(
-            copy_action(
-                action,
-                by=by,
-                porteur=porteur,
-                attribution=action.attribution,
-                formation=twin,
-                shift=shift,
-            ),
+            first = Action(formation=twin, porteur=porteur, attribution=action.attribution)
+            _write(formation, twin, first, action, shift)
+        copy = copy_action(
+            action,
+            by=by,
+            porteur=porteur,
+            attribution=action.attribution,
+            formation=twin,
+            shift=shift,
         )
+        copies.append(copy)
     return copies
 
 
-def say_where_from(action, source, by):
+def say_where_from(copy, source, by):
     """Keep in the history of a copy what it was made from."""
     change = {
-        "path": f"{action.key}.",
-        "label": f"Action {action.pk}",
+        "path": f"{copy.key}.",
+        "label": f"Action {copy.pk}",
         "before": "",
         "after": f"copiée de {source}",
     }
-    history.record(action, [change], by=by, door="ecran")
+    history.record(copy, [change], by=by, door="ecran")
 
 
 def take_over(session: Session, source: Session, names, *, by):
     """Copy these fields of another session into a session, in one save of the history."""
     programme = session.action.programme
-    known = source.action.programme.fields
-    fields = [
-        f
-        for f in programme.fields.level(session.level)
-        if f.name in names and not f.need.locked and f.name in known
-    ]
-    values = {f.name: fiche.value_of(source, known[f.name]) for f in fields}
+    source_table = source.action.programme.fields
+    fields = []
+    values = {}
+    for field in programme.fields.level(session.level):
+        if field.name not in names or field.need.locked or field.name not in source_table:
+            continue
+        fields.append(field)
+        values[field.name] = fiche.value_of(source, source_table[field.name])
     with transaction.atomic(), saving(session, programme, by=by, door="ecran"):
         session.refresh_from_db()
         fiche.write(session, fields, values)
