@@ -9,6 +9,8 @@ from core.rules.contexte import Contexte
 from core.rules.fields import Field, FromCertifinfo
 from core.rules.levels import Level, Need
 
+NOTHING = (None, "", [], ())  # what Certifinfo gives when it does not say
+
 
 class FieldTable:
     """The fields of a programme, in the order of the FASD; refined, never edited."""
@@ -19,7 +21,6 @@ class FieldTable:
             raise ValueError("Two fields of the table bear the same name.")
         self._levels = {level: tuple(f for f in table if f.level is level) for level in Level}
         self.from_certifinfo = tuple(f for f in table if isinstance(f.value, FromCertifinfo))
-        self._lacking: dict[tuple[str, ...], FieldTable] = {}
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self._fields.values())
@@ -35,14 +36,10 @@ class FieldTable:
 
     def within(self, contexte: Contexte) -> "FieldTable":
         """Return the table as a dossier meets it: what Certifinfo does not give is typed, and says so (D28)."""
-        lacking = tuple(
-            f.name for f in self.from_certifinfo if f.given(contexte) in (None, "", [], ())
-        )
-        if lacking and lacking not in self._lacking:
-            self._lacking[lacking] = FieldTable(
-                tuple(_not_given(f) if f.name in lacking else f for f in self),
-            )
-        return self._lacking[lacking] if lacking else self
+        lacking = {f.name for f in self.from_certifinfo if f.given(contexte) in NOTHING}
+        if not lacking:
+            return self
+        return FieldTable(tuple(_not_given(f) if f.name in lacking else f for f in self))
 
     def adding(self, *extra: Field) -> "FieldTable":
         """Return the table with the programme's own fields, kept in the JSON column of their level."""

@@ -10,8 +10,9 @@ from core.backoffice.addresses import dossier_url
 from core.backoffice.scoped import get_scoped
 from core.dossiers.live_update import live_fields, update_live
 from core.dossiers.rows import in_order
-from core.fiches.forms.fiche import reference, row_form
 from core.fiches.forms.fields import form_field, initial
+from core.fiches.forms.lines import line_form
+from core.fiches.forms.rows import reference
 from core.models import Action, Session, Site
 from core.rules import Contexte, Kind
 from core.rules.payload import parse
@@ -35,7 +36,7 @@ class LiveForm(forms.Form):
 
     def _table(self, field, fiche, model, user):
         lines = forms.formset_factory(
-            row_form(field, model._meta.get_field(field.name).related_model, user),
+            line_form(field, model._meta.get_field(field.name).related_model, user),
             extra=2,
             can_delete=True,
         )

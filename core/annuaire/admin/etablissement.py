@@ -50,7 +50,7 @@ class NewEtablissementForm(forms.ModelForm):
 
 @admin.register(Etablissement)
 class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
-    list_display = ("raison_sociale", "siret_groupe", "nda", "etat")
+    list_display = ("raison_sociale", "siret_groupe", "nda")
     search_help_text = "Nom, SIRET, NDA, ville ou Formacode"
     sortable_by = ("raison_sociale",)
 
