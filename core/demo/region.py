@@ -2,6 +2,7 @@
 
 from core import plugins
 from core.demo.organisations import ORGANISATIONS
+from core.texts.departements import departement_of
 
 HEADER = (
     "annee;code_programme;programme;numero_lot;intitule_lot;forfait_recrutement;statut_lot;id_action_cr;of_mandataire_cr;"
@@ -35,7 +36,7 @@ def region_file(year: int) -> bytes:
                 lot = f"{programme.region_code}{annee}_{rank + 1}"
                 lines.append(";".join((
                     str(annee), programme.region_code, programme.label, lot,
-                    f"Lot {rank + 1} - {programme.label.split(' - ')[-1].split(' : ')[-1]} en {DEPARTEMENTS[formateur.insee[:2]]}",
+                    f"Lot {rank + 1} - {programme.label.split(' - ')[-1].split(' : ')[-1]} en {DEPARTEMENTS[departement_of(formateur.insee)]}",
                     "oui" if rank == 1 else "non", "arrêté" if rank == STOPPED and annee == year else "actif",
                     str(reference), str(100 + p), mandataire.siret, mandataire.nom, formateur.siret, formateur.nom,
                     formateur.site, f"{10 + reference % 80} rue de la Formation", formateur.code_postal, formateur.insee,

@@ -5,6 +5,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from core.models import Famille, Terme
 from core.rules import Fiche, Issue
+from core.texts.departements import departement_of
 
 FAR = 15  # km from the centre of its commune, above which a site is perhaps elsewhere
 EARTH = 6371  # km
@@ -18,11 +19,8 @@ def of_postal_code(code: str) -> list[Terme]:
     """Return the communes that a postal code serves."""
     if len(code) != 5 or not code.isascii() or not code.isdigit():
         return []
-    near = (
-        communes()
-        .filter(code__startswith=code[:2] if code[:2] != "20" else "2")
-        .order_by("libelle")
-    )
+    # Two characters: the postal codes of Saint-Barthélemy and Saint-Martin are Guadeloupe's.
+    near = communes().filter(code__startswith=departement_of(code)[:2]).order_by("libelle")
     return [terme for terme in near if code in terme.donnees.get("codes_postaux", ())]
 
 

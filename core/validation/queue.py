@@ -18,6 +18,7 @@ from core.backoffice.parts import badge
 from core.fasd.ordinaire import ORDINAIRE
 from core.models import Action, Etablissement, Site
 from core.search.matching import matching
+from core.texts.departements import departement_of
 from core.texts.numbers import number
 from core.validation.changes import summaries
 from workflows.lifecycle import WAITING, State
@@ -142,13 +143,13 @@ def line(request, row, today, changes):
         "etat": badge(row, request),
         "days": days,
         "late": days > settings.DELAI_VALIDATION_JOURS,
-        "departement": departement(getattr(place, "code_postal", "") or ""),
+        "departement": departement_of_place(place),
         "changes": changes,
         "mine": row.reviewer_id == request.user.pk,
         "take_url": move_url(row, "take"),
     }
 
 
-def departement(postal: str) -> str:
-    """Return the département of a postal code; three digits overseas."""
-    return postal[:3] if postal.startswith(("97", "98")) else postal[:2]
+def departement_of_place(place) -> str:
+    """Return the département of a site; an établissement alone has no place."""
+    return departement_of(place.commune or place.code_postal) if isinstance(place, Site) else ""

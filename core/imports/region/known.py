@@ -11,6 +11,7 @@ from django.db.models.fields.json import KT
 from core.imports.region.lines import Line, Reading
 from core.models import Attribution, Campagne, Etablissement, Famille, Lot, Site, Terme
 from core.referentiels.load.tables import BATCH, EXCERPT
+from core.texts.departements import departement_of
 from core.texts.plain import plain
 
 
@@ -92,7 +93,7 @@ def check_communes(reading: Reading) -> None:
             terme and (not postal or postal in terme.donnees.get("codes_postaux", [postal]))
         ):
             continue
-        if terme is None and {code[:2], code[:3]} & complete:
+        if terme is None and departement_of(code) in complete:
             reading.refuse(
                 line.number,
                 "code_insee_site",
