@@ -17,11 +17,9 @@ PAGES = {
     Level.ETABLISSEMENT: "admin:core_etablissement_change",
     Level.SITE: "admin:core_site_change",
 }
-
-
-IN_THE_ANNUAIRE = re.compile(
-    r"annuaire\.([EL])([0-9]+)",
-)  # what another fiche lacks: core/dossiers/annuaire_first.py
+# What another fiche lacks: core/dossiers/annuaire_first.py
+IN_THE_ANNUAIRE = re.compile(r"annuaire\.([EL])([0-9]+)")
+MODELS = {Level.ETABLISSEMENT: "etablissement", Level.SITE: "site"}
 
 
 def fiche_url(key: str) -> str:
@@ -34,21 +32,26 @@ def anchor(field: str) -> str:
     name, _, row = field.partition(".")
     if not name:
         return ""
-    return f"#{name}-group" if row or name in SMALL_TABLES else f"#champ-{name}"
+    if row or name in SMALL_TABLES:
+        return f"#{name}-group"
+    return f"#champ-{name}"
 
 
 def issue_url(issue: Issue) -> str:
-    if found := IN_THE_ANNUAIRE.fullmatch(issue.code):
-        model = {Level.ETABLISSEMENT: "etablissement", Level.SITE: "site"}[Level(found[1])]
-        return reverse(f"admin:core_{model}_dossier", args=[found[2]])
+    """Return where what an issue says is mended."""
+    if lacking := IN_THE_ANNUAIRE.fullmatch(issue.code):
+        level, number = lacking.groups()
+        return reverse(f"admin:core_{MODELS[Level(level)]}_dossier", args=[number])
     if issue.field == "accord":  # typed with the move that needs it
         return reverse("admin:core_action_mouvement", args=[issue.key[1:], "submit"])
     return fiche_url(issue.key) + anchor(issue.field)
 
 
 def move_url(subject, name):
-    return reverse(f"admin:core_{subject._meta.model_name}_mouvement", args=[subject.pk, name])
+    model = subject._meta.model_name
+    return reverse(f"admin:core_{model}_mouvement", args=[subject.pk, name])
 
 
 def dossier_url(subject):
-    return reverse(f"admin:core_{subject._meta.model_name}_dossier", args=[subject.pk])
+    model = subject._meta.model_name
+    return reverse(f"admin:core_{model}_dossier", args=[subject.pk])

@@ -32,14 +32,14 @@ def state_column(request):
 
 def crumbs(formation=None, action=None, session=None, dispositif=None):
     """Return the breadcrumb Formation › Action › Session › Dispositif: (label, url) each."""
-    rows = (
-        ("Formation", formation),
-        ("Action", action),
-        ("Session", session),
-        ("Dispositif", dispositif),
-    )
-    return [
-        (f"{name} {row.pk}", reverse(f"admin:core_{row._meta.model_name}_change", args=[row.pk]))
-        for name, row in rows
-        if row
-    ]
+    rows = {
+        "Formation": formation,
+        "Action": action,
+        "Session": session,
+        "Dispositif": dispositif,
+    }
+    return [(f"{name} {row.pk}", page_url(row)) for name, row in rows.items() if row]
+
+
+def page_url(row):
+    return reverse(f"admin:core_{row._meta.model_name}_change", args=[row.pk])

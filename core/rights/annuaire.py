@@ -30,7 +30,7 @@ def publishable_of_sites_i_see(user):
 
 
 def fiche(owner, viewers) -> dict:
-    """Return the lines of a fiche of the annuaire, by the condition of who owns it, of who sees it."""
+    """Return the lines of a fiche of the annuaire: who owns it, who sees it."""
     own = {ORGANISME: [owner], CARIFOREF: [everything]}
     return {
         "view": {ORGANISME: [viewers], **BY_STAFF, GESTIONNAIRE: [everything]},
