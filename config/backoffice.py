@@ -34,9 +34,8 @@ class BackOffice(UnfoldAdminSite):
     def login(self, request, extra_context=None):
         from core.comptes.views.compte import connexion  # models are loaded after this
 
-        if request.headers.get(
-            "HX-Request",
-        ):  # a part of a page left open: the login page has no place in it
+        if request.headers.get("HX-Request"):
+            # A part of a page left open: the login page has no place in it.
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
         return connexion(request)
 

@@ -15,7 +15,8 @@ def text(name, default=""):
 
 
 def words(name, default=""):
-    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+    typed = [word.strip() for word in text(name, default).split(",")]
+    return [word for word in typed if word]
 
 
 def flag(name, default=False):

@@ -1,6 +1,7 @@
-"""How gunicorn serves SOFI: `gunicorn --config config/gunicorn.py`. README lists the variables read here.
+"""How gunicorn serves SOFI: `gunicorn --config config/gunicorn.py`.
 
-Processes, never threads: unfold keeps the request on objects that all threads would share.
+README lists the variables read here. Processes, never threads: unfold keeps the request on objects
+that all threads would share.
 """
 
 import os
@@ -19,8 +20,9 @@ control_socket_disable = True
 # The proxies believed when they say that a request came by https: this machine's, unless named.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1"
 
-# Logs: in production one JSON object a line, as Django's (settings.LOGGING); in the demonstration only what goes wrong.
-# Requests are not logged unless ACCESS_LOG=1, and then without their query, where names are searched.
+# Logs: in production one JSON object a line, as Django's (settings.LOGGING); in the demonstration
+# only what goes wrong. Requests are not logged unless ACCESS_LOG=1, and then without their query,
+# where names are searched.
 loglevel = "info" if production else "warning"
 accesslog = "-" if os.environ.get("ACCESS_LOG") == "1" else None
 access_log_format = "%(h)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"

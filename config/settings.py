@@ -19,9 +19,8 @@ SOFI_ENV = env.text("SOFI_ENV", "demo")
 if SOFI_ENV not in {"demo", "production"}:
     raise ImproperlyConfigured(f"SOFI_ENV: «{SOFI_ENV}» is neither demo nor production.")
 PRODUCTION = SOFI_ENV == "production"
-VAR_DIR = Path(
-    env.text("SOFI_VAR") or BASE_DIR / "var",
-)  # base, mails and files of this installation
+# Base, mails and files of this installation.
+VAR_DIR = Path(env.text("SOFI_VAR") or BASE_DIR / "var")
 
 SECRET_KEY = env.secret_key(PRODUCTION, VAR_DIR)
 DEBUG = env.flag("DEBUG") and not PRODUCTION
@@ -41,15 +40,10 @@ PROGRAMME_ENTRY_POINTS = True  # programmes of other packages, by entry point
 SOFI_URL = env.text("SOFI_URL", "http://localhost:8000").rstrip("/")  # written in mails
 CARIF_PREFIX = env.text("CARIF_PREFIX", "52")  # national ids of LHÉO (domaine.md, D13)
 DELAI_VALIDATION_JOURS = env.number("DELAI_VALIDATION_JOURS", 2)  # working days promised (D27)
-EXACTITUDE_MOIS = {
-    "etablissement": 12,
-    "site": 12,
-    "contact": 12,
-}  # without a word, a fiche is to be confirmed; 0: never
-RAPPEL_JOURS = env.number(
-    "RAPPEL_JOURS",
-    30,
-)  # at least, between two mails on the same point of the annuaire
+# Without a word for so long, a fiche is to be confirmed; 0: never.
+EXACTITUDE_MOIS = {"etablissement": 12, "site": 12, "contact": 12}
+# At least, between two mails on the same point of the annuaire.
+RAPPEL_JOURS = env.number("RAPPEL_JOURS", 30)
 CONSERVATION_MOIS = {  # of personal data: the register shows these (core/personnes)
     "contact_inactif": env.number("CONSERVATION_CONTACT_MOIS", 36),
     "compte_inactif": env.number("CONSERVATION_COMPTE_MOIS", 36),
@@ -148,32 +142,30 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # writers queue instead of failing half-way
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA cache_size=-65536;",
     }
 else:
-    # Lists join up to a dozen tables, and the rows that the policy allows come last in the sentence: PostgreSQL reorders only
-    # eight of them unless told otherwise, and read every session of the base for the 300 of an organisation.
+    # Lists join up to a dozen tables, and the rows that the policy allows come last in the
+    # sentence: PostgreSQL reorders only eight of them unless told otherwise, and read every session
+    # of the base for the 300 of an organisation.
     planner = (
         "-c join_collapse_limit=12 -c from_collapse_limit=12 -c max_parallel_workers_per_gather=0"
     )
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", planner)
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options.setdefault("options", planner)
 
+validation = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": f"django.contrib.auth.password_validation.{name}",
-        "OPTIONS": {"min_length": 12} if "Length" in name else {},
-    }
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{validation}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{validation}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{validation}.CommonPasswordValidator"},
+    {"NAME": f"{validation}.NumericPasswordValidator"},
 ]
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
-# Failures of login and keys are counted here: one place for all the processes of all the machines.
+# Failures of login and keys are counted here: one place for all the processes and machines.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -183,22 +175,15 @@ CACHES = {
 
 # Accounts (core/comptes) ------------------------------------------------------------
 
-CLE_ACTIVATION_JOURS = env.number(
-    "CLE_ACTIVATION_JOURS",
-    90,
-)  # how long the key of a letter opens an account
-INVITATION_JOURS = env.number(
-    "INVITATION_JOURS",
-    14,
-)  # how long an invitation, or a confirmation, may be followed
+# How long the key of a letter opens an account; an invitation, or a confirmation, may be followed.
+CLE_ACTIVATION_JOURS = env.number("CLE_ACTIVATION_JOURS", 90)
+INVITATION_JOURS = env.number("INVITATION_JOURS", 14)
 # Roles that log in with a second factor, or do nothing else until they have one.
-MFA_OBLIGATOIRE = (
-    {"cariforef", "administrateur"} if env.flag("MFA_OBLIGATOIRE", default=PRODUCTION) else set()
-)
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
-    "PROXYS",
-    1 if PRODUCTION else 0,
-)  # whose X-Forwarded-For is believed
+MFA_OBLIGATOIRE = set()
+if env.flag("MFA_OBLIGATOIRE", default=PRODUCTION):
+    MFA_OBLIGATOIRE = {"cariforef", "administrateur"}
+# Proxies whose X-Forwarded-For is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXYS", 1 if PRODUCTION else 0)
 
 ACCOUNT_ADAPTER = "core.comptes.adapter.Adapter"
 ACCOUNT_FORMS = {"login": "core.comptes.forms.ConnexionForm"}
@@ -214,10 +199,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # of the others only: allauth keeps the session in use
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SOFI_URL.partition(":")[0]
-ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "30/m/ip,5/300s/key",
-}  # a training room is one address
+# A training room is one address.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

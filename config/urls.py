@@ -6,16 +6,15 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from core.calendars import public_meetings as public_informations
-from core.calendars import public_open_days as public_portes_ouvertes
+from core.calendars import public_meetings, public_open_days
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
     path("favicon.ico", lambda request: redirect(static("sofi/favicon.ico"))),
     path("compte/", include("core.comptes.urls")),
     path("gestion/", admin.site.urls),
-    *public_portes_ouvertes.urlpatterns,
-    *public_informations.urlpatterns,
+    *public_open_days.urlpatterns,
+    *public_meetings.urlpatterns,
 ]
 handler400 = "core.backoffice.errors.bad_request"
 handler403 = "core.backoffice.errors.forbidden"

@@ -1,4 +1,7 @@
-"""Received files leave the disk when nothing names them any more: neither a site, nor a version that one published."""
+"""Received files leave the disk when nothing names them any more.
+
+Neither a site, nor a version that one published.
+"""
 
 import logging
 from datetime import timedelta
@@ -24,18 +27,12 @@ YOUNG = timedelta(days=1)  # a transaction that writes its name may not be over
 @receiver(pre_save, sender=Site)
 def replaced(sender, instance, raw=False, update_fields=None, **kwargs):
     """Forget, once it is sure, the file that this save takes out of a site."""
-    if (
-        raw
-        or instance.pk is None
-        or (update_fields is not None and "certification" not in update_fields)
-    ):
+    if raw or instance.pk is None:
         return
-    before = (
-        Site._base_manager.filter(pk=instance.pk)
-        .order_by("pk")
-        .values_list("certification", flat=True)
-        .first()
-    )
+    if update_fields is not None and "certification" not in update_fields:
+        return
+    saved = Site._base_manager.filter(pk=instance.pk).order_by("pk")
+    before = saved.values_list("certification", flat=True).first()
     if before and before != instance.certification.name:
         transaction.on_commit(partial(forget, before), robust=True)
 
@@ -46,10 +43,9 @@ def versions():
 
 def named(name) -> bool:
     """Whether a site or a version of one names this file."""
-    return (
-        Site.objects.filter(certification=name).exists()
-        or versions().filter(**{IN_A_VERSION: name}).exists()
-    )
+    if Site.objects.filter(certification=name).exists():
+        return True
+    return versions().filter(**{IN_A_VERSION: name}).exists()
 
 
 def forget(name) -> bool:
@@ -65,22 +61,30 @@ def forget(name) -> bool:
 
 
 def orphans() -> list[str]:
-    """Return the files that nothing names: what a transaction undone, or a server stopped, left behind."""
+    """Return the files that nothing names.
+
+    A transaction undone, or a server stopped, left them behind.
+    """
     if not default_storage.exists(files.FOLDER):
         return []
-    folders, _ = default_storage.listdir(files.FOLDER)
-    paths = [f"{files.FOLDER}/{folder}" for folder in folders]
-    kept = [
-        f"{path}/{name}"
-        for path in paths
-        for name in default_storage.listdir(path)[1]
-        if files.is_ours(f"{path}/{name}")
-    ]
-    known = {
-        *Site.objects.exclude(certification="").order_by().values_list("certification", flat=True),
+    sites = Site.objects.exclude(certification="").order_by()
+    named_somewhere = {
+        *sites.values_list("certification", flat=True),
+        *versions().order_by().values_list(IN_A_VERSION, flat=True),
     }
-    known |= set(versions().order_by().values_list(IN_A_VERSION, flat=True))
-    old = timezone.now() - YOUNG
-    return [
-        name for name in kept if name not in known and default_storage.get_modified_time(name) < old
-    ]
+    return [name for name in stored() if name not in named_somewhere and is_old(name)]
+
+
+def stored():
+    """Yield the received files that are on the disk."""
+    folders, _ = default_storage.listdir(files.FOLDER)
+    for folder in folders:
+        _, names = default_storage.listdir(f"{files.FOLDER}/{folder}")
+        for name in names:
+            path = f"{files.FOLDER}/{folder}/{name}"
+            if files.is_ours(path):
+                yield path
+
+
+def is_old(name) -> bool:
+    return default_storage.get_modified_time(name) < timezone.now() - YOUNG

@@ -40,20 +40,14 @@ class Consequences:
 
 def offers_of(etablissement):
     """Return the offers that it holds, gives, or answers for."""
-    answers = Session.objects.filter(organisme_responsable=etablissement, retiree_le=None).values(
-        "action",
-    )
-    mine = (
+    sessions = Session.objects.filter(organisme_responsable=etablissement, retiree_le=None)
+    depends = (
         Q(porteur=etablissement)
         | Q(site_dispensateur__etablissement=etablissement)
-        | Q(pk__in=answers)
+        | Q(pk__in=sessions.values("action"))
     )
-    return (
-        Action.objects.filter(mine)
-        .exclude(state=State.ARCHIVED)
-        .select_related("formation", "porteur")
-        .order_by("pk")
-    )
+    offers = Action.objects.filter(depends).exclude(state=State.ARCHIVED)
+    return offers.select_related("formation", "porteur").order_by("pk")
 
 
 def consequences(etablissement) -> Consequences:
@@ -62,52 +56,63 @@ def consequences(etablissement) -> Consequences:
     members = Membership.objects.filter(etablissement=etablissement, role=Role.ORGANISME)
     users = User.objects.filter(is_active=True, pk__in=members.values("user"))
     elsewhere = Membership.objects.exclude(etablissement=etablissement).values("user")
-    live = Session.objects.filter(
-        Q(date_fin=None) | Q(date_fin__gte=today),
-        en_ligne=True,
-        action__in=[a.pk for a in offers],
+    not_over = Q(date_fin=None) | Q(date_fin__gte=today)
+    actions = [action.pk for action in offers]
+    sessions = Session.objects.filter(not_over, en_ligne=True, action__in=actions)
+    attributions = Attribution.objects.filter(
+        formateur=etablissement,
+        retiree_le=None,
+        lot__campagne__annee__gte=today.year,
+    )
+    open_days = PorteOuverte.objects.filter(
+        site__etablissement=etablissement,
+        date_debut__gte=today,
     )
     return Consequences(
-        offres_en_ligne=[a for a in offers if a.is_online],
-        offres_en_cours=[a for a in offers if not a.is_online],
-        sessions=live.count(),
+        offres_en_ligne=[action for action in offers if action.is_online],
+        offres_en_cours=[action for action in offers if not action.is_online],
+        sessions=sessions.count(),
         sites=list(etablissement.sites.exclude(state=State.ARCHIVED)),
         comptes=list(users.exclude(pk__in=elsewhere).order_by("email")),
         partages=users.filter(pk__in=elsewhere).count(),
-        attributions=Attribution.objects.filter(
-            formateur=etablissement,
-            retiree_le=None,
-            lot__campagne__annee__gte=today.year,
-        ).count(),
-        portes_ouvertes=PorteOuverte.objects.filter(
-            site__etablissement=etablissement,
-            date_debut__gte=today,
-        ).count(),
+        attributions=attributions.count(),
+        portes_ouvertes=open_days.count(),
     )
 
 
 @transaction.atomic
 def close(etablissement, *, by, reason, offers=False, accounts=False) -> None:
-    """Archive an établissement and its sites; its offers and its accounts too when asked. Raises `Refused`."""
-    found = consequences(etablissement)
-    if found.offres_en_ligne and not offers:
-        count = len(found.offres_en_ligne)
-        many = "s" if count > 1 else ""
-        raise Refused(
-            f"{count} offre{many} en ligne dépend{'ent' if many else ''} de cet établissement : "
-            "cochez leur archivage, ou donnez-les d’abord à un autre organisme.",
-        )
+    """Archive an établissement and its sites; its offers and its accounts too when asked.
+
+    Raises `Refused`.
+    """
+    touched = consequences(etablissement)
+    if touched.offres_en_ligne and not offers:
+        raise Refused(_depending(len(touched.offres_en_ligne)))
     if offers:
-        for action in [*found.offres_en_ligne, *found.offres_en_cours]:
+        for action in [*touched.offres_en_ligne, *touched.offres_en_cours]:
             _archive(action, by, reason)
-    for subject in [etablissement, *found.sites]:
+    for subject in [etablissement, *touched.sites]:
         _archive(subject, by, reason)
     Etablissement.objects.filter(pk=etablissement.pk).update(ferme_le=timezone.localdate())
     if accounts:
         Invitation.objects.filter(etablissement=etablissement).delete()
-        User.objects.filter(pk__in=[user.pk for user in found.comptes]).update(is_active=False)
-        for user in found.comptes:
+        keys = [user.pk for user in touched.comptes]
+        User.objects.filter(pk__in=keys).update(is_active=False)
+        for user in touched.comptes:
             note(Evenement.Quoi.DESACTIVATION, par=by, compte=user, etablissement=etablissement)
+
+
+def _depending(count: int) -> str:
+    """Return why an établissement does not close while offers are online."""
+    if count == 1:
+        depending = "1 offre en ligne dépend"
+    else:
+        depending = f"{count} offres en ligne dépendent"
+    return (
+        f"{depending} de cet établissement : "
+        "cochez leur archivage, ou donnez-les d’abord à un autre organisme."
+    )
 
 
 def _archive(subject, by, reason):

@@ -4,8 +4,12 @@ from django.db.models import Count
 
 
 def count_under(shown, rows, link):
-    """Say to each row shown how many `rows` name it by their `link`, as its `nombre`: never by grouping a whole table."""
-    under = rows.filter(**{f"{link}__in": [row.pk for row in shown]}).order_by()
-    found = dict(under.values_list(link).annotate(Count("pk")))
+    """Say to each row shown how many `rows` name it by their `link`, as its `nombre`.
+
+    Never by grouping a whole table.
+    """
+    keys = [row.pk for row in shown]
+    under = rows.filter(**{f"{link}__in": keys}).order_by()
+    counts = dict(under.values_list(link).annotate(Count("pk")))
     for row in shown:
-        row.nombre = found.get(row.pk, 0)
+        row.nombre = counts.get(row.pk, 0)

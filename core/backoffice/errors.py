@@ -11,26 +11,27 @@ log = logging.getLogger("sofi.refusals")
 
 
 def bad_request(request, exception=None):
-    """Say that the address cannot be read; nothing of it is repeated, nor is anything asked of a Host that is not ours."""
+    """Say that the address cannot be read.
+
+    Nothing of it is repeated, nor is anything asked of a Host that is not ours.
+    """
     log.warning("bad request", extra={"why": type(exception).__name__})
-    return HttpResponse(
-        render_to_string("400.html", {"contact_offre": settings.CONTACT_OFFRE}),
-        status=400,
-    )
+    page = render_to_string("400.html", {"contact_offre": settings.CONTACT_OFFRE})
+    return HttpResponse(page, status=400)
 
 
 def not_found(request, exception):
     """Say that it is not there; that it is hidden from this person is said to the log only."""
-    if getattr(request, "user", None) is not None and request.user.is_authenticated:
-        log.warning(
-            "not found",
-            extra={"path": request.path, "method": request.method, "by": request.user.pk},
-        )
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        about = {"path": request.path, "method": request.method, "by": user.pk}
+        log.warning("not found", extra=about)
     return render(request, "404.html", status=404)
 
 
 def forbidden(request, exception):
-    log.warning("forbidden", extra={"path": request.path, "by": getattr(request.user, "pk", None)})
+    about = {"path": request.path, "by": getattr(request.user, "pk", None)}
+    log.warning("forbidden", extra=about)
     return render(request, "403.html", status=403)
 
 

@@ -19,7 +19,9 @@ class StateFilter(SimpleListFilter):
         return State.choices
 
     def queryset(self, request, queryset):
-        return queryset.filter(state=self.value()) if self.value() in State.values else queryset
+        if self.value() not in State.values:
+            return queryset
+        return queryset.filter(state=self.value())
 
 
 class OnlineFilter(SimpleListFilter):
@@ -40,10 +42,7 @@ class ProgrammeFilter(SimpleListFilter):
     parameter_name = "programme"
 
     def lookups(self, request, model_admin):
-        return [
-            ("publique", "Formation publique"),
-            *((p.code, p.label) for p in plugins.programmes()),
-        ]
+        return [("publique", "Formation publique"), *names_of_programmes()]
 
     def queryset(self, request, queryset):
         match self.value():
@@ -57,16 +56,21 @@ class ProgrammeFilter(SimpleListFilter):
 
 
 class CodeProgrammeFilter(SimpleListFilter):
-    """For rows that hold the code of their programme: the names of those that are known, never looked for in the rows."""
+    """For rows that hold the code of their programme.
+
+    The names of those that are known, never looked for in the rows.
+    """
 
     title = "programme"
     parameter_name = "programme"
 
     def lookups(self, request, model_admin):
-        return [(p.code, p.label) for p in plugins.programmes()]
+        return names_of_programmes()
 
     def queryset(self, request, queryset):
-        return queryset if self.value() is None else queryset.filter(programme=self.value())
+        if self.value() is None:
+            return queryset
+        return queryset.filter(programme=self.value())
 
 
 class AnneeFilter(SimpleListFilter):
@@ -83,7 +87,9 @@ class AnneeFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         year = number(self.value())
-        return queryset if year is None else queryset.filter(**{self.link: year})
+        if year is None:
+            return queryset
+        return queryset.filter(**{self.link: year})
 
 
 class LotAnneeFilter(AnneeFilter):
@@ -100,8 +106,14 @@ class ActiveFilter(SimpleListFilter):
         return [(counter.code, counter.label) for counter in SESSIONS]
 
     def queryset(self, request, queryset):
-        counter = next((c for c in SESSIONS if c.code == self.value()), None)
-        return queryset.filter(counter.condition(today())) if counter else queryset
+        for counter in SESSIONS:
+            if counter.code == self.value():
+                return queryset.filter(counter.condition(today()))
+        return queryset
+
+
+def names_of_programmes() -> list[tuple[str, str]]:
+    return [(programme.code, programme.label) for programme in plugins.programmes()]
 
 
 def not_ended(day):

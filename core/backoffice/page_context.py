@@ -11,6 +11,8 @@ def back_office(request):
 
 def pannes(request):
     """Return the plugins that failed, for the staff who can have them mended."""
+    failed = [plugin for plugin in plugins.plugins() if plugin.fault]
     user = getattr(request, "user", None)
-    found = [plugin for plugin in plugins.plugins() if plugin.fault]
-    return found if found and user is not None and policy.may_open(user, "extensions") else []
+    if not failed or user is None:
+        return []
+    return failed if policy.may_open(user, "extensions") else []

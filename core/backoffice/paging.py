@@ -1,4 +1,4 @@
-"""Pages of a list that may hold a million rows: counted up to a limit, and never read to the end."""
+"""Pages of a list that may hold a million rows: counted up to a limit, never read to the end."""
 
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
@@ -12,11 +12,10 @@ class EstimatePaginator(Paginator):
 
     @cached_property
     def count(self):
-        return (
-            self.object_list.order_by().values("pk")[:COUNTED].count()
-            if hasattr(self.object_list, "order_by")
-            else len(self.object_list)
-        )
+        if not hasattr(self.object_list, "order_by"):
+            return len(self.object_list)
+        keys = self.object_list.order_by().values("pk")
+        return keys[:COUNTED].count()
 
     @property
     def num_pages(self):
@@ -43,9 +42,12 @@ class Chained:
         return self.count()
 
     def __getitem__(self, cut):
-        found, start, stop = [], cut.start, cut.stop
+        page = []
+        start = cut.start
+        stop = cut.stop
         for rows, count in zip(self.querysets, self.counts, strict=True):
             if start <= count and stop > 0:
-                found += rows[max(start, 0) : stop]
-            start, stop = start - count, stop - count
-        return found
+                page += rows[max(start, 0) : stop]
+            start -= count
+            stop -= count
+        return page

@@ -1,6 +1,7 @@
-"""The palette (Ctrl+K): pages of the menu, then dossiers and fiches, found by words; a few of each, and no more.
+"""The palette (Ctrl+K): pages of the menu, then dossiers and fiches, found by words.
 
-Instead of unfold's own, which reads every hit of every model, and keeps what one person found in the cache.
+A few of each, and no more. Instead of unfold's own, which reads every hit of every model, and keeps
+what one person found in the cache.
 """
 
 import re
@@ -37,30 +38,56 @@ class Kind:
 
 def when_and_where(session):
     start = f"{session.date_debut:%d/%m/%Y}" if session.date_debut else ""
-    return ", ".join(
-        filter(None, (start, session.site_lieu and session.site_lieu.bureau_distributeur)),
-    )
+    town = session.site_lieu.bureau_distributeur if session.site_lieu else ""
+    return ", ".join(filter(None, (start, town)))
+
+
+def who_enters(action):
+    return action.porteur.raison_sociale if action.porteur else "Cariforef"
 
 
 KINDS = (
-    Kind(Action, "school", lambda row: row.title(), lambda row: row.porteur.raison_sociale if row.porteur else "Cariforef",
-         ("formation", "porteur")),
-    Kind(Session, "event", lambda row: f"{row.action.formation} ({row.code})", when_and_where,
-         ("action__formation", "site_lieu"), by_number=True),
-    Kind(Etablissement, "apartment", str, lambda row: "", ()),
-    Kind(Site, "location_on", str, lambda row: row.bureau_distributeur, ("etablissement",)),
-)  # fmt: skip
+    Kind(
+        Action,
+        icon="school",
+        title=lambda action: action.title(),
+        said=who_enters,
+        related=("formation", "porteur"),
+    ),
+    Kind(
+        Session,
+        icon="event",
+        title=lambda session: f"{session.action.formation} ({session.code})",
+        said=when_and_where,
+        related=("action__formation", "site_lieu"),
+        by_number=True,
+    ),
+    Kind(
+        Etablissement,
+        icon="apartment",
+        title=str,
+        said=lambda etablissement: "",
+        related=(),
+    ),
+    Kind(
+        Site,
+        icon="location_on",
+        title=str,
+        said=lambda site: site.bureau_distributeur,
+        related=("etablissement",),
+    ),
+)
 
 
 def palette_view(request):
     """Answer htmx with what is found; nothing is kept."""
-    start, text = perf_counter(), request.GET.get("s", "")
+    start = perf_counter()
+    text = request.GET.get("s", "")
     if not asked(text):
         return HttpResponse()
-    results = [
-        *pages(request, text),
-        *(rows(request.user, text) if len("".join(text.split())) >= SHORTEST else ()),
-    ]
+    results = list(pages(request, text))
+    if len("".join(text.split())) >= SHORTEST:
+        results += rows(request.user, text)
     context = {
         "search_term": text,
         "results": results and Paginator(results, len(results)).page(1),
@@ -82,14 +109,24 @@ def pages(request, text):
     wanted = [word.text for run in asked(text) for word in run]
     for group in navigation(request):
         for item in group["items"]:
-            words = re.findall(r"[^\W_]+", plain(item["title"]))
-            if all(any(word.startswith(one) for word in words) for one in wanted):
+            if all_begin_a_word(wanted, item["title"]):
                 yield SearchResult(
                     item["title"],
                     str(group["title"] or "Accueil"),
                     item["link"],
                     item["icon"],
                 )
+
+
+def all_begin_a_word(wanted, title) -> bool:
+    """Whether each of these is the beginning of a word of the title."""
+    words = re.findall(r"[^\W_]+", plain(title))
+    missing = [text for text in wanted if not begins_one(text, words)]
+    return not missing
+
+
+def begins_one(text, words) -> bool:
+    return any(word.startswith(text) for word in words)
 
 
 def numbers_only(text):
@@ -102,9 +139,10 @@ def rows(user, text):
     for kind in KINDS:
         if kind.by_number and not numbers_only(text):
             continue
-        seen = matching(kind.model.objects.allowed(user, "view"), text).order_by(
-            *kind.model._meta.ordering,
-        )
-        for row in (seen.select_related(*kind.related) if kind.related else seen)[:EACH]:
-            said = ", ".join(filter(None, (str(kind.model._meta.verbose_name), kind.said(row))))
-            yield SearchResult(kind.title(row), said, row.get_absolute_url(), kind.icon)
+        meta = kind.model._meta
+        seen = matching(kind.model.objects.allowed(user, "view"), text).order_by(*meta.ordering)
+        if kind.related:
+            seen = seen.select_related(*kind.related)
+        for row in seen[:EACH]:
+            beside = ", ".join(filter(None, (str(meta.verbose_name), kind.said(row))))
+            yield SearchResult(kind.title(row), beside, row.get_absolute_url(), kind.icon)

@@ -1,4 +1,4 @@
-"""`ScopedAdmin`: an admin class whose rows, choices and buttons come from the policy, and from nowhere else."""
+"""`ScopedAdmin`: an admin class whose rows, choices and buttons come from the policy alone."""
 
 from functools import partial
 
@@ -17,17 +17,26 @@ from core.texts.numbers import too_big
 
 UNUSED = ("xregexp", "urlify", "prepopulate")  # of Django's scripts: they build a slug from a title
 READS = ("GET", "HEAD")
-EXPORTS = {}  # model: view(model_admin, request) that answers its list as a file; filled by the layers above
+# model: view(model_admin, request) that answers its list as a file; filled by the layers above
+EXPORTS = {}
 
 
 def once(request, key, find):
-    """Return what a page asks several times, found once; a page that writes asks again each time."""
+    """Return what a page asks several times, found once.
+
+    A page that writes asks again each time.
+    """
     if request.method not in READS:
         return find()
-    known = request.__dict__.setdefault("_known", {})
-    if key not in known:
-        known[key] = find()
-    return known[key]
+    answers = request.__dict__.setdefault("_once", {})
+    if key not in answers:
+        answers[key] = find()
+    return answers[key]
+
+
+def is_used(script) -> bool:
+    """Whether a page of ours uses this script."""
+    return not any(name in str(script) for name in UNUSED)
 
 
 def may(request, action, row) -> bool:
@@ -39,16 +48,16 @@ class Rows(ChangeList):
     """The rows of a page, with what is counted for all of them at once."""
 
     def get_filters_params(self, params=None):
-        """Refuse a number that no base holds as any other word that a column does not: both bases would fail on it."""
-        found = super().get_filters_params(params)
-        if any(
-            too_big(part)
-            for values in found.values()
-            for value in values
-            for part in str(value).split(",")
-        ):
-            raise IncorrectLookupParameters
-        return found
+        """Refuse a number that no base holds as any other word that a column does not.
+
+        Both bases would fail on it.
+        """
+        filters = super().get_filters_params(params)
+        for values in filters.values():
+            for value in values:
+                if any(too_big(part) for part in str(value).split(",")):
+                    raise IncorrectLookupParameters
+        return filters
 
     def get_results(self, request):
         super().get_results(request)
@@ -71,13 +80,12 @@ class ScopedAdmin(ModelAdmin):
     @property
     def media(self):
         """Return Django's and unfold's, without 50 kB that no page of ours uses."""
-        found = super().media
-        kept = [
-            [js for js in files if not any(name in str(js) for name in UNUSED)]
-            for files in found._js_lists  # noqa: SLF001  no other way to read them
-        ]
-        found._js_lists = kept  # noqa: SLF001  no other way to take a file out
-        return found
+        media = super().media
+        used = []
+        for scripts in media._js_lists:  # noqa: SLF001  no other way to read them
+            used.append([script for script in scripts if is_used(script)])
+        media._js_lists = used  # noqa: SLF001  no other way to take a file out
+        return media
 
     # Rows -----------------------------------------------------------------------
 
@@ -94,12 +102,11 @@ class ScopedAdmin(ModelAdmin):
         return Rows
 
     def complete(self, request, rows):
-        """Add to the rows of a page, or of a part of an export, what is counted for all of them at once."""
+        """Add to the rows of a page, or of a part of an export, what is counted for all at once."""
 
     def get_queryset(self, request):
-        return self.model.objects.allowed(request.user, "view").order_by(
-            *(self.get_ordering(request) or self.model._meta.ordering),
-        )
+        order = self.get_ordering(request) or self.model._meta.ordering
+        return self.model.objects.allowed(request.user, "view").order_by(*order)
 
     @property
     def search_fields(self):
@@ -108,18 +115,17 @@ class ScopedAdmin(ModelAdmin):
         return (*ways.words, *ways.numbers)
 
     def get_search_results(self, request, queryset, search_term):
-        return (matching(queryset, search_term), False) if self.search_fields else (queryset, False)
+        if self.search_fields:
+            queryset = matching(queryset, search_term)
+        return queryset, False
 
     def get_object(self, request, object_id, from_field=None):
-        found = super().get_object(request, object_id, from_field)
-        if found is None:
+        row = super().get_object(request, object_id, from_field)
+        if row is None:
             raise Http404(f"{self.opts.verbose_name} introuvable.")
-        once(
-            request,
-            (type(found), found.pk, "view"),
-            lambda: True,
-        )  # it was found among the rows that the policy shows
-        return found
+        # It was found among the rows that the policy shows: `may` need not ask again.
+        once(request, (type(row), row.pk, "view"), lambda: True)
+        return row
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         related = db_field.remote_field.model

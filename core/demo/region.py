@@ -6,6 +6,7 @@ Last, current and next civil year, every programme, one line a site.
 from core import plugins
 from core.demo.organisations import ORGANISATIONS
 from core.imports.region.columns import NAMES
+from core.texts.departements import departement_of
 
 DEPARTEMENTS = {
     "44": "Loire-Atlantique",
@@ -38,7 +39,7 @@ def line(annee, programme, place, rank, reference, *, stopped) -> tuple[str, ...
     """Return the cells of a line: every other lot of a programme has a mandataire of its own."""
     formateur = organisation(place * 2 + rank)
     mandataire = formateur if rank % 2 == 0 else organisation(place * 2 + rank - 1)
-    departement = DEPARTEMENTS[formateur.insee[:2]]
+    departement = DEPARTEMENTS[departement_of(formateur.insee)]
     short_name = programme.label.split(" - ")[-1].split(" : ")[-1]
     return (
         str(annee),

@@ -55,8 +55,10 @@ def _lacks(responsable: Etablissement, formation) -> Iterator[tuple[str, str]]:
     if not responsable.nda and formation.cadre != "initiale":
         yield (
             "sans_nda",
-            f"« {responsable} » n’a pas de numéro de déclaration d’activité : "
-            "il est exigé en formation continue.",
+            (
+                f"« {responsable} » n’a pas de numéro de déclaration d’activité : "
+                "il est exigé en formation continue."
+            ),
         )
     if not publishable_contact(responsable):
         yield (

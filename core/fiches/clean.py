@@ -1,4 +1,7 @@
-"""« Nettoyer le texte »: gives back what is typed without what must not be pasted. Writes nothing."""
+"""« Nettoyer le texte »: gives back what is typed without what must not be pasted.
+
+Writes nothing.
+"""
 
 from django.http import Http404, JsonResponse
 

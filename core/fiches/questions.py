@@ -1,4 +1,4 @@
-"""The Cariforef's questions on fields, shown where their links lead while they wait for an answer."""
+"""The Cariforef's questions on fields, shown where their links lead while they wait."""
 
 from dataclasses import dataclass
 
@@ -20,41 +20,60 @@ class Question:
 
 
 def questions_on(row, key, subject, user) -> dict[str, list[Question]]:
-    """Return what is asked about the fields of a fiche and waits for this person's answer: {field: [question]}. One query."""
-    if isinstance(row, Formation):  # each of its actions may have been asked
-        asked = Action.objects.filter(formation=row, action_publique=None)
-    elif subject.state == State.QUESTIONED:
-        asked = type(subject).objects.filter(pk=subject.pk)
-    else:
+    """Return what is asked about the fields of a fiche and waits for this person's answer.
+
+    {field: [question]}. One query.
+    """
+    subjects = subjects_asked(row, subject)
+    if subjects is None:
         return {}
-    model = asked.model
-    waiting = asked.allowed(user, "answer").filter(state=State.QUESTIONED).order_by()
-    asks = TransitionLog.objects.filter(
-        content_type=ContentType.objects.get_for_model(model),
-        name="ask",
-    )
-    found, seen = {}, set()
-    for entry in asks.filter(
-        object_id__in=waiting.values("pk"),
-    ):  # the latest first: what waits is it alone
-        if entry.object_id in seen:
-            continue
-        seen.add(entry.object_id)
+    waiting = subjects.allowed(user, "answer").filter(state=State.QUESTIONED).order_by()
+    by_field = {}
+    for entry in latest_asks(subjects.model, waiting):
+        url = move_url(subjects.model(pk=entry.object_id), "answer")
         for remark in entry.remarks:
             fiche, _, field = remark["path"].partition(".")
             if fiche == key:
-                url = move_url(model(pk=entry.object_id), "answer")
-                found.setdefault(field, []).append(Question(remark["message"], url))
-    return found
+                by_field.setdefault(field, []).append(Question(remark["message"], url))
+    return by_field
+
+
+def subjects_asked(row, subject):
+    """Return the subjects, as a queryset, that may have been asked about a fiche."""
+    if isinstance(row, Formation):  # each of its actions may have been asked
+        return Action.objects.filter(formation=row, action_publique=None)
+    if subject.state == State.QUESTIONED:
+        return type(subject).objects.filter(pk=subject.pk)
+    return None
+
+
+def latest_asks(model, subjects):
+    """Yield the latest `ask` of each of these subjects: what waits is it alone."""
+    asks = TransitionLog.objects.filter(
+        content_type=ContentType.objects.get_for_model(model),
+        name="ask",
+        object_id__in=subjects.values("pk"),
+    )
+    seen = set()
+    for entry in asks:  # the latest first
+        if entry.object_id not in seen:
+            seen.add(entry.object_id)
+            yield entry
 
 
 def show(questions, form, inlines):
     """Put each question beside its field, or above its small table."""
-    for name, asked in questions.items():
+    for name, about_it in questions.items():
         if name in form.fields:
-            form.fields[name].questions = asked
+            form.fields[name].questions = about_it
             if not form[name].use_fieldset:
-                said = (f"question-{name}", form[name].aria_describedby)
-                form.fields[name].widget.attrs["aria-describedby"] = " ".join(filter(None, said))
+                describe(form, name)
     for inline in inlines:
         inline.questions = questions.get(inline.opts.fasd.name)
+
+
+def describe(form, name):
+    """Let who hears the page hear the question with its field."""
+    described_by = (f"question-{name}", form[name].aria_describedby)
+    attrs = form.fields[name].widget.attrs
+    attrs["aria-describedby"] = " ".join(filter(None, described_by))

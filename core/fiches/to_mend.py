@@ -16,25 +16,29 @@ class ToMend:
 
 
 def answers_to_mend(groups, inlines) -> list[ToMend]:
-    """Return the ill-shaped answers of a fiche in the order of its page: its fields, then its small tables."""
-    found = [
-        ToMend(field.label, anchor(field.name))
-        for _, fields in groups
-        for field in fields
-        if field.errors
-    ]
+    """Return the ill-shaped answers of a fiche, in the order of its page.
+
+    Its fields, then its small tables.
+    """
+    to_mend = []
+    for _, fields in groups:
+        for field in fields:
+            if field.errors:
+                to_mend.append(ToMend(field.label, anchor(field.name)))
     for inline in inlines:
-        table = inline.opts.fasd
-        names = {column.name: column.label for column in table.columns}
-        if inline.formset.non_form_errors():
-            found.append(ToMend(table.label, anchor(table.name)))
-        for rank, line in enumerate(inline.formset.forms, 1):
-            where = f"{table.label}, ligne {rank}"
-            found += [
-                ToMend(f"{where} : {names[name]}", f"#{line[name].auto_id}")
-                if name in names
-                else ToMend(where, anchor(table.name))
-                for name in line.errors
-                if name in names or name == NON_FIELD_ERRORS
-            ]
-    return found
+        to_mend += in_small_table(inline.opts.fasd, inline.formset)
+    return to_mend
+
+
+def in_small_table(table, formset):
+    """Yield the ill-shaped answers of a small table."""
+    if formset.non_form_errors():
+        yield ToMend(table.label, anchor(table.name))
+    labels = {column.name: column.label for column in table.columns}
+    for rank, line in enumerate(formset.forms, 1):
+        where = f"{table.label}, ligne {rank}"
+        for name in line.errors:
+            if name in labels:
+                yield ToMend(f"{where} : {labels[name]}", f"#{line[name].auto_id}")
+            elif name == NON_FIELD_ERRORS:
+                yield ToMend(where, anchor(table.name))

@@ -22,22 +22,22 @@ class Confirm:
 
 
 def change_by_post(request, model_admin, pk, change, back, *, confirm=None):
-    """Make a change under a row on POST, and go where it says; a refusal is told on the page `back(row)`.
+    """Make a change under a row on POST, and go where it says.
+
+    A refusal is told on the page `back(row)`.
 
     With `confirm(row)`, a `Confirm`, the page is asked first, by GET.
     """
     row = row_to_change(request, model_admin, pk)
     if request.method == "GET" and confirm:
+        question = confirm(row)
         context = {
             **model_admin.admin_site.each_context(request),
-            "confirm": confirm(row),
+            "title": question.title,
+            "confirm": question,
             "back": row.get_absolute_url(),
         }
-        return TemplateResponse(
-            request,
-            "core/parts/confirm.html",
-            context | {"title": context["confirm"].title},
-        )
+        return TemplateResponse(request, "core/parts/confirm.html", context)
     if request.method != "POST":
         raise Http404
     try:

@@ -1,7 +1,7 @@
 """Asking who may: rows, one row, a page. Everything that shows or changes something asks here.
 
-The engine knows no model and no right: the table of rights (`core/rights/table.py`) registers itself
-at start.
+The engine knows no model and no right: the table of rights (`core/rights/table.py`) registers
+itself at start.
 """
 
 from core.policy.engine import (

@@ -17,10 +17,11 @@ STAFF: set = set()  # roles that speak for the Cariforef
 
 def register(*, rules, add, pages, staff) -> None:
     """Take a table of rights in place of the last one."""
-    for known, given in ((RULES, rules), (ADD, add), (PAGES, pages)):
-        known.clear()
-        known.update(given)
-    STAFF.clear()
+    for table in (RULES, ADD, PAGES, STAFF):
+        table.clear()
+    RULES.update(rules)
+    ADD.update(add)
+    PAGES.update(pages)
     STAFF.update(staff)
 
 
@@ -57,10 +58,10 @@ def _together(conditions, user) -> Q:
     """Return the rows where all these conditions hold."""
     line = EVERYTHING
     for condition in conditions:
-        found = condition(user)
-        if found == EVERYTHING:
+        allowed = condition(user)
+        if allowed == EVERYTHING:
             continue
-        line = found if line == EVERYTHING else line & found
+        line = allowed if line == EVERYTHING else line & allowed
     return line
 
 
@@ -68,7 +69,9 @@ def can(user, action, row) -> bool:
     """Whether this user may do this to this row."""
     if row.pk is None:
         return False
-    allowed = type(row)._base_manager.filter(rows(type(row), user, action), pk=row.pk).exists()
+    model = type(row)
+    same_row = model._base_manager.filter(pk=row.pk)
+    allowed = same_row.filter(rows(model, user, action)).exists()
     if not allowed and action != "view":
         about = {"action": action, "row": f"{row._meta.label} {row.pk}", "by": user.pk}
         log.debug("refused", extra=about)

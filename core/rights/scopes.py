@@ -1,4 +1,7 @@
-"""Conditions of the policy: each turns a user into a `Q` that selects rows. Sub-selects, never joins."""
+"""Conditions of the policy: each turns a user into a `Q` that selects rows.
+
+Sub-selects, never joins.
+"""
 
 from django.db.models import Q
 
@@ -8,26 +11,30 @@ from core.models import Action, Attribution, Etablissement, Role, Site
 from core.policy import EVERYTHING, NOTHING
 from workflows.lifecycle import State
 
-ORGANISME, CARIFOREF, GESTIONNAIRE, ADMINISTRATEUR = (
-    Role.ORGANISME,
-    Role.CARIFOREF,
-    Role.GESTIONNAIRE,
-    Role.ADMINISTRATEUR,
-)
+ORGANISME = Role.ORGANISME
+CARIFOREF = Role.CARIFOREF
+GESTIONNAIRE = Role.GESTIONNAIRE
+ADMINISTRATEUR = Role.ADMINISTRATEUR
 
 
 def memberships(user):
-    """Return the memberships of this user in établissements: those of the one chosen at the top of the page, or all (S3).
+    """Return the memberships of this user in établissements.
 
-    A choice only takes away: what was never this user's is not found by it.
+    Those of the one chosen at the top of the page, or all (S3). A choice only takes away: what was
+    never this user's is not found by it.
     """
-    found = [attache for attache in user.attaches if attache.role == ORGANISME]
+    attaches = [attache for attache in user.attaches if attache.role == ORGANISME]
     chosen = user.etablissement_choisi
-    return [attache for attache in found if attache.etablissement == chosen] if chosen else found
+    if not chosen:
+        return attaches
+    return [attache for attache in attaches if attache.etablissement == chosen]
 
 
 def mine(user) -> list[int]:
-    """Return the établissements of this user: few, so that the base is given their keys and not a sub-select."""
+    """Return the établissements of this user.
+
+    Few, so that the base is given their keys and not a sub-select.
+    """
     return [attache.etablissement for attache in memberships(user)]
 
 
@@ -39,19 +46,18 @@ def whole(user) -> list[int]:
 def my_sites(user):
     """Return the sites this user administers: those named, or all those of the établissement."""
     named = [site for attache in memberships(user) for site in attache.sites]
-    found = Q(etablissement__in=whole(user))
-    return Site.objects.filter(Q(pk__in=named) | found if named else found).values("pk")
+    administered = Q(etablissement__in=whole(user))
+    if named:
+        administered |= Q(pk__in=named)
+    return Site.objects.filter(administered).values("pk")
 
 
 def principal_of(user):
     """Établissements of which this user is the main account, who makes the others."""
     if user.vu_comme:
         return member(user)
-    return Q(
-        pk__in=ComptePrincipal.objects.filter(user=user.pk, etablissement__in=mine(user)).values(
-            "etablissement",
-        ),
-    )
+    main = ComptePrincipal.objects.filter(user=user.pk, etablissement__in=mine(user))
+    return Q(pk__in=main.values("etablissement"))
 
 
 def account_of_mine(user):
@@ -59,7 +65,8 @@ def account_of_mine(user):
 
 
 def invitation_of_mine(user):
-    return Q(etablissement__in=Etablissement.objects.filter(principal_of(user)).values("pk"))
+    etablissements = Etablissement.objects.filter(principal_of(user))
+    return Q(etablissement__in=etablissements.values("pk"))
 
 
 def account_of_an_organisation(user):
@@ -90,21 +97,26 @@ def followed_by_another(user):
 
 def either(*conditions):
     def condition(user):
-        found = NOTHING
-        for one in conditions:
-            found |= one(user)
-        return found
+        rows = NOTHING
+        for wanted in conditions:
+            rows |= wanted(user)
+        return rows
 
     return condition
 
 
 def each_by_its_index(model, *conditions):
-    """Return rows that hold one of the conditions, each looked for by itself: an OR across tables would read them whole."""
+    """Return rows that hold one of the conditions, each looked for by itself.
+
+    An OR across tables would read them whole.
+    """
 
     def condition(user):
-        first, *others = [
-            model.objects.filter(one(user)).order_by().values("pk") for one in conditions
-        ]
+        keys = []
+        for wanted in conditions:
+            rows = model.objects.filter(wanted(user))
+            keys.append(rows.order_by().values("pk"))
+        first, *others = keys
         return Q(pk__in=first.union(*others, all=True))
 
     return condition
@@ -115,17 +127,18 @@ def porteur(user):
 
 
 def at_a_site_of_mine(user):
-    return Q(site_dispensateur__in=Site.objects.filter(etablissement__in=mine(user)).values("pk"))
+    sites = Site.objects.filter(etablissement__in=mine(user))
+    return Q(site_dispensateur__in=sites.values("pk"))
 
 
 def formateur(user):
-    return Q(attribution__in=Attribution.objects.filter(formateur__in=mine(user)).values("pk"))
+    attributions = Attribution.objects.filter(formateur__in=mine(user))
+    return Q(attribution__in=attributions.values("pk"))
 
 
 def mandataire(user):
-    return Q(
-        attribution__in=Attribution.objects.filter(lot__mandataire__in=mine(user)).values("pk"),
-    )
+    attributions = Attribution.objects.filter(lot__mandataire__in=mine(user))
+    return Q(attribution__in=attributions.values("pk"))
 
 
 def entered_by_staff(user):
@@ -139,11 +152,12 @@ def its_programme_works(user):
 
 def porteur_of_the_public_one(user):
     """Private additions to the offers that one enters (D5)."""
-    return Q(action_publique__in=Action.objects.filter(porteur__in=mine(user)).values("pk"))
+    actions = Action.objects.filter(porteur__in=mine(user))
+    return Q(action_publique__in=actions.values("pk"))
 
 
 def public_online(user):
-    """Offers of the programme régional that are online: what private sessions may be added to (D5)."""
+    """Offers of the programme régional that are online: private sessions may be added (D5)."""
     return Q(action_publique=None, attribution__isnull=False, online_number__isnull=False)
 
 
@@ -164,12 +178,11 @@ def named_in_an_action(user):
 
 def site_of_my_lots(user):
     """Sites where the lots of which one is mandataire take place."""
-    return Q(
-        pk__in=Attribution.objects.filter(
-            lot__mandataire__in=mine(user),
-            site__isnull=False,
-        ).values("site"),
+    attributions = Attribution.objects.filter(
+        lot__mandataire__in=mine(user),
+        site__isnull=False,
     )
+    return Q(pk__in=attributions.values("site"))
 
 
 def site_of_mine(user):
@@ -178,9 +191,12 @@ def site_of_mine(user):
 
 def staff_change(user):
     """Staff change their own drafts, and correct what was sent (D14)."""
-    return Q(porteur__isnull=True, state__in=[State.DRAFT, State.QUESTIONED], hold_reason="") | Q(
-        state=State.SUBMITTED,
+    own_draft = Q(
+        porteur__isnull=True,
+        state__in=[State.DRAFT, State.QUESTIONED],
+        hold_reason="",
     )
+    return own_draft | Q(state=State.SUBMITTED)
 
 
 def of_my_sites(user):
@@ -209,5 +225,12 @@ def formateur_or_mandataire(user):
 
 
 def lot_is_open(user):
-    """A lot that is stopped, a line that left the file, or a programme that does not work, blocks creation (D18)."""
-    return Q(lot__statut="actif", retiree_le=None, lot__campagne__programme__in=plugins.working())
+    """What lets an action be created (D18).
+
+    A lot that is stopped, a line that left the file, or a programme that does not work, blocks it.
+    """
+    return Q(
+        lot__statut="actif",
+        retiree_le=None,
+        lot__campagne__programme__in=plugins.working(),
+    )

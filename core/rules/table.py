@@ -9,6 +9,8 @@ from core.rules.contexte import Contexte
 from core.rules.fields import Field, FromCertifinfo
 from core.rules.levels import Level, Need
 
+NOTHING = (None, "", [], ())  # what Certifinfo gives when it does not say
+
 
 class FieldTable:
     """The fields of a programme, in the order of the FASD; refined, never edited."""
@@ -19,7 +21,6 @@ class FieldTable:
             raise ValueError("Two fields of the table bear the same name.")
         self._levels = {level: tuple(f for f in table if f.level is level) for level in Level}
         self.from_certifinfo = tuple(f for f in table if isinstance(f.value, FromCertifinfo))
-        self._lacking: dict[tuple[str, ...], FieldTable] = {}
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self._fields.values())
@@ -38,14 +39,10 @@ class FieldTable:
 
         What Certifinfo does not give is typed, and says so (D28).
         """
-        nothing = (None, "", [], ())
-        lacking = tuple(f.name for f in self.from_certifinfo if f.given(contexte) in nothing)
+        lacking = {f.name for f in self.from_certifinfo if f.given(contexte) in NOTHING}
         if not lacking:
             return self
-        if lacking not in self._lacking:
-            asked = tuple(_not_given(f) if f.name in lacking else f for f in self)
-            self._lacking[lacking] = FieldTable(asked)
-        return self._lacking[lacking]
+        return FieldTable(tuple(_not_given(f) if f.name in lacking else f for f in self))
 
     def adding(self, *extra: Field) -> "FieldTable":
         """Return the table with fields of the programme's own, kept in JSON."""

@@ -3,8 +3,9 @@
 from django import forms
 
 from core.dossiers.rows import in_order
-from core.fiches.forms.fiche import reference, row_form
 from core.fiches.forms.fields import form_field, initial
+from core.fiches.forms.lines import line_form
+from core.fiches.forms.rows import reference
 from core.rules import Kind
 
 
@@ -28,7 +29,7 @@ class LiveForm(forms.Form):
     def _table(self, field, fiche, user):
         row_model = self.model._meta.get_field(field.name).related_model
         make_formset = forms.formset_factory(
-            row_form(field, row_model, user),
+            line_form(field, row_model, user),
             extra=2,
             can_delete=True,
         )

@@ -21,6 +21,7 @@ from core.backoffice.parts import badge
 from core.fasd.ordinaire import ORDINAIRE
 from core.models import Action, Etablissement, Site
 from core.search.matching import matching
+from core.texts.departements import departement_of
 from core.texts.numbers import number
 from core.validation.changes import summaries
 from workflows.lifecycle import WAITING, State
@@ -37,7 +38,6 @@ ROWS = (  # the annuaire first: without it no offer is published
 )
 PER_PAGE = 50
 SATURDAY = 5
-OVERSEAS = ("97", "98")
 
 
 def working_days_since(moment, today) -> int:
@@ -161,7 +161,6 @@ def line(request, row, today, changes):
     """Return a row of the queue, as its page shows it."""
     days = working_days_since(row.state_since, today)
     place = getattr(row, "site_dispensateur", row)
-    postal = getattr(place, "code_postal", "") or ""
     return {
         "row": row,
         "url": dossier_url(row),
@@ -170,7 +169,7 @@ def line(request, row, today, changes):
         "etat": badge(row, request),
         "days": days,
         "late": days > settings.DELAI_VALIDATION_JOURS,
-        "departement": departement(postal),
+        "departement": departement_of_place(place),
         "changes": changes,
         "mine": row.reviewer_id == request.user.pk,
         "take_url": move_url(row, "take"),
@@ -184,6 +183,8 @@ def organisme_of(row):
     return getattr(row, "etablissement", row)
 
 
-def departement(postal: str) -> str:
-    """Return the département of a postal code; three digits overseas."""
-    return postal[:3] if postal.startswith(OVERSEAS) else postal[:2]
+def departement_of_place(place) -> str:
+    """Return the département of a site; an établissement alone has no place."""
+    if not isinstance(place, Site):
+        return ""
+    return departement_of(place.commune or place.code_postal)

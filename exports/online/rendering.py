@@ -12,7 +12,7 @@ from core.rules import Fiche, FieldTable, Issue
 from core.texts.plain import plain
 from exports.lheo import build
 from exports.lheo.build import Group
-from exports.lheo.coordonnees import departement_of
+from exports.lheo.coordonnees import departement_of_site
 from exports.lheo.profiles import DEFAULT, PROFILES
 from exports.lheo.writer import ForbiddenCharacter
 from exports.models import GroupePublie, Mention, SessionPubliee
@@ -133,7 +133,7 @@ def _session(rendering, resolution, group, session) -> SessionPubliee:
         date_debut=session["date_debut"],
         date_fin=session["date_fin"],
         commune=place.values["commune"] or "",
-        departement=departement_of(place),
+        departement=departement_of_site(place),
         programme=group.programme,
         cadre=root["cadre"] or "",
         formacodes=root["formacodes"] or [],

@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from core.annuaire.admin.map import site_map
+from core.models import Famille, Terme
 from core.referentiels.communes import kilometres
 from tests import factories as make
 from tests.pages import address, filled
@@ -83,3 +85,33 @@ def test_the_map_is_drawn_here(client, site):
 
 def test_distances():
     assert 340 < kilometres((47.218, -1.554), (48.857, 2.352)) < 345
+
+
+def commune(code, libelle, latitude, longitude):
+    place = {"latitude": latitude, "longitude": longitude, "codes_postaux": [f"{code[:2]}000"]}
+    return Terme(famille=Famille.COMMUNE, code=code, libelle=libelle, donnees=place)
+
+
+def test_the_map_of_a_site_is_that_of_its_own_region(client, site):
+    brittany = [
+        commune("35238", "Rennes", 48.11, -1.68),
+        commune("29232", "Quimper", 47.99, -4.1),
+        commune("29155", "Ouessant", 48.46, -5.09),
+    ]
+    Terme.objects.bulk_create(brittany)
+    save(client, site, commune="35238", code_postal="35000", latitude="48.10", longitude="-1.67")
+    drawn = site_map(make.fresh(site))
+    assert sorted(town.name for town in drawn["towns"]) == ["Quimper", "Rennes"]
+    assert len(drawn["dots"]) == 3
+    for dot in [*drawn["dots"], drawn["here"]]:
+        assert 0 < dot.x < drawn["width"]
+        assert 0 < dot.y < drawn["height"]
+    assert drawn["here"].x > drawn["width"] / 2  # Rennes is in the east
+    save(client, site, latitude="43.6", longitude="1.44")
+    assert site_map(make.fresh(site))["here"] is None
+
+
+def test_no_map_where_no_commune_of_the_region_is_known(client, site):
+    save(client, site, commune="44109", latitude="47.21", longitude="-1.55")
+    Terme.objects.famille(Famille.COMMUNE).delete()
+    assert site_map(make.fresh(site)) is None

@@ -1,4 +1,7 @@
-"""The certificate of a site, sent only to those whom the policy lets read it; never shown as a page of ours."""
+"""The certificate of a site, sent only to those whom the policy lets read it.
+
+Never shown as a page of ours.
+"""
 
 import logging
 
@@ -15,24 +18,20 @@ NOTHING_RUNS = "default-src 'none'; sandbox"
 
 
 def urls(site):
-    return [
-        path(
-            "sites/<int:pk>/certificat/",
-            site.admin_view(certificate_view),
-            name="site_certificat",
-        ),
-    ]
+    view = site.admin_view(certificate_view)
+    return [path("sites/<int:pk>/certificat/", view, name="site_certificat")]
 
 
 def certificate_view(request, pk):
-    """Send the certificate as a file to save: the one being written, or the one online (`?version=en-ligne`)."""
+    """Send the certificate as a file to save.
+
+    The one being written, or the one online (`?version=en-ligne`).
+    """
     site = get_scoped(Site, request.user, pk, "read_file")
     if request.method not in READS:
         raise Http404("Un certificat se lit.")
-    name = site.certification.name
-    if request.GET.get("version") == "en-ligne":
-        online = site.publications().filter(online=True).first()
-        name = online.payload["fiche"]["values"].get("certification") if online else ""
+    online = request.GET.get("version") == "en-ligne"
+    name = name_online(site) if online else site.certification.name
     kind = files.kind_of(name or "")
     if kind is None or not default_storage.exists(name):
         raise Http404("Ce site n’a pas de certificat.")
@@ -44,5 +43,14 @@ def certificate_view(request, pk):
         "Cache-Control": "private, no-store",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-    with default_storage.open(name) as kept:
-        return HttpResponse(kept.read(), content_type=kind.content_type, headers=headers)
+    with default_storage.open(name) as certificate:
+        content = certificate.read()
+    return HttpResponse(content, content_type=kind.content_type, headers=headers)
+
+
+def name_online(site) -> str | None:
+    """Return the file that the version online of a site names."""
+    publication = site.publications().filter(online=True).first()
+    if publication is None:
+        return None
+    return publication.payload["fiche"]["values"].get("certification")

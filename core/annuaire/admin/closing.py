@@ -1,4 +1,7 @@
-"""The page that closes an établissement: the consequences first, then a reason, then everything together."""
+"""The page that closes an établissement.
+
+The consequences first, then a reason, then everything together.
+"""
 
 from django import forms
 from django.contrib import messages
@@ -17,9 +20,12 @@ from workflows.service import Refused
 
 class CloseForm(forms.Form):
     raison = forms.CharField(
-        label="Raison", max_length=500, widget=unfold.UnfoldAdminTextareaWidget({"rows": 3}),
-        help_text="Gardée dans l’historique de chaque fiche.", error_messages={"required": "La raison est à renseigner."},
-    )  # fmt: skip
+        label="Raison",
+        max_length=500,
+        widget=unfold.UnfoldAdminTextareaWidget({"rows": 3}),
+        help_text="Gardée dans l’historique de chaque fiche.",
+        error_messages={"required": "La raison est à renseigner."},
+    )
     offres = forms.BooleanField(
         label="Archiver aussi ses offres",
         required=False,
@@ -49,16 +55,16 @@ class CloseAdmin:
         row = self.get_object(request, str(pk))
         if not may_close(request.user, row):
             raise Http404
-        form, refused = CloseForm(request.POST or None), None
+        form = CloseForm(request.POST or None)
+        refused = None
         if request.method == "POST" and form.is_valid():
-            asked = form.cleaned_data
             try:
                 close(
                     row,
                     by=request.user,
-                    reason=asked["raison"],
-                    offers=asked["offres"],
-                    accounts=asked["comptes"],
+                    reason=form.cleaned_data["raison"],
+                    offers=form.cleaned_data["offres"],
+                    accounts=form.cleaned_data["comptes"],
                 )
             except Refused as refusal:
                 refused = refusal
@@ -82,18 +88,13 @@ class CloseAdmin:
 
 
 def may_close(user, row):
-    return (
-        row.state != State.ARCHIVED
-        and policy.may_open(user, "annuaire")
-        and policy.can(user, "archive", row)
-    )
+    if row.state == State.ARCHIVED:
+        return False
+    return policy.may_open(user, "annuaire") and policy.can(user, "archive", row)
 
 
 def close_url(user, row):
     """Return the address of the page that closes, for those who may."""
-    is_one = isinstance(row, Etablissement)
-    return (
-        reverse("admin:core_etablissement_fermer", args=[row.pk])
-        if is_one and may_close(user, row)
-        else ""
-    )
+    if not isinstance(row, Etablissement) or not may_close(user, row):
+        return ""
+    return reverse("admin:core_etablissement_fermer", args=[row.pk])

@@ -1,4 +1,4 @@
-"""Contacts and portes ouvertes: live as soon as they are saved, under a site that one administers (D1)."""
+"""Contacts and portes ouvertes: live as soon as saved, under a site that one administers (D1)."""
 
 from django import forms
 from django.contrib import admin
@@ -64,10 +64,11 @@ class ToComeFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         over = Q(date_fin__lt=today()) | Q(date_fin=None, date_debut__lt=today())
-        return {"a-venir": queryset.exclude(over), "passees": queryset.filter(over)}.get(
-            self.value(),
-            queryset,
-        )
+        if self.value() == "a-venir":
+            return queryset.exclude(over)
+        if self.value() == "passees":
+            return queryset.filter(over)
+        return queryset
 
 
 class PorteOuverteForm(forms.ModelForm):

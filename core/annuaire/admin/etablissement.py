@@ -21,6 +21,8 @@ from core.models import Etablissement, Site
 from workflows.lifecycle import State
 
 FROM_INSEE = ("siret", "siege", "raison_sociale")
+KNOWN_OF_INSEE = "Connu de l’INSEE. Pour le corriger, écrivez au Cariforef."
+PUBLISHED = "Un SIRET publié ne change pas : un autre SIRET est un autre établissement."
 
 
 class NewEtablissementForm(forms.ModelForm):
@@ -50,7 +52,7 @@ class NewEtablissementForm(forms.ModelForm):
 
 @admin.register(Etablissement)
 class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
-    list_display = ("raison_sociale", "siret_groupe", "nda", "state")
+    list_display = ("raison_sociale", "siret_groupe", "nda")
     search_help_text = "Nom, SIRET, NDA, ville ou Formacode"
     sortable_by = ("raison_sociale",)
 
@@ -67,27 +69,25 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
         ]
 
     def changelist_view(self, request, extra_context=None):
-        may = policy.may_add(request.user, Etablissement)
-        url = reverse("admin:core_etablissement_nouveau") if may else ""
-        return super().changelist_view(
-            request,
-            {**(extra_context or {}), "create_url": url, "create_label": "Créer un établissement"},
-        )
+        may_create = policy.may_add(request.user, Etablissement)
+        extra_context = {
+            **(extra_context or {}),
+            "create_url": reverse("admin:core_etablissement_nouveau") if may_create else "",
+            "create_label": "Créer un établissement",
+        }
+        return super().changelist_view(request, extra_context)
 
     def programme_for(self, request, row):
-        """Leave what INSEE says to the Cariforef: the organisation reports a mistake, it does not correct it (S0)."""
+        """Leave what INSEE says to the Cariforef.
+
+        The organisation reports a mistake, it does not correct it (S0).
+        """
         programme = super().programme_for(request, row)
-        names = FROM_INSEE
-        sentence = "Connu de l’INSEE. Pour le corriger, écrivez au Cariforef."
-        if policy.is_staff(request.user):
-            if not row.publications().exists():
-                return programme
-            names, sentence = (
-                ("siret",),
-                "Un SIRET publié ne change pas : un autre SIRET est un autre établissement.",
-            )
-        received, told = dict.fromkeys(names), dict.fromkeys(names, sentence)
-        return replace(programme, fields=programme.fields.refine(received=received, help=told))
+        if not policy.is_staff(request.user):
+            return locked(programme, FROM_INSEE, KNOWN_OF_INSEE)
+        if row.publications().exists():
+            return locked(programme, ("siret",), PUBLISHED)
+        return programme
 
     @admin.display(description="SIRET")
     def siret_groupe(self, row):
@@ -97,9 +97,7 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
         return {
             "crumbs": [(f"Établissement {grouped(row.siret)}", row.get_absolute_url())],
             "sites": Site.objects.allowed(request.user, "view").filter(etablissement=row),
-            "can_add_site": not closed(row)
-            and policy.may_add(request.user, Site)
-            and policy.can(request.user, "reopen", row),
+            "can_add_site": not closed(row) and may_add_site(request.user, row),
             "fermer_url": close_url(request.user, row),
             **self.exactness(request, row),
         }
@@ -155,6 +153,19 @@ class EtablissementAdmin(ByDomain, CloseAdmin, AnnuaireFicheAdmin):
         return HttpResponseRedirect(site.get_absolute_url())
 
 
+def locked(programme, names, sentence):
+    """Return a programme where nobody types these fields, and a sentence says why."""
+    fields = programme.fields.refine(
+        received=dict.fromkeys(names),
+        help=dict.fromkeys(names, sentence),
+    )
+    return replace(programme, fields=fields)
+
+
+def may_add_site(user, etablissement) -> bool:
+    return policy.may_add(user, Site) and policy.can(user, "reopen", etablissement)
+
+
 def closed(etablissement) -> bool:
     """Whether nothing is added to an établissement: closed, or only archived."""
     return bool(etablissement.ferme_le) or etablissement.state == State.ARCHIVED
@@ -163,10 +174,6 @@ def closed(etablissement) -> bool:
 def post_on_view(request, model_admin, pk):
     """Return a row that this user may read and add to, on POST."""
     row = model_admin.get_object(request, str(pk))
-    if (
-        request.method != "POST"
-        or not policy.may_add(request.user, Site)
-        or not policy.can(request.user, "reopen", row)
-    ):
+    if request.method != "POST" or not may_add_site(request.user, row):
         raise Http404
     return row

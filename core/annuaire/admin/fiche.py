@@ -5,12 +5,16 @@ from django.urls import reverse
 from core import policy
 from core.backoffice.addresses import dossier_url
 from core.backoffice.filters import OnlineFilter, StateFilter
+from core.backoffice.parts import state_column
 from core.fiches.page import FicheAdmin
 from core.sentinelle.pages import ConfirmAdmin
 from core.validation.moves import MovesAdmin
 from core.validation.review import DossierAdmin
 
-NO_WAY_BACK = "Dès que vous validez l’envoi, vous ne pouvez plus revenir dessus : la fiche est bloquée jusqu’à la réponse du Cariforef."
+NO_WAY_BACK = (
+    "Dès que vous validez l’envoi, vous ne pouvez plus revenir dessus : "
+    "la fiche est bloquée jusqu’à la réponse du Cariforef."
+)
 STAYS_ONLINE = " La version en ligne reste publique en attendant."
 
 
@@ -37,8 +41,9 @@ class AnnuaireFicheAdmin(ConfirmAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
 
     def warning(self, subject, move):
         """Say before sending that a fiche of the annuaire cannot be taken back (S0)."""
-        return (
-            NO_WAY_BACK + (STAYS_ONLINE if subject.is_online else "")
-            if move in ("submit", "answer")
-            else ""
-        )
+        if move not in ("submit", "answer"):
+            return ""
+        return NO_WAY_BACK + STAYS_ONLINE if subject.is_online else NO_WAY_BACK
+
+    def get_list_display(self, request):
+        return (*super().get_list_display(request), state_column(request))

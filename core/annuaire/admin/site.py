@@ -25,7 +25,6 @@ class SiteAdmin(ByDomain, AnnuaireFicheAdmin):
         "bureau_distributeur",
         "principal",
         "actif",
-        "state",
     )
     list_display_links = ("numero", "nom_usage")
     list_select_related = ("etablissement",)

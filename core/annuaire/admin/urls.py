@@ -1,18 +1,20 @@
 """Addresses of the annuaire that are not those of a row."""
 
-from core.accueil import counter_page as annuaire_compteur
-from core.annuaire.admin import certificates as annuaire_files
-from core.imports.annuaire import pages as annuaire_import
-from core.personnes import pages as annuaire_personnes
-from core.referentiels import communes_page as annuaire_communes
-from core.referentiels import terms_page as annuaire_termes
-from core.sentinelle import pages as annuaire_sentinelle
-
-PARTS = (
-    annuaire_termes, annuaire_files, annuaire_communes, annuaire_compteur, annuaire_sentinelle, annuaire_import,
-    annuaire_personnes,
-)  # fmt: skip
+from core.accueil import counter_page
+from core.annuaire.admin import certificates
+from core.imports.annuaire import pages as imports
+from core.personnes import pages as personnes
+from core.referentiels import communes_page, terms_page
+from core.sentinelle import pages as sentinelle
 
 
 def urls(site):
-    return [page for part in PARTS for page in part.urls(site)]
+    return [
+        *terms_page.urls(site),
+        *certificates.urls(site),
+        *communes_page.urls(site),
+        *counter_page.urls(site),
+        *sentinelle.urls(site),
+        *imports.urls(site),
+        *personnes.urls(site),
+    ]

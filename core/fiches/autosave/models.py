@@ -1,4 +1,7 @@
-"""A `Saisie` is the answers of a form as they were typed: half-typed values fit, nothing of it is a row of an offer."""
+"""A `Saisie` is the answers of a form as they were typed.
+
+Half-typed values fit; nothing of it is a row of an offer.
+"""
 
 from django.conf import settings
 from django.db import models

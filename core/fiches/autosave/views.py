@@ -14,6 +14,7 @@ from core.texts.numbers import number
 PAGES = ("formation", "action", "session", "dispositif", "etablissement", "site")
 LONGEST = 300_000  # characters of answers
 TAB = 36
+TOO_LONG = "Ces réponses sont trop longues pour être gardées automatiquement."
 
 
 def row_of(request, page):
@@ -27,20 +28,22 @@ def row_of(request, page):
     return row
 
 
+def length_of(answers) -> int:
+    """Return how many characters the answers of a form (a QueryDict) hold."""
+    length = 0
+    for _, values in answers.lists():
+        length += sum(map(len, values))
+    return length
+
+
 def keep_view(request):
     """Keep the answers of a page as they stand. Answers the hour."""
     if request.method != "POST":
         raise Http404
     row = row_of(request, request.headers.get("X-Sofi-Page", ""))
     tab = request.headers.get("X-Sofi-Onglet", "")[:TAB]
-    if (
-        not tab
-        or sum(len(value) for values in request.POST.lists() for value in values[1]) > LONGEST
-    ):
-        return JsonResponse(
-            {"refus": "Ces réponses sont trop longues pour être gardées automatiquement."},
-            status=413,
-        )
+    if not tab or length_of(request.POST) > LONGEST:
+        return JsonResponse({"refus": TOO_LONG}, status=413)
     saisie = keep(request.user, page_of(row), tab, request.POST)
     return JsonResponse({"heure": f"{timezone.localtime(saisie.at):%H:%M}"})
 

@@ -1,10 +1,11 @@
-"""A day that is typed: a year of two figures is of this century, and one that nobody means is refused."""
+"""A day that is typed: a year of two figures is of this century, an unlikely one is refused."""
 
 from django import forms
 
 from core.fiches.forms.widgets import Date
 
-FIRST, LAST = 1900, 2199
+FIRST = 1900
+LAST = 2199
 
 
 class DayField(forms.DateField):
@@ -18,6 +19,7 @@ class DayField(forms.DateField):
             day = day.replace(year=2000 + day.year)
         if day and not FIRST <= day.year <= LAST:
             raise forms.ValidationError(
-                f"L’année {day.year} n’est pas possible : écrivez-la en quatre chiffres, comme 2027.",
+                f"L’année {day.year} n’est pas possible : "
+                "écrivez-la en quatre chiffres, comme 2027.",
             )
         return day

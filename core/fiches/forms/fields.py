@@ -22,6 +22,18 @@ BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(?=[/?#]|$)", re.IGNORECASE)
 PRINCIPALS = {"formacode_principal": "formacodes"}  # a term that is one of those of another field
 
 
+def refuse_unknown(famille, codes) -> None:
+    """Raise ValidationError for codes that a référentiel does not have."""
+    askable = [code for code in codes if "\0" not in code]  # PostgreSQL refuses it
+    terms = Terme.objects.filter(famille=famille, code__in=askable)
+    in_force = set(terms.values_list("code", flat=True))
+    unknown = [code for code in codes if code not in in_force]
+    if unknown:
+        raise forms.ValidationError(
+            f"Code inconnu du référentiel : {', '.join(unknown)}. Choisissez-le dans la liste.",
+        )
+
+
 class TermesField(forms.MultipleChoiceField):
     """Codes of a référentiel; their order is kept."""
 
@@ -34,17 +46,7 @@ class TermesField(forms.MultipleChoiceField):
 
     def clean(self, value):
         codes = list(dict.fromkeys(super().clean(value)))
-        askable = [code for code in codes if "\0" not in code]  # PostgreSQL refuses it
-        known = set(
-            Terme.objects.filter(famille=self.famille, code__in=askable).values_list(
-                "code",
-                flat=True,
-            ),
-        )
-        if unknown := [code for code in codes if code not in known]:
-            raise forms.ValidationError(
-                f"Code inconnu du référentiel : {', '.join(unknown)}. Choisissez-le dans la liste.",
-            )
+        refuse_unknown(self.famille, codes)
         return codes
 
 
@@ -60,17 +62,16 @@ class TermeField(forms.ChoiceField):
 
     def clean(self, value):
         code = super().clean(value)
-        if code and (
-            "\0" in code or not Terme.objects.filter(famille=self.famille, code=code).exists()
-        ):
-            raise forms.ValidationError(
-                f"Code inconnu du référentiel : {code}. Choisissez-le dans la liste.",
-            )
+        if code:
+            refuse_unknown(self.famille, [code])
         return code
 
 
 class CertificationField(TermeField):
-    """The Certifinfo code of a new offer: an archived one is refused, its only successor is offered in its place."""
+    """The Certifinfo code of a new offer.
+
+    An archived one is refused; its only successor is offered in its place.
+    """
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -86,13 +87,23 @@ class CertificationField(TermeField):
         return code
 
     def bound_data(self, data, initial):
-        """Return what the page shows again: the code that stands for an archived one, if there is only one."""
-        gone = certifinfo.archived([data] if data else ()).get(data)
-        return gone.successors[0].code if gone and len(gone.successors) == 1 else data
+        """Return what the page shows again.
+
+        The code that stands for an archived one, if there is only one.
+        """
+        if not data:
+            return data
+        gone = certifinfo.archived([data]).get(data)
+        if gone is None or len(gone.successors) != 1:
+            return data
+        return gone.successors[0].code
 
 
 class LineField(forms.CharField):
-    """One line; what is too long is told, not cut: the browser's own limit counts otherwise and cuts what one pastes."""
+    """One line; what is too long is told, not cut.
+
+    The browser's own limit counts otherwise, and cuts what one pastes.
+    """
 
     def widget_attrs(self, widget):
         return {"data-longueur": str(self.max_length)} if self.max_length else {}
@@ -117,56 +128,39 @@ def oui_non(value):
     return {"oui": True, "non": False, True: True, False: False}.get(value)
 
 
+INPUTS = {  # the type of the browser's own field
+    Kind.TEXT: "text",
+    Kind.PHONE: "tel",
+    Kind.EMAIL: "email",
+    Kind.URL: "url",
+}
+
+
 def form_field(field: Field, value, user, model) -> forms.Field:
-    """Return the form field of an editable `Field`; `value` is the current one, in the form rules read."""
+    """Return the form field of an editable `Field`.
+
+    `value` is the current one, in the form rules read.
+    """
     common = {"label": field.label, "required": False, "help_text": field.help}
     match field.kind:
         case Kind.TEXT | Kind.PHONE | Kind.EMAIL | Kind.URL:
-            kind = {Kind.EMAIL: "email", Kind.URL: "url", Kind.PHONE: "tel"}.get(field.kind, "text")
-            widget = unfold.UnfoldAdminTextInputWidget({"type": kind})
-            widget.input_type = kind
-            kind_of_field = UrlField if field.kind is Kind.URL else LineField
-            return kind_of_field(max_length=field.max_length, widget=widget, **common)
+            return _line(field, common)
         case Kind.LONG:
-            return LongField(
-                widget=LongText({"rows": 5, "data-longueur": field.max_length or ""}),
-                strip=False,
-                **common,
-            )
-        case Kind.INTEGER:
-            return forms.IntegerField(
-                min_value=field.minimum,
-                max_value=field.maximum,
-                widget=_number(field, "1"),
-                **common,
-            )
-        case Kind.AMOUNT | Kind.COORDINATE:
-            places = 2 if field.kind is Kind.AMOUNT else 6
-            return forms.DecimalField(
-                min_value=field.minimum, max_value=field.maximum, decimal_places=places, max_digits=9,
-                widget=_number(field, "any"), **common,
-            )  # fmt: skip
+            widget = LongText({"rows": 5, "data-longueur": field.max_length or ""})
+            return LongField(widget=widget, strip=False, **common)
+        case Kind.INTEGER | Kind.AMOUNT | Kind.COORDINATE:
+            return _number(field, common)
         case Kind.DATE:
             return DayField(**common)
         case Kind.TIME:
             return forms.TimeField(widget=widgets.Time(), **common)
         case Kind.BOOLEAN:
-            return forms.TypedChoiceField(
-                choices=[BLANK, ("oui", "oui"), ("non", "non")], coerce=oui_non, empty_value=None,
-                widget=unfold.UnfoldAdminSelectWidget(), **common,
-            )  # fmt: skip
+            return _boolean(common)
         case Kind.CHOICE:
-            return forms.ChoiceField(
-                choices=[BLANK, *_choices(field)],
-                widget=unfold.UnfoldAdminSelectWidget(),
-                **common,
-            )
+            widget = unfold.UnfoldAdminSelectWidget()
+            return forms.ChoiceField(choices=[BLANK, *_choices(field)], widget=widget, **common)
         case Kind.CHOICES:
-            return forms.MultipleChoiceField(
-                choices=_choices(field),
-                widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(),
-                **common,
-            )
+            return _boxes(_choices(field), common)
         case Kind.CODE | Kind.CODES:
             return _terms(field, common)
         case Kind.FILE:
@@ -176,49 +170,98 @@ def form_field(field: Field, value, user, model) -> forms.Field:
     raise TypeError(f"{field.name}: a form cannot hold {field.kind}.")
 
 
-def _terms(field, common):
-    """Return the form field of codes of a référentiel: unrolled, searched, or chosen down a tree."""
-    if field.name in PRINCIPALS:
-        return TermeField(field.famille, widget=lists.Principal(field.famille), **common)
-    if field.famille == Famille.CERTIFINFO:
-        return TermeField(field.famille, widget=lists.Certification(field.famille), **common)
-    if field.kind is Kind.CODE:
-        return TermeField(field.famille, **common)
-    if field.famille in SHORT_FAMILLES:
-        terms = Terme.objects.famille(field.famille).values_list("code", "libelle")
-        return forms.MultipleChoiceField(
-            choices=terms,
-            widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(),
-            **common,
-        )
-    if field.famille in TREES:
-        principal = next((name for name, of in PRINCIPALS.items() if of == field.name), "")
-        widget = lists.Chooser(field.famille, most=field.max_items, principal=principal)
-        return TermesField(field.famille, widget=widget, **common)
-    return TermesField(field.famille, **common)
+def _line(field, common):
+    """Return the form field of one line, with the browser's own checks and keyboards."""
+    input_type = INPUTS[field.kind]
+    widget = unfold.UnfoldAdminTextInputWidget({"type": input_type})
+    widget.input_type = input_type
+    form_class = UrlField if field.kind is Kind.URL else LineField
+    return form_class(max_length=field.max_length, widget=widget, **common)
 
 
-def _number(field, step):
+def _number(field, common):
+    """Return the form field of a number: a whole one, an amount, a coordinate."""
+    whole = field.kind is Kind.INTEGER
+    step = "1" if whole else "any"
     widget = unfold.UnfoldAdminTextInputWidget({"step": step, "inputmode": "decimal"})
     widget.input_type = "number"
-    return widget
+    bounds = {"min_value": field.minimum, "max_value": field.maximum}
+    if whole:
+        return forms.IntegerField(widget=widget, **bounds, **common)
+    return forms.DecimalField(
+        decimal_places=2 if field.kind is Kind.AMOUNT else 6,
+        max_digits=9,
+        widget=widget,
+        **bounds,
+        **common,
+    )
+
+
+def _boolean(common):
+    return forms.TypedChoiceField(
+        choices=[BLANK, ("oui", "oui"), ("non", "non")],
+        coerce=oui_non,
+        empty_value=None,
+        widget=unfold.UnfoldAdminSelectWidget(),
+        **common,
+    )
+
+
+def _boxes(choices, common):
+    """Return the form field of a few choices, all shown, to tick."""
+    widget = unfold.UnfoldAdminCheckboxSelectMultipleWidget()
+    return forms.MultipleChoiceField(choices=choices, widget=widget, **common)
+
+
+def _terms(field, common):
+    """Return the form field of codes of a référentiel.
+
+    Unrolled, searched, or chosen down a tree.
+    """
+    famille = field.famille
+    if field.name in PRINCIPALS:
+        return TermeField(famille, widget=lists.Principal(famille), **common)
+    if famille == Famille.CERTIFINFO:
+        return TermeField(famille, widget=lists.Certification(famille), **common)
+    if field.kind is Kind.CODE:
+        return TermeField(famille, **common)
+    if famille in SHORT_FAMILLES:
+        terms = Terme.objects.famille(famille).values_list("code", "libelle")
+        return _boxes(terms, common)
+    if famille in TREES:
+        principal = _principal_of(field)
+        widget = lists.Chooser(famille, most=field.max_items, principal=principal)
+        return TermesField(famille, widget=widget, **common)
+    return TermesField(famille, **common)
+
+
+def _principal_of(field) -> str:
+    """Return the field that says which of these terms is the principal one."""
+    for principal, terms in PRINCIPALS.items():
+        if terms == field.name:
+            return principal
+    return ""
 
 
 def _choices(field):
-    return [
-        (code, label)
-        for code, label in field.table.choices
-        if not field.allowed or code in field.allowed
-    ]
+    choices = field.table.choices
+    if not field.allowed:
+        return list(choices)
+    return [(code, label) for code, label in choices if code in field.allowed]
 
 
 def initial(field: Field, value):
     """Return a value as the widget of its field wants it."""
-    return {True: "oui", False: "non"}.get(value, "") if field.kind is Kind.BOOLEAN else value
+    if field.kind is not Kind.BOOLEAN:
+        return value
+    return {True: "oui", False: "non"}.get(value, "")
 
 
 def problem(field: Field, value) -> str:
-    """Return why a cleaned value cannot be saved; lengths of long texts are told, not enforced, in a draft."""
+    """Return why a cleaned value cannot be saved.
+
+    Lengths of long texts are told, not enforced, in a draft.
+    """
     if field.kind in (Kind.SITE, Kind.CONTACT, Kind.ETABLISSEMENT, Kind.LONG):
         return ""
     return misshapen(field, value)

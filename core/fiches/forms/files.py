@@ -1,4 +1,7 @@
-"""The field of a received file: judged by its content, renamed, shown by a link that the policy checks."""
+"""The field of a received file: judged by its content, renamed.
+
+Shown by a link that the policy checks.
+"""
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -18,10 +21,13 @@ class FileWidget(forms.ClearableFileInput):
         context = super().get_context(name, value, attrs)
         if context["widget"]["is_initial"]:
             context["known"] = files.said(value.name)
-            context["url"] = (
-                reverse("admin:site_certificat", args=[self.row.pk]) if self.row is not None else ""
-            )
+            context["url"] = self.url()
         return context
+
+    def url(self):
+        if self.row is None:
+            return ""
+        return reverse("admin:site_certificat", args=[self.row.pk])
 
     def render(self, name, value, attrs=None, renderer=None):
         return super().render(name, value, attrs, TemplatesSetting())
@@ -34,7 +40,8 @@ class FileField(forms.FileField):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self.widget.attrs["accept"] = ",".join(kind.content_type for kind in files.TYPES.values())
+        types = [kind.content_type for kind in files.TYPES.values()]
+        self.widget.attrs["accept"] = ",".join(types)
         self.error_messages |= {
             "empty": "Le fichier est vide.",
             "contradiction": "Envoyez un autre fichier, ou cochez « Retirer » : pas les deux.",
@@ -47,8 +54,8 @@ class FileField(forms.FileField):
         if not isinstance(data, UploadedFile):
             raise forms.ValidationError(files.NOT_TAKEN)
         try:
-            too_big = data.size > files.MAX_SIZE
-            kind = files.check(b"" if too_big else data.read(), size=data.size)
+            content = b"" if data.size > files.MAX_SIZE else data.read()
+            kind = files.check(content, size=data.size)
         except files.FileRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         data.seek(0)

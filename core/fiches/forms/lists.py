@@ -21,18 +21,13 @@ class TypedToo:
     named = "Code"
 
     def render(self, name, value, attrs=None, renderer=None):
-        spare = {"name": f"{name}-codes", "id": f"id_{name}_codes", "named": self.named}
-        return super().render(name, value, attrs, renderer) + render_to_string(
-            "core/widgets/codes.html",
-            spare,
-        )
+        searched = super().render(name, value, attrs, renderer)
+        context = {"name": f"{name}-codes", "id": f"id_{name}_codes", "named": self.named}
+        return searched + render_to_string("core/widgets/codes.html", context)
 
     def value_from_datadict(self, data, files, name):
-        return data.get(f"{name}-codes", "").strip() or super().value_from_datadict(
-            data,
-            files,
-            name,
-        )
+        typed = data.get(f"{name}-codes", "").strip()
+        return typed or super().value_from_datadict(data, files, name)
 
 
 class Rows(TypedToo, AutocompleteSelect):
@@ -41,7 +36,8 @@ class Rows(TypedToo, AutocompleteSelect):
     named = "Numéro"
 
     def optgroups(self, name, value, attrs=None):
-        return super().optgroups(name, [v for v in value if number(str(v)) is not None], attrs)
+        numbers = [pk for pk in value if number(str(pk)) is not None]
+        return super().optgroups(name, numbers, attrs)
 
 
 class _Termes:
@@ -81,25 +77,26 @@ class _Termes:
 
 class Terme(TypedToo, _Termes, forms.Select):
     def optgroups(self, name, value, attrs=None):
-        return [
-            (None, [self.create_option(name, "", "", selected=False, index=0)], 0),
-            *super().optgroups(name, value, attrs),
-        ]
+        empty = self.create_option(name, "", "", selected=False, index=0)
+        return [(None, [empty], 0), *super().optgroups(name, value, attrs)]
 
 
 class Certification(Terme):
-    """A Certifinfo code; for an archived one, a button takes each of those that replace it, and saves."""
+    """A Certifinfo code.
+
+    For an archived one, a button takes each of those that replace it, and saves.
+    """
 
     def render(self, name, value, attrs=None, renderer=None):
         field = super().render(name, value, attrs, renderer)
-        gone = archived([value] if value else ()).get(value)
+        if not value:
+            return field
+        gone = archived([value]).get(value)
         if gone is None:
             return field
         offered = [(terme.code, words(terme)) for terme in gone.successors]
-        return field + render_to_string(
-            "core/widgets/certification.html",
-            {"name": name, "gone": gone, "offered": offered},
-        )
+        context = {"name": name, "gone": gone, "offered": offered}
+        return field + render_to_string("core/widgets/certification.html", context)
 
 
 class SeveralTyped(TypedToo):
@@ -118,8 +115,9 @@ class Termes(SeveralTyped, _Termes, forms.SelectMultiple):
 
 
 class Chooser(SeveralTyped, forms.SelectMultiple):
-    """Terms of a tree: searched, ticked, put in order (`static/sofi/formacode.js`); without script, codes are typed.
+    """Terms of a tree: searched, ticked, put in order (`static/sofi/formacode.js`).
 
+    Without script, codes are typed.
     The first chosen term is the principal one, unless another field says which (`principal`).
     """
 
@@ -128,14 +126,19 @@ class Chooser(SeveralTyped, forms.SelectMultiple):
 
     def __init__(self, famille, *, most=None, principal=""):
         super().__init__()
-        self.famille, self.most, self.principal = famille, most, principal
+        self.famille = famille
+        self.most = most
+        self.principal = principal
 
     def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        urls = {"search_url": reverse("admin:termes_chercher", args=[self.famille]),
-                "tree_url": reverse("admin:termes_arbre", args=[self.famille]),
-                "suggest_url": reverse("admin:termes_proposer", args=[self.famille])}  # fmt: skip
-        return context | urls | {"most": self.most, "principal": self.principal}
+        return {
+            **super().get_context(name, value, attrs),
+            "search_url": reverse("admin:termes_chercher", args=[self.famille]),
+            "tree_url": reverse("admin:termes_arbre", args=[self.famille]),
+            "suggest_url": reverse("admin:termes_proposer", args=[self.famille]),
+            "most": self.most,
+            "principal": self.principal,
+        }
 
     def optgroups(self, name, value, attrs=None):
         """Offer what is chosen, saved or only typed, in its order."""
@@ -157,7 +160,8 @@ class Principal(unfold.UnfoldAdminSelectWidget):
 
     def __init__(self, famille):
         super().__init__()
-        self.famille, self.offered = famille, ()
+        self.famille = famille
+        self.offered = ()
 
     def optgroups(self, name, value, attrs=None):
         self.choices = [("", "—"), *labelled(self.famille, [*self.offered, *value])]
@@ -168,7 +172,10 @@ def labelled(famille, codes):
     """Return the choices of some codes of a référentiel, in their order."""
     codes = list(dict.fromkeys(code for code in codes if code))
     askable = [code for code in codes if "\0" not in code]  # PostgreSQL refuses it
-    labels = dict(
-        TermeModel.objects.filter(famille=famille, code__in=askable).values_list("code", "libelle"),
-    )
-    return [(code, f"{code} - {labels[code]}" if code in labels else code) for code in codes]
+    terms = TermeModel.objects.filter(famille=famille, code__in=askable)
+    labels = dict(terms.values_list("code", "libelle"))
+    choices = []
+    for code in codes:
+        label = f"{code} - {labels[code]}" if code in labels else code
+        choices.append((code, label))
+    return choices

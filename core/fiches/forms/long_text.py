@@ -11,10 +11,8 @@ class LongText(unfold.UnfoldAdminTextareaWidget):
 
     def render(self, name, value, attrs=None, renderer=None):
         area = super().render(name, value, attrs, renderer)
-        button = render_to_string(
-            "core/widgets/nettoyer.html",
-            {"id": (attrs or {}).get("id", f"id_{name}")},
-        )
+        area_id = (attrs or {}).get("id", f"id_{name}")
+        button = render_to_string("core/widgets/nettoyer.html", {"id": area_id})
         return format_html("{}{}", area, button)
 
     class Media:

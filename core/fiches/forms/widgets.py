@@ -28,10 +28,12 @@ class Locked(forms.Widget):
 
     def __init__(self, text, reason):
         super().__init__()
-        self.text, self.reason = text, reason
+        self.text = text
+        self.reason = reason
 
     def get_context(self, name, value, attrs):
-        return super().get_context(name, value, attrs) | {"text": self.text, "reason": self.reason}
+        context = super().get_context(name, value, attrs)
+        return {**context, "text": self.text, "reason": self.reason}
 
     def render(self, name, value, attrs=None, renderer=None):
         """Draw with the product's own templates, which Django's form renderer does not look in."""

@@ -8,13 +8,13 @@ from datetime import date
 
 from core import plugins
 from core.fasd.identifiants import siret_problem
+from core.texts.departements import DEPARTEMENTS, departement_of
 from core.texts.plain import plain
 
 ADDRESS_LINES = 3
 ADDRESS_LENGTH = 50
 MAX_PLACES = 100_000
 STATUTS = {"actif": "actif", "arrete": "arrete"}
-DEPARTEMENT = re.compile(r"(0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[1-8]|98[4-8])")
 
 
 # One cell -----------------------------------------------------------------------------
@@ -97,7 +97,7 @@ def insee(cell: str) -> str:
     code = cell.upper()
     if not re.fullmatch(r"[0-9][0-9AB][0-9]{3}", code):
         raise ValueError(f"« {cell} » : un code INSEE compte 5 caractères.")
-    if not DEPARTEMENT.match(code):
+    if departement_of(code) not in DEPARTEMENTS:
         raise ValueError(f"« {cell} » n’est le code INSEE d’aucune commune.")
     return code
 

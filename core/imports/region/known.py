@@ -11,6 +11,7 @@ from django.db.models.fields.json import KT
 from core.imports.region.lines import Line, Reading
 from core.models import Attribution, Campagne, Etablissement, Famille, Lot, Site, Terme
 from core.referentiels.load.tables import BATCH, EXCERPT
+from core.texts.departements import departement_of
 from core.texts.plain import plain
 
 
@@ -121,7 +122,7 @@ class _CommuneCheck:
             self._postal_code(line, terme)
 
     def _unknown(self, line, code):
-        if {code[:2], code[:3]} & self.complete:
+        if departement_of(code) in self.complete:
             message = f"« {code} » n’est le code INSEE d’aucune commune connue."
             self.reading.refuse(line.number, "code_insee_site", message)
         elif self._first_time(code):

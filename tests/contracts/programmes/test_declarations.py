@@ -66,4 +66,3 @@ def test_what_certifinfo_gives_is_locked_and_what_it_lacks_is_typed(programme):
     for field in programme.fields.from_certifinfo:
         assert nothing[field.name].need is field.value.lacking
         assert nothing[field.name].help.startswith("Non fourni par Certifinfo")
-    assert programme.fields.within(replace(contexte, certifinfo={})) is nothing
