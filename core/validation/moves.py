@@ -3,7 +3,7 @@
 A move is made by POST only.
 """
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -11,7 +11,7 @@ from django.urls import path
 
 from core import policy
 from core.backoffice.addresses import dossier_url, issue_url, move_url
-from core.backoffice.parts import badge
+from core.backoffice.parts import state_column
 from core.dossiers.difference import differences
 from core.dossiers.rows import read
 from core.fiches.panel import Line
@@ -52,16 +52,6 @@ def online_differences(subject, root):
     fields = subject.programme.fields
     publication = subject.publications().filter(online=True).first()
     return differences(parse(publication.payload, fields), root, fields)
-
-
-def state_column(request):
-    """Return the column that says the state of each subject as this reader is told it."""
-
-    @admin.display(description="État", ordering="state")
-    def etat(subject):
-        return badge(subject, request)
-
-    return etat
 
 
 class MovesAdmin:
