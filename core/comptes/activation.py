@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import policy
-from core.comptes import cles, mails
+from core.comptes import cles
 from core.comptes.adapter import link
 from core.comptes.journal import note
 from core.comptes.models import Activation, ComptePrincipal, Evenement
 from core.dossiers import rows as fiche
 from core.dossiers.saving import saving
 from core.models import Etablissement, Membership, Role, User
+from workflows import mails
 from workflows.service import Refused, perform
 
 SALT = "sofi.activation"
@@ -36,9 +37,17 @@ def ask(cle, *, email, prenom, nom, password, corrections) -> Activation:
     }  # fmt: skip
     row, _ = Activation.objects.update_or_create(cle=cle, defaults=values)
     token = signing.dumps([row.pk, int(row.creee_le.timestamp())], salt=SALT)
-    mails.send("confirmation", row.email, "Confirmez votre adresse électronique", {
-        "url": link("compte_confirmer", lien=token), "etablissement": cle.etablissement, "jours": settings.INVITATION_JOURS,
-    })  # fmt: skip
+    context = {
+        "url": link("compte_confirmer", lien=token),
+        "etablissement": cle.etablissement,
+        "jours": settings.INVITATION_JOURS,
+    }
+    mails.send(
+        "comptes/mails/confirmation.txt",
+        row.email,
+        "Confirmez votre adresse électronique",
+        context,
+    )
     return row
 
 

@@ -7,6 +7,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse
 
+from workflows import mails
+
 
 def link(name, *, args=(), **query) -> str:
     """Return an address for a mail: from the settings, never from the Host header; keys in the query, which is not logged."""
@@ -31,10 +33,11 @@ class Adapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         """Send with our own name and address: those that allauth would write come from the Host header."""
         site = SimpleNamespace(name="SOFI", domain=urlsplit(settings.SOFI_URL).netloc)
-        said = context | {
+        about = context | {
+            "contact": settings.CONTACT_OFFRE,
             "email": email,
             "current_site": site,
             "signup_url": link("compte_activer"),
             "sofi_url": settings.SOFI_URL,
         }
-        self.render_mail(template_prefix, email, said | {"contact": settings.CONTACT_OFFRE}).send()
+        mails.send_message(template_prefix, self.render_mail(template_prefix, email, about))

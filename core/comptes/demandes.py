@@ -3,13 +3,13 @@
 from django.db import transaction
 from django.utils import timezone
 
-from core.comptes import mails
 from core.comptes.adapter import link
 from core.comptes.cles import create_key
 from core.comptes.journal import note
 from core.comptes.models import DemandeCle, Evenement
 from core.dossiers.saving import lock
 from core.models import Etablissement
+from workflows import mails
 from workflows.service import Refused
 
 
@@ -43,7 +43,7 @@ def accept(demande, *, by):
     close(row, DemandeCle.Etat.ACCEPTEE, by=by)
     note(Evenement.Quoi.DEMANDE_ACCEPTEE, par=by, etablissement=etablissement)
     mails.send(
-        "demande_acceptee",
+        "comptes/mails/demande_acceptee.txt",
         row.email,
         "Votre clé d’activation arrive par courrier",
         {"url": link("compte_activer")},
@@ -57,7 +57,12 @@ def refuse(demande, *, by, motif):
     row.motif = motif
     close(row, DemandeCle.Etat.REFUSEE, by=by)
     note(Evenement.Quoi.DEMANDE_REFUSEE, par=by)
-    mails.send("demande_refusee", row.email, "Votre demande de clé d’activation", {"motif": motif})
+    mails.send(
+        "comptes/mails/demande_refusee.txt",
+        row.email,
+        "Votre demande de clé d’activation",
+        {"motif": motif},
+    )
 
 
 def close(row, etat, *, by):

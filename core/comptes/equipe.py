@@ -4,11 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import policy
-from core.comptes import invitations, mails
+from core.comptes import invitations
 from core.comptes.adapter import link
 from core.comptes.journal import note
 from core.comptes.models import ComptePrincipal, Evenement
 from core.models import Etablissement
+from workflows import mails
 from workflows.service import NotAllowed, Refused
 
 DISABLED = "Cette adresse ne peut pas être invitée : écrivez au Cariforef."  # that it has an account is not said
@@ -78,7 +79,15 @@ def hand_over(membership, *, by):
         etablissement=etablissement,
         defaults={"user": membership.user, "depuis": timezone.now()},
     )
-    mails.send("passation", membership.user.email, "Vous êtes le compte principal", {
-        "par": by.get_full_name() or "Le compte principal", "etablissement": etablissement, "url": link("admin:equipe"),
-    })  # fmt: skip
+    context = {
+        "par": by.get_full_name() or "Le compte principal",
+        "etablissement": etablissement,
+        "url": link("admin:equipe"),
+    }
+    mails.send(
+        "comptes/mails/passation.txt",
+        membership.user.email,
+        "Vous êtes le compte principal",
+        context,
+    )
     note(Evenement.Quoi.PASSATION, par=by, compte=membership.user, etablissement=etablissement)

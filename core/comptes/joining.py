@@ -13,12 +13,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core.comptes import mails
 from core.comptes.adapter import link
 from core.comptes.equipe import held
 from core.comptes.journal import note
 from core.comptes.models import Evenement, Invitation
 from core.models import Etablissement, Membership, Role, User
+from workflows import mails
 from workflows.service import Refused
 
 SALT = "sofi.rejoindre"
@@ -84,12 +84,21 @@ def cancel(row, *, by):
 
 
 def _send(row, by):
-    said = {
-        "par": by.get_full_name() or "Le compte principal", "etablissement": row.etablissement, "email": row.email,
-        "url": link("compte_rejoindre", lien=signing.dumps([row.pk, stamp(row)], salt=SALT)), "jours": settings.INVITATION_JOURS,
-    }  # fmt: skip
+    token = signing.dumps([row.pk, stamp(row)], salt=SALT)
+    context = {
+        "par": by.get_full_name() or "Le compte principal",
+        "etablissement": row.etablissement,
+        "email": row.email,
+        "url": link("compte_rejoindre", lien=token),
+        "jours": settings.INVITATION_JOURS,
+    }
     name = "rejoindre_impossible" if barred(row.email) else "rejoindre"
-    mails.send(name, row.email, "Invitation à rejoindre un organisme", said)
+    mails.send(
+        f"comptes/mails/{name}.txt",
+        row.email,
+        "Invitation à rejoindre un organisme",
+        context,
+    )
     user = User.objects.filter(email=row.email).first()
     note(Evenement.Quoi.INVITATION, par=by, compte=user, etablissement=row.etablissement)
 

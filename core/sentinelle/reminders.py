@@ -1,19 +1,15 @@
 """Reminders: one mail a person, with all that its établissements have to look at; never the same twice in a month."""
 
-import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import F, Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from core.models import Alerte, Membership, Role, User
 from core.sentinelle.subjects import SUJETS
-
-log = logging.getLogger("sofi.mails")
+from workflows import mails
 
 
 def dues(today):
@@ -62,13 +58,11 @@ def _write(user, alertes) -> bool:
         "lines": lines,
         "several": len({alerte.etablissement_id for alerte, _ in lines}) > 1,
         "url": settings.SOFI_URL + reverse("admin:sentinelle"),
-        "contact": settings.CONTACT_OFFRE,
     }
     points = "1 point à vérifier" if len(lines) == 1 else f"{len(lines)} points à vérifier"
-    body = render_to_string("core/annuaire/mails/rappel.txt", context)
-    try:
-        EmailMessage(f"[SOFI] Annuaire : {points}", body, to=[user.email]).send()
-    except (OSError, ValueError):
-        log.exception("mail not sent")
-        return False
-    return True
+    return mails.send_now(
+        "core/annuaire/mails/rappel.txt",
+        user.email,
+        f"Annuaire : {points}",
+        context,
+    )

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from core.comptes import activation, cles, lockouts, mails
+from core.comptes import activation, cles, lockouts
 from core.comptes.activation import COMPLEMENTARY
 from core.comptes.forms import CleForm, ComplementForm, CompteForm, MotDePasseForm, SignalerForm
 from core.comptes.letters import address
 from core.fasd.identifiants import grouped
 from core.models import User
+from workflows import mails
 from workflows.service import Refused
 
 SESSION = "activation"
@@ -106,9 +107,12 @@ def signaler(request):
     if request.method == "POST" and form.is_valid() and may_mail(form, cle):
         context = form.cleaned_data | {"etablissement": cle.etablissement}
         mails.send(
-            "signalement", settings.CONTACT_OFFRE["mail"], f"Information à corriger : {cle.etablissement}", context,
+            "comptes/mails/signalement.txt",
+            settings.CONTACT_OFFRE["mail"],
+            f"Information à corriger : {cle.etablissement}",
+            context,
             reply_to=[form.cleaned_data["email"]],
-        )  # fmt: skip
+        )
         messages.success(request, "Le Cariforef est prévenu : il corrigera. Vous pouvez continuer.")
         return redirect("compte_informations")
     return render(
