@@ -62,11 +62,7 @@ def consequences(etablissement) -> Consequences:
     members = Membership.objects.filter(etablissement=etablissement, role=Role.ORGANISME)
     users = User.objects.filter(is_active=True, pk__in=members.values("user"))
     elsewhere = Membership.objects.exclude(etablissement=etablissement).values("user")
-    live = Session.objects.filter(
-        Q(date_fin=None) | Q(date_fin__gte=today),
-        en_ligne=True,
-        action__in=[a.pk for a in offers],
-    )
+    live = Session.objects.active(today).filter(action__in=[a.pk for a in offers])
     return Consequences(
         offres_en_ligne=[a for a in offers if a.is_online],
         offres_en_cours=[a for a in offers if not a.is_online],

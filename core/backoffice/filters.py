@@ -1,7 +1,6 @@
 """Filters of the lists: each on an indexed column, and by the words of the screen."""
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Q
 
 from core import plugins
 from core.fasd.ordinaire import ORDINAIRE
@@ -102,7 +101,3 @@ class ActiveFilter(SimpleListFilter):
     def queryset(self, request, queryset):
         counter = next((c for c in SESSIONS if c.code == self.value()), None)
         return queryset.filter(counter.condition(today())) if counter else queryset
-
-
-def not_ended(day):
-    return Q(date_fin__gte=day) | Q(date_fin__isnull=True)

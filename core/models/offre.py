@@ -7,6 +7,7 @@ from django.urls import reverse
 from core.fasd import BLOCS, EQUIPEMENTS, FASD, INFORMATIONS_COLLECTIVES, PERIODES_INSCRIPTION
 from core.fasd.ordinaire import COMPAGNON, ORDINAIRE
 from core.models.columns import columns, extra_column, level_columns
+from core.models.sessions import SessionQuerySet
 from core.models.subject import Subject
 from core.policy import Scoped
 from core.rules import Level
@@ -162,6 +163,7 @@ class Session(FasdRow):
     )  # written when its action is published
     a_ete_en_ligne = models.BooleanField("a été en ligne", default=False, editable=False)
 
+    objects = SessionQuerySet.as_manager()
     search_ways = Ways(
         ("action__formation", "action__porteur", "action__site_dispensateur", "site_lieu"),
         {"f": "action__formation", "a": "action", "s": "pk"},

@@ -11,6 +11,7 @@ from core.calendars.meetings import to_come
 from core.fiches.page import FicheAdmin
 from core.fiches.under_a_row import Confirm, change_by_post
 from core.models import Dispositif, Session
+from core.models.sessions import is_active
 from core.offres import creation
 from core.offres.admin import meetings as informations
 from workflows.dates import today
@@ -100,7 +101,9 @@ class SessionAdmin(FicheAdmin):
 
     @admin.display(description="État A/I")
     def etat_ai(self, row):
-        return "Actif" if is_active(row) else "Inactif" if row.a_ete_en_ligne else "Pas en ligne"
+        if is_active(row, today()):
+            return "Actif"
+        return "Inactif" if row.a_ete_en_ligne else "Pas en ligne"
 
     def subject_of(self, row):
         return row.action
@@ -159,11 +162,6 @@ def removal(session):
         f"La session {session.code} va être retirée. {done}",
         "Retirer cette session",
     )
-
-
-def is_active(session):
-    """Whether a session is active: online, and not ended (D25)."""
-    return session.en_ligne and (session.date_fin is None or session.date_fin >= today())
 
 
 @admin.register(Dispositif)
