@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.comptes.models import Activation, ComptePrincipal, DemandeCle, Invitation
 from core.models import Alerte, Contact, Effacement, User
+from core.personnes.finding import requests_from
 from core.personnes.register import ERASED, NOWHERE
 from core.personnes.traces import rewrite, words_of
 from workflows.models import Change, TransitionLog
@@ -99,7 +100,7 @@ def _requests(email) -> None:
     """Forget what was typed to obtain an account."""
     Activation.objects.filter(email=email).delete()
     Invitation.objects.filter(email=email).delete()
-    DemandeCle.objects.filter(email__iexact=email).update(**FORGOTTEN)
+    DemandeCle.objects.filter(pk__in=requests_from(email)).update(**FORGOTTEN)
 
 
 def _logged(nature, numero, alias, by, motif, count):

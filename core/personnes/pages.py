@@ -5,7 +5,6 @@ import logging
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -19,6 +18,7 @@ from core.models import Contact, Effacement, User
 from core.models.donnees import NATURES
 from core.personnes.copy_of import copy_of
 from core.personnes.erasing import erase_account, erase_contact, erase_request
+from core.personnes.finding import named
 from core.personnes.register import (
     accounts_to_erase,
     contacts_to_erase,
@@ -125,12 +125,12 @@ def register_view(request):
 
 def _found(user, words):
     for nature, (model, _) in MODELS.items():
-        matches = Q()
-        for word in words.split():
-            matches &= Q(nom__icontains=word) | Q(prenom__icontains=word) | Q(email__icontains=word)
-        rows = model.objects.allowed(user).filter(matches).order_by("nom", "pk")
-        rows = rows.select_related("site__etablissement") if model is Contact else rows
-        for row in rows[:MOST]:
+        ordered = model.objects.order_by("nom", "pk")
+        keys = named(ordered.allowed(user), words, MOST)
+        rows = ordered.filter(pk__in=keys)
+        if model is Contact:
+            rows = rows.select_related("site__etablissement")
+        for row in rows:
             yield (
                 NATURES[nature],
                 nature,
