@@ -1,4 +1,7 @@
-"""Informations collectives of a session as an iCalendar file: from its rows for those who read it, online for everybody."""
+"""Informations collectives of a session as an iCalendar file.
+
+From its rows for those who read it, online for everybody.
+"""
 
 from datetime import datetime, timedelta
 
@@ -31,7 +34,10 @@ def of_rows(session, today) -> str:
 
 
 def of_publication(pk, today) -> str:
-    """Return the calendar of a session that is online, from what is online and nothing else; empty otherwise."""
+    """Return the calendar of a session that is online, from what is online and nothing else.
+
+    Empty otherwise.
+    """
     found = Session.objects.filter(pk=pk, en_ligne=True).values_list("action", flat=True)
     chain = ("formation", "attribution__lot__campagne", "attribution__lot__mandataire")
     action = Action.objects.select_related(*chain).filter(pk__in=found).first()

@@ -1,4 +1,7 @@
-"""Open days to come, as everybody may read them: an iCalendar file, from what is online and nothing else."""
+"""Open days to come, as everybody may read them.
+
+An iCalendar file, from what is online and nothing else.
+"""
 
 from datetime import timedelta
 
@@ -16,17 +19,26 @@ MOST = 1_000
 
 
 def to_come(today=None):
-    """Return the open days that are not over, of active sites that are online, with their établissement."""
+    """Return the open days that are not over.
+
+    Of active sites that are online, with their établissement.
+    """
     days = PorteOuverte.objects.annotate(fin=Coalesce(F("date_fin"), F("date_debut")))
     days = days.filter(
-        fin__gte=today or timezone.localdate(), site__actif=True, site__online_number__isnull=False,
-        site__etablissement__online_number__isnull=False, site__etablissement__ferme_le=None,
-    )  # fmt: skip
+        fin__gte=today or timezone.localdate(),
+        site__actif=True,
+        site__online_number__isnull=False,
+        site__etablissement__online_number__isnull=False,
+        site__etablissement__ferme_le=None,
+    )
     return days.order_by("date_debut", "pk")
 
 
 def calendar(days) -> str:
-    """Return open days as an iCalendar file; places are those of the online version of each site. Two queries."""
+    """Return open days as an iCalendar file; places are those of the online version of each site.
+
+    Two queries.
+    """
     days = list(days[:MOST])
     site_type = ContentType.objects.get_for_model(Site)
     online = Publication.objects.filter(

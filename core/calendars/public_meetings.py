@@ -1,4 +1,7 @@
-"""The public calendar of the informations collectives of a session: read by anyone, without an account."""
+"""The public calendar of the informations collectives of a session.
+
+Read by anyone, without an account.
+"""
 
 from django.http import Http404, HttpResponse
 from django.urls import path

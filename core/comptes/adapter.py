@@ -11,7 +11,10 @@ from workflows import mails
 
 
 def link(name, *, args=(), **query) -> str:
-    """Return an address for a mail: from the settings, never from the Host header; keys in the query, which is not logged."""
+    """Return an address for a mail: from the settings, never from the Host header.
+
+    Keys in the query, which is not logged.
+    """
     asked = "&".join(f"{key}={quote(str(value), safe='')}" for key, value in query.items())
     return f"{settings.SOFI_URL}{reverse(name, args=args)}" + (f"?{asked}" if asked else "")
 
@@ -31,7 +34,10 @@ class Adapter(DefaultAccountAdapter):
         return link("compte_confirmer_adresse", cle=emailconfirmation.key)
 
     def send_mail(self, template_prefix, email, context):
-        """Send with our own name and address: those that allauth would write come from the Host header."""
+        """Send with our own name and address.
+
+        Those that allauth would write come from the Host header.
+        """
         site = SimpleNamespace(name="SOFI", domain=urlsplit(settings.SOFI_URL).netloc)
         about = context | {
             "contact": settings.CONTACT_OFFRE,

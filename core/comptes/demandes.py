@@ -23,7 +23,10 @@ def waiting(demande):
 
 @transaction.atomic
 def accept(demande, *, by):
-    """Make a key for the établissement, which is created if the annuaire does not know it. Return the key and its text."""
+    """Make a key for the établissement, which is created if the annuaire does not know it.
+
+    Return the key and its text.
+    """
     row = waiting(demande)
     etablissement = Etablissement.objects.filter(siret=row.siret).first()
     if etablissement is None:
@@ -33,9 +36,14 @@ def accept(demande, *, by):
             nda=row.nda,
         )
         etablissement.sites.create(
-            principal=True, nom_usage=row.raison_sociale, ligne1=row.adresse[:50], ligne2=row.adresse[50:100],
-            ligne3=row.adresse[100:150], code_postal=row.code_postal, bureau_distributeur=row.ville,
-        )  # fmt: skip
+            principal=True,
+            nom_usage=row.raison_sociale,
+            ligne1=row.adresse[:50],
+            ligne2=row.adresse[50:100],
+            ligne3=row.adresse[100:150],
+            code_postal=row.code_postal,
+            bureau_distributeur=row.ville,
+        )
     lock(etablissement)
     if etablissement.ferme_le:
         raise Refused("Cet établissement est fermé : rouvrez-le avant de lui envoyer une clé.")

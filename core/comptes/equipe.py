@@ -1,4 +1,7 @@
-"""The accounts of an établissement: the main one limits the others to sites, withdraws them, hands over."""
+"""The accounts of an établissement.
+
+The main one limits the others to sites, withdraws them, hands over.
+"""
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +15,8 @@ from core.models import Etablissement
 from workflows import mails
 from workflows.service import NotAllowed, Refused
 
-DISABLED = "Cette adresse ne peut pas être invitée : écrivez au Cariforef."  # that it has an account is not said
+# That it has an account is not said.
+DISABLED = "Cette adresse ne peut pas être invitée : écrivez au Cariforef."
 
 
 def held(etablissement, by):

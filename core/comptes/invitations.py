@@ -1,4 +1,7 @@
-"""An invitation: a link by mail that lets one choose a password, once. Nobody types another's password."""
+"""An invitation: a link by mail that lets one choose a password, once.
+
+Nobody types another's password.
+"""
 
 import hashlib
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""An invitation to an établissement: it waits in a row, its link goes by mail, and its address is attached when it accepts.
+"""An invitation to an établissement.
+
+It waits in a row, its link goes by mail, and its address is attached when it accepts.
 
 What who invites sees is the same for every address. An account of staff (Cariforef, gestionnaire, administrateur), or a disabled
 one, is written to as well, without a link: its row waits and grows old as the others do, and nothing accepts it.
@@ -123,7 +125,10 @@ def find(token) -> Invitation | None:
 
 @transaction.atomic
 def accept(row, *, by=None, password=None) -> User:
-    """Attach the account of the address: the one that is logged in, or one that chooses its password here. Raises `Refused`."""
+    """Attach the account of the address.
+
+    The one that is logged in, or one that chooses its password here. Raises `Refused`.
+    """
     Etablissement._base_manager.select_for_update().get(
         pk=row.etablissement_id,
     )  # first, as who invites does

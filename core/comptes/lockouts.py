@@ -1,4 +1,6 @@
-"""Slow down who guesses, or has mails sent: after a few failures each one doubles the wait, per SIRET and per address alike.
+"""Slow down who guesses, or has mails sent.
+
+After a few failures each one doubles the wait, per SIRET and per address alike.
 
 A SIRET that does not exist is counted as one that does: a lock says nothing of it.
 """
@@ -28,7 +30,10 @@ def code(kind, value) -> str:
 
 
 def wait(**who) -> int:
-    """Return how many minutes one waits before trying again, or 0. `who`: kind=value, several at once."""
+    """Return how many minutes one waits before trying again, or 0.
+
+    `who`: kind=value, several at once.
+    """
     codes = [code(kind, value) for kind, value in who.items()]
     until = (
         Verrou.objects.filter(code__in=codes, jusqua__gt=timezone.now()).order_by("-jusqua").first()

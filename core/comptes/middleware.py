@@ -43,7 +43,10 @@ def name_of(request) -> str:
 
 
 def wanting_second_factor(user, request) -> bool:
-    """Whether this account must first put a second factor in service; the pages where it does are open."""
+    """Whether this account must first put a second factor in service.
+
+    The pages where it does are open.
+    """
     name = name_of(request) if settings.MFA_OBLIGATOIRE else ""
     if (
         not name

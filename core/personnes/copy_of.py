@@ -44,12 +44,19 @@ def _about(row):
 def _request(demande):
     return {
         "demande_de_cle": {
-            "numero": demande.pk, "nom": demande.nom, "prenom": demande.prenom, "email": demande.email,
-            "telephone": demande.telephone, "message": demande.message, "raison_sociale": demande.raison_sociale,
-            "siret": demande.siret, "recue_le": demande.recue_le.isoformat(timespec="minutes"),
-            "reponse": demande.get_etat_display(), "motif": demande.motif,
+            "numero": demande.pk,
+            "nom": demande.nom,
+            "prenom": demande.prenom,
+            "email": demande.email,
+            "telephone": demande.telephone,
+            "message": demande.message,
+            "raison_sociale": demande.raison_sociale,
+            "siret": demande.siret,
+            "recue_le": demande.recue_le.isoformat(timespec="minutes"),
+            "reponse": demande.get_etat_display(),
+            "motif": demande.motif,
         },
-    }  # fmt: skip
+    }
 
 
 def _contact(contact):
@@ -58,24 +65,45 @@ def _contact(contact):
         named |= Session.objects.filter(**{role: contact})
     return {
         "contact": {
-            "numero": contact.pk, "nom": contact.nom, "prenom": contact.prenom, "fonction": contact.fonction,
-            "telephone": contact.telephone, "email": contact.email, "referents": [ROLE_CONTACT.get(r, r) for r in contact.roles],
-            "actif": contact.actif, "site": str(contact.site), "etablissement": str(contact.site.etablissement),
+            "numero": contact.pk,
+            "nom": contact.nom,
+            "prenom": contact.prenom,
+            "fonction": contact.fonction,
+            "telephone": contact.telephone,
+            "email": contact.email,
+            "referents": [ROLE_CONTACT.get(r, r) for r in contact.roles],
+            "actif": contact.actif,
+            "site": str(contact.site),
+            "etablissement": str(contact.site.etablissement),
         },
         "sessions": sorted(named.values_list("pk", flat=True)),
-    }  # fmt: skip
+    }
 
 
 def _account(user):
     return {
         "compte": {
-            "numero": user.pk, "nom": user.nom, "prenom": user.prenom, "email": user.email, "actif": user.is_active,
-            "notifications": user.notifications, "cree_le": user.created_at.isoformat(timespec="minutes"),
-            "derniere_connexion": user.last_login.isoformat(timespec="minutes") if user.last_login else None,
-            "roles": [str(membership) for membership in user.memberships.select_related("etablissement")],
+            "numero": user.pk,
+            "nom": user.nom,
+            "prenom": user.prenom,
+            "email": user.email,
+            "actif": user.is_active,
+            "notifications": user.notifications,
+            "cree_le": user.created_at.isoformat(timespec="minutes"),
+            "derniere_connexion": user.last_login.isoformat(timespec="minutes")
+            if user.last_login
+            else None,
+            "roles": [
+                str(membership) for membership in user.memberships.select_related("etablissement")
+            ],
         },
         "invitations": [
-            {"etablissement": str(row.etablissement), "nom": row.nom, "prenom": row.prenom, "le": row.envoyee_le.isoformat()}
+            {
+                "etablissement": str(row.etablissement),
+                "nom": row.nom,
+                "prenom": row.prenom,
+                "le": row.envoyee_le.isoformat(),
+            }
             for row in Invitation.objects.filter(email=user.email).select_related("etablissement")
         ],
         "actes": [
@@ -83,4 +111,4 @@ def _account(user):
             for model in (TransitionLog, Change)
             for row in model.objects.filter(by=user).select_related("content_type")
         ],
-    }  # fmt: skip
+    }

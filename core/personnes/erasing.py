@@ -1,4 +1,7 @@
-"""Erasure of a person: the row loses its name, the log keeps a pseudonym. The one rewriting of history, itself logged."""
+"""Erasure of a person: the row loses its name, the log keeps a pseudonym.
+
+The one rewriting of history, itself logged.
+"""
 
 import logging
 
@@ -52,7 +55,10 @@ def erase_contact(contact, *, by, motif) -> Effacement:
 
 @transaction.atomic
 def erase_account(user, *, by, motif) -> Effacement:
-    """Forget an account: it opens nothing any more, and the log says « Compte effacé » where it said its name."""
+    """Forget an account.
+
+    It opens nothing any more, and the log says « Compte effacé » where it said its name.
+    """
     user = User.objects.select_for_update().get(pk=user.pk)
     alias = f"Compte effacé {user.pk}"
     count = rewrite(words_of(user))
@@ -76,7 +82,10 @@ def erase_account(user, *, by, motif) -> Effacement:
 
 @transaction.atomic
 def erase_request(demande, *, by, motif) -> Effacement:
-    """Forget who asked for a key; the organisation and the answer stay. A request that nobody answered is closed."""
+    """Forget who asked for a key; the organisation and the answer stay.
+
+    A request that nobody answered is closed.
+    """
     demande = DemandeCle.objects.select_for_update().get(pk=demande.pk)
     if demande.etat == DemandeCle.Etat.ATTENTE:
         demande.etat, demande.traitee_le, demande.motif = (

@@ -1,4 +1,7 @@
-"""Personal data: the register, the copy of what is kept of a person, and its erasure. Names travel by POST only."""
+"""Personal data: the register, the copy of what is kept of a person, and its erasure.
+
+Names travel by POST only.
+"""
 
 import json
 import logging
@@ -54,17 +57,26 @@ MOST = 30
 
 
 class SearchForm(forms.Form):
-    qui = forms.CharField(label="Nom ou adresse électronique", min_length=2, max_length=160,
-                          widget=unfold.UnfoldAdminTextInputWidget({"autocomplete": "off"}))  # fmt: skip
+    qui = forms.CharField(
+        label="Nom ou adresse électronique",
+        min_length=2,
+        max_length=160,
+        widget=unfold.UnfoldAdminTextInputWidget({"autocomplete": "off"}),
+    )
 
 
 class EraseForm(forms.Form):
-    motif = forms.CharField(label="Motif", max_length=200, help_text="Par exemple : demande de la personne, reçue le 3 mars.",
-                            widget=unfold.UnfoldAdminTextInputWidget())  # fmt: skip
+    motif = forms.CharField(
+        label="Motif",
+        max_length=200,
+        help_text="Par exemple : demande de la personne, reçue le 3 mars.",
+        widget=unfold.UnfoldAdminTextInputWidget(),
+    )
     sur = forms.BooleanField(
-        label="Je sais que rien ne pourra être rétabli", widget=unfold.UnfoldBooleanWidget(),
+        label="Je sais que rien ne pourra être rétabli",
+        widget=unfold.UnfoldBooleanWidget(),
         error_messages={"required": "Cochez cette case pour effacer."},
-    )  # fmt: skip
+    )
 
 
 def urls(site):
@@ -96,7 +108,10 @@ def _person(request, nature, pk):
 
 
 def register_view(request):
-    """Show the register, and look for a person: what is typed goes in the body, never in an address."""
+    """Show the register, and look for a person.
+
+    What is typed goes in the body, never in an address.
+    """
     _check(request)
     form = SearchForm(request.POST or None)
     found = []
@@ -183,7 +198,12 @@ def erase_view(request, nature, pk):
         "form": form,
         "refused": refused,
         "itself": itself,
-        "counts": [("Mouvements du journal", moves(words).count()), ("Modifications de l’historique", changes(words).count()),
-                   ("Versions publiées", publications(words).count())] if words else [],
-    }  # fmt: skip
+        "counts": [
+            ("Mouvements du journal", moves(words).count()),
+            ("Modifications de l’historique", changes(words).count()),
+            ("Versions publiées", publications(words).count()),
+        ]
+        if words
+        else [],
+    }
     return TemplateResponse(request, "core/annuaire/effacer.html", context)

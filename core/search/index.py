@@ -54,8 +54,10 @@ def sqlite_tables(every_model) -> set[str]:
 
 # PostgreSQL -----------------------------------------------------------------------------
 
-# `normalize` takes letters and accents apart, whatever the locale; no parser of PostgreSQL has a say in what a word is.
-# Its cost says that it is better found in the index than reckoned for each row: 5 pages read, in PostgreSQL's own unit.
+# `normalize` takes letters and accents apart, whatever the locale; no parser of PostgreSQL has a
+# say in what a word is.
+# Its cost says that it is better found in the index than reckoned for each row: 5 pages read, in
+# PostgreSQL's own unit.
 FUNCTION = """
 CREATE OR REPLACE FUNCTION sofi_mots(VARIADIC textes text[]) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 2000 AS $$
@@ -102,7 +104,10 @@ def sqlite_drops(index, quote) -> list[str]:
 
 
 def sqlite_statements(index, model, quote):
-    """Yield what makes the index, filled; the table may be one that Django is making to replace another."""
+    """Yield what makes the index, filled.
+
+    The table may be one that Django is making to replace another.
+    """
     columns = [model._meta.get_field(name).column for name in index.fields]
     names = {
         "index": quote(index.name),

@@ -1,4 +1,7 @@
-"""The one door to a search: keep the rows that answer what is typed. The policy is asked elsewhere, and before."""
+"""The one door to a search: keep the rows that answer what is typed.
+
+The policy is asked elsewhere, and before.
+"""
 
 import re
 
@@ -15,13 +18,18 @@ def matching(queryset, text):
     if not found:
         return queryset
     first, *others = (
-        found  # one set of keys, reckoned once: left to join them in its own order, PostgreSQL takes seconds
+        # One set of keys, reckoned once: left to join them in its own order, PostgreSQL takes
+        # seconds.
+        found
     )
     return queryset.filter(pk__in=first.intersection(*others) if others else first)
 
 
 def of_run(model, run):
-    """Return the keys of the rows that answer a word; numbers that follow one another may be one, written with spaces."""
+    """Return the keys of the rows that answer a word.
+
+    Numbers that follow one another may be one, written with spaces.
+    """
     if len(run) == 1:
         return together(having(model, run[0]))
     each = keys(model)
@@ -42,7 +50,10 @@ def having(model, word):
 
 
 def bearing(model, words, *, by="", whole=False):
-    """Return the rows of which the words, or those of the rows that they name, hold one of these."""
+    """Return the rows of which the words.
+
+    Or those of the rows that they name, hold one of these.
+    """
     owner = model
     for step in by.split("__") if by else ():
         owner = owner._meta.get_field(step).related_model
@@ -54,6 +65,9 @@ def keys(model):
 
 
 def together(found):
-    """Return several sub-selects as one: a union, never an OR, so that each goes by its own index."""
+    """Return several sub-selects as one.
+
+    A union, never an OR, so that each goes by its own index.
+    """
     first, *others = found
     return first.union(*others, all=True) if others else first

@@ -1,4 +1,7 @@
-"""One passage of the sentinelle: alerts are opened, brought up to date, and closed when what they said is mended."""
+"""One passage of the sentinelle.
+
+Alerts are opened, brought up to date, and closed when what they said is mended.
+"""
 
 import logging
 from dataclasses import dataclass
@@ -48,10 +51,16 @@ def passer(today=None) -> Bilan:
     bilan, new, changed = Bilan(), [], []
     for found in constats(today):
         said = {
-            "message": found.message[:500], "champ": found.champ, "echeance": found.echeance, "rang": found.echeance or date.max,
-            "palier": found.palier, "grave": found.grave, "etablissement_id": found.etablissement, "site_id": found.site,
+            "message": found.message[:500],
+            "champ": found.champ,
+            "echeance": found.echeance,
+            "rang": found.echeance or date.max,
+            "palier": found.palier,
+            "grave": found.grave,
+            "etablissement_id": found.etablissement,
+            "site_id": found.site,
             "contact_id": found.contact,
-        }  # fmt: skip
+        }
         alerte = known.pop((found.code, found.objet), None)
         if alerte is None:
             new.append(Alerte(code=found.code, objet=found.objet, depuis=today, **said))

@@ -1,4 +1,7 @@
-"""Reminders: one mail a person, with all that its établissements have to look at; never the same twice in a month."""
+"""Reminders: one mail a person, with all that its établissements have to look at.
+
+Never the same twice in a month.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,7 @@
-"""Reads the annuaire and yields what it finds: a few queries, whatever the number of établissements."""
+"""Reads the annuaire and yields what it finds.
+
+A few queries, whatever the number of établissements.
+"""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -24,8 +27,19 @@ def constats(today):
         actif=True,
         etablissement__in=rows.values("pk"),
     )
-    sites = list(sites.only("pk", "etablissement", "nom_usage", "qualite", "qualiopi_fin", "latitude", "longitude", "exact_le",
-                            "state_since"))  # fmt: skip
+    sites = list(
+        sites.only(
+            "pk",
+            "etablissement",
+            "nom_usage",
+            "qualite",
+            "qualiopi_fin",
+            "latitude",
+            "longitude",
+            "exact_le",
+            "state_since",
+        )
+    )
     contacts = Contact.objects.filter(
         actif=True,
         site__actif=True,
@@ -65,8 +79,15 @@ def of_site_itself(site, today):
             verb = "a pris fin" if left < 0 else "prend fin"
             message = f"Site {site.pk}, {site.nom_usage} : le certificat Qualiopi {verb} le {en_mots(end)}."
             yield Constat(
-                "qualiopi", key, message=message, champ="qualiopi_fin", echeance=end, palier=palier, grave=left < 0, **about,
-            )  # fmt: skip
+                "qualiopi",
+                key,
+                message=message,
+                champ="qualiopi_fin",
+                echeance=end,
+                palier=palier,
+                grave=left < 0,
+                **about,
+            )
     if site.latitude is None or site.longitude is None:
         message = f"Site {site.pk}, {site.nom_usage} : il n’a pas de coordonnées, il ne peut pas être placé sur une carte."
         yield Constat("coordonnees", key, message=message, champ="commune", **about)

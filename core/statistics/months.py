@@ -1,4 +1,7 @@
-"""Sessions and places that start in each of the next twelve months, among those that somebody reads online."""
+"""Sessions and places that start in each of the next twelve months.
+
+Among those that somebody reads online.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,7 +17,10 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month of the table: its first day, what starts in it, and the part of the greatest, for a bar."""
+    """One month of the table.
+
+    Its first day, what starts in it, and the part of the greatest, for a bar.
+    """
 
     first: date
     sessions: int
@@ -33,7 +39,8 @@ def months(user, today) -> list[Month]:
     rows = Session.objects.allowed(user, "view").order_by()
     if policy.is_staff(
         user,
-    ):  # nearly all are theirs: by the index of the dates; an organisation's are few, by its own keys
+        # Nearly all are theirs: by the index of the dates; an organisation's are few, by its own keys.
+    ):
         rows = rows.filter(wanted)
     count, seats = (
         Count("pk", distinct=True, filter=wanted),

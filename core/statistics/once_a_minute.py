@@ -1,4 +1,7 @@
-"""What everybody at the Cariforef counts alike is counted once a minute at most, when the base is big."""
+"""What everybody at the Cariforef counts alike is counted once a minute at most.
+
+When the base is big.
+"""
 
 from time import monotonic
 
@@ -9,7 +12,8 @@ from core.models import Session
 
 BIG = 20_000  # sessions: below, each page counts for itself
 SECONDS = 60
-RARELY = 100  # what takes long is kept so many times longer: counting is never more than a hundredth of the time
+# What takes long is kept so many times longer: counting is never more than a hundredth of the time.
+RARELY = 100
 
 
 def kept(user, name, find):

@@ -1,4 +1,7 @@
-"""« Créer des clés d’activation »: choose établissements, see what it would do, then print the letters."""
+"""« Créer des clés d’activation ».
+
+Choose établissements, see what it would do, then print the letters.
+"""
 
 import re
 
@@ -33,13 +36,20 @@ class ChoisirForm(forms.Form):
         required=False,
     )
     sirets = forms.CharField(
-        label="SIRET", required=False, help_text="Un par ligne ; les espaces ne comptent pas.",
+        label="SIRET",
+        required=False,
+        help_text="Un par ligne ; les espaces ne comptent pas.",
         widget=unfold.UnfoldAdminTextareaWidget(attrs={"rows": 4}),
-    )  # fmt: skip
+    )
     fichier = forms.FileField(
-        label="Fichier", required=False, max_length=200, help_text="CSV ou classeur Excel (.xlsx) où sont les SIRET.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt", "class": "bouton bouton-second"}),
-    )  # fmt: skip
+        label="Fichier",
+        required=False,
+        max_length=200,
+        help_text="CSV ou classeur Excel (.xlsx) où sont les SIRET.",
+        widget=forms.FileInput(
+            attrs={"accept": ".csv,.xlsx,.txt", "class": "bouton bouton-second"}
+        ),
+    )
 
     def clean(self):
         """Read the SIRETs that were typed, and those of the file; say which are impossible."""
@@ -73,15 +83,20 @@ def open_to(request):
 @never_cache
 @sensitive_variables("made")
 def nouvelles(request):
-    """Ask which établissements (GET), show what it would do, then make the keys and answer the letters."""
+    """Ask which établissements (GET).
+
+    Show what it would do, then make the keys and answer the letters.
+    """
     open_to(request)
     form = ChoisirForm(request.POST or None, request.FILES or None)
     rows = []
     if request.method == "POST" and form.is_valid():
         rows = list(
             Etablissement.objects.filter(siret__in=form.found, ferme_le=None)
-            .prefetch_related("cles_activation").select_related("compte_principal__user").order_by("raison_sociale", "pk"),
-        )  # fmt: skip
+            .prefetch_related("cles_activation")
+            .select_related("compte_principal__user")
+            .order_by("raison_sociale", "pk"),
+        )
         if len(rows) > letters.MOST:
             form.add_error(None, f"{len(rows)} lettres : {letters.MOST} au plus à la fois.")
         elif rows and "confirmer" in request.POST:
@@ -117,9 +132,13 @@ def letters_file(made):
     """Answer the letters of [(row, key)] as a file that nothing keeps."""
     name = f"cles-activation-{timezone.localtime():%Y%m%d-%H%M}.pdf"
     return HttpResponse(
-        letters.pdf(made), content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )  # fmt: skip
+        letters.pdf(made),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 @never_cache
@@ -137,7 +156,10 @@ def revoquer(request, pk):
 
 
 def without_account(words):
-    """Return the établissements to propose: those that nobody administers, and that no key has been sent to."""
+    """Return the établissements to propose.
+
+    Those that nobody administers, and that no key has been sent to.
+    """
     found = Etablissement.objects.filter(ferme_le=None, compte_principal=None)
     waiting = CleActivation.objects.filter(
         utilisee_le=None,

@@ -1,4 +1,7 @@
-"""« J’ai reçu une clé d’activation et je veux créer mon compte » (S0), in three pages and a link."""
+"""« J’ai reçu une clé d’activation et je veux créer mon compte » (S0).
+
+In three pages and a link.
+"""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
@@ -85,7 +88,10 @@ def informations(request):
 
 
 def may_mail(form, cle) -> bool:
-    """Whether this key may have one more mail sent, which counts; or say on the form how long to wait."""
+    """Whether this key may have one more mail sent, which counts.
+
+    Or say on the form how long to wait.
+    """
     if minutes := lockouts.wait(courriels=cle.pk):
         form.add_error(None, wait_sentence(minutes))
         return False
@@ -133,9 +139,13 @@ def creer(request):
     if request.method == "POST" and form.is_valid() and may_mail(form, cle):
         said = form.cleaned_data
         activation.ask(
-            cle, email=said["email"], prenom=said["prenom"], nom=said["nom"], password=said["password1"],
+            cle,
+            email=said["email"],
+            prenom=said["prenom"],
+            nom=said["nom"],
+            password=said["password1"],
             corrections=request.session[SESSION]["corrections"],
-        )  # fmt: skip
+        )
         return render(request, "comptes/confirmation_envoyee.html", {"email": said["email"]})
     return render(request, "comptes/creer.html", {"form": form, "etablissement": cle.etablissement})
 
@@ -147,7 +157,10 @@ def dead(request):
 @never_cache
 @sensitive_post_parameters()
 def confirmer(request):
-    """Open the account whose address is confirmed by this link, once its password is typed again."""
+    """Open the account whose address is confirmed by this link.
+
+    Once its password is typed again.
+    """
     row = activation.find(request.GET.get("lien", ""))
     if row is None:
         return dead(request)
