@@ -23,7 +23,10 @@ from workflows import mails
 from workflows.service import Refused, perform
 
 SALT = "sofi.activation"
-DEAD = "Cette clé n’est plus valable : elle a servi, ou une autre l’a remplacée. Reprenez la dernière lettre du Cariforef."
+DEAD = (
+    "Cette clé n’est plus valable : elle a servi, ou une autre l’a remplacée. "
+    "Reprenez la dernière lettre du Cariforef."
+)
 COMPLEMENTARY = {  # « Informations complémentaires » (S0): the fiche, and the field
     "nda": "etablissement",
     "telephone_fixe": "site",

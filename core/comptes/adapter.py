@@ -15,8 +15,11 @@ def link(name, *, args=(), **query) -> str:
 
     Keys in the query, which is not logged.
     """
-    asked = "&".join(f"{key}={quote(str(value), safe='')}" for key, value in query.items())
-    return f"{settings.SOFI_URL}{reverse(name, args=args)}" + (f"?{asked}" if asked else "")
+    address = f"{settings.SOFI_URL}{reverse(name, args=args)}"
+    if not query:
+        return address
+    pairs = [f"{key}={quote(str(value), safe='')}" for key, value in query.items()]
+    return f"{address}?{'&'.join(pairs)}"
 
 
 class Adapter(DefaultAccountAdapter):
@@ -46,4 +49,5 @@ class Adapter(DefaultAccountAdapter):
             "signup_url": link("compte_activer"),
             "sofi_url": settings.SOFI_URL,
         }
-        mails.send_message(template_prefix, self.render_mail(template_prefix, email, about))
+        message = self.render_mail(template_prefix, email, about)
+        mails.send_message(template_prefix, message)

@@ -29,7 +29,7 @@ def held(etablissement, by):
 
 @transaction.atomic
 def invite_again(membership, *, by):
-    """Send once more the link that opens an account attached before invitations waited in a row (`rejoindre`)."""
+    """Send once more the link of an account attached before invitations waited in a row."""
     held(membership.etablissement, by)
     if not membership.user.is_active:
         raise Refused(DISABLED)
@@ -76,7 +76,8 @@ def hand_over(membership, *, by):
     etablissement = held(membership.etablissement, by)
     if not (membership.user.is_active and membership.user.has_usable_password()):
         raise Refused(
-            "Cette personne n’a pas encore choisi son mot de passe : attendez qu’elle ait ouvert son compte.",
+            "Cette personne n’a pas encore choisi son mot de passe : "
+            "attendez qu’elle ait ouvert son compte.",
         )
     membership.sites.clear()
     ComptePrincipal.objects.update_or_create(

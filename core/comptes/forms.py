@@ -185,7 +185,9 @@ class DemandeForm(forms.ModelForm):
     nda = forms.CharField(
         label="Numéro de déclaration d’activité (NDA)",
         max_length=20,
-        help_text="Un organisme est répertorié dans SOFI s’il a un numéro de déclaration d’activité.",
+        help_text=(
+            "Un organisme est répertorié dans SOFI s’il a un numéro de déclaration d’activité."
+        ),
     )
 
     class Meta:

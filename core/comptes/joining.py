@@ -2,8 +2,9 @@
 
 It waits in a row, its link goes by mail, and its address is attached when it accepts.
 
-What who invites sees is the same for every address. An account of staff (Cariforef, gestionnaire, administrateur), or a disabled
-one, is written to as well, without a link: its row waits and grows old as the others do, and nothing accepts it.
+What who invites sees is the same for every address. An account of staff (Cariforef, gestionnaire,
+administrateur), or a disabled one, is written to as well, without a link: its row waits and grows
+old as the others do, and nothing accepts it.
 """
 
 from datetime import timedelta

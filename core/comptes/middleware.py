@@ -21,7 +21,8 @@ def comptes(get_response):
         if wanting_second_factor(user, request):
             messages.warning(
                 request,
-                "La double authentification est obligatoire pour votre compte : mettez-la en service.",
+                "La double authentification est obligatoire pour votre compte : "
+                "mettez-la en service.",
             )
             return redirect("mfa_index")
         seen_as.apply(request, user)

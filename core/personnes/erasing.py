@@ -41,14 +41,13 @@ def erase_contact(contact, *, by, motif) -> Effacement:
     if contact.email:
         _requests(contact.email)
     Alerte.objects.filter(contact=contact).delete()
-    contact.nom, contact.prenom, contact.fonction, contact.telephone, contact.email = (
-        ERASED,
-        "",
-        "",
-        "",
-        "",
-    )
-    contact.roles, contact.actif = [], False
+    contact.nom = ERASED
+    contact.prenom = ""
+    contact.fonction = ""
+    contact.telephone = ""
+    contact.email = ""
+    contact.roles = []
+    contact.actif = False
     contact.save()
     return _logged("contact", contact.pk, f"{ERASED} {contact.pk}", by, motif, count)
 
@@ -73,8 +72,11 @@ def erase_account(user, *, by, motif) -> Effacement:
     _requests(user.email)
     ComptePrincipal.objects.filter(user=user).delete()
     user.memberships.all().delete()
-    user.email, user.prenom, user.nom = f"compte-{user.pk}@{NOWHERE}", "", alias
-    user.is_active, user.notifications = False, False
+    user.email = f"compte-{user.pk}@{NOWHERE}"
+    user.prenom = ""
+    user.nom = alias
+    user.is_active = False
+    user.notifications = False
     user.set_unusable_password()
     user.save()
     return _logged("compte", user.pk, alias, by, motif, count)
@@ -88,11 +90,9 @@ def erase_request(demande, *, by, motif) -> Effacement:
     """
     demande = DemandeCle.objects.select_for_update().get(pk=demande.pk)
     if demande.etat == DemandeCle.Etat.ATTENTE:
-        demande.etat, demande.traitee_le, demande.motif = (
-            DemandeCle.Etat.REFUSEE,
-            timezone.now(),
-            motif,
-        )
+        demande.etat = DemandeCle.Etat.REFUSEE
+        demande.traitee_le = timezone.now()
+        demande.motif = motif
         demande.save(update_fields=["etat", "traitee_le", "motif"])
     DemandeCle.objects.filter(pk=demande.pk).update(**FORGOTTEN)
     return _logged(

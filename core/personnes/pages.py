@@ -41,15 +41,24 @@ MODELS = {
 }
 CONSEQUENCES = {  # what is lost, whether history and versions are rewritten
     "contact": (
-        "Le contact perd nom, téléphone et adresse ; les offres qui le nomment sont diffusées sans lui.",
+        (
+            "Le contact perd nom, téléphone et adresse ; "
+            "les offres qui le nomment sont diffusées sans lui."
+        ),
         True,
     ),
     "compte": (
-        "Le compte est fermé, sans nom ni adresse ; le journal garde ce qu’il a fait, sous un pseudonyme.",
+        (
+            "Le compte est fermé, sans nom ni adresse ; "
+            "le journal garde ce qu’il a fait, sous un pseudonyme."
+        ),
         True,
     ),
     "demande": (
-        "La demande perd ce qui dit qui l’a faite ; la réponse reste. Sans réponse, elle est close.",
+        (
+            "La demande perd ce qui dit qui l’a faite ; la réponse reste. "
+            "Sans réponse, elle est close."
+        ),
         False,
     ),
 }

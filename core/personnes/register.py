@@ -37,10 +37,12 @@ def traitements() -> list[Traitement]:
         Traitement(
             "Contacts des organismes",
             "Dire au public et aux prescripteurs qui joindre pour une formation",
-            "Nom, prénom, fonction, téléphone, adresse électronique professionnels, rôle de référent",
+            "Nom, prénom, fonction, téléphone, adresse électronique professionnels, "
+            "rôle de référent",
             "Mission d’intérêt public (Code du travail, D. 6123-2)",
             "Public, sauf le référent SOFI ; Réseau des Carif-Oref",
-            f"Effacé {duree('contact_inactif')} après que le contact est devenu inactif, ou à sa demande",
+            f"Effacé {duree('contact_inactif')} après que le contact est devenu inactif, "
+            "ou à sa demande",
         ),
         Traitement(
             "Comptes",
@@ -48,7 +50,8 @@ def traitements() -> list[Traitement]:
             "Nom, prénom, adresse électronique, rôles, établissements, dernière connexion",
             "Mission d’intérêt public",
             "Cariforef ; l’organisme pour ses propres comptes",
-            f"Effacé {duree('compte_inactif')} après la dernière connexion, ou à la demande de la personne",
+            f"Effacé {duree('compte_inactif')} après la dernière connexion, "
+            "ou à la demande de la personne",
         ),
         Traitement(
             "Demandes de clé d’activation",
@@ -56,7 +59,8 @@ def traitements() -> list[Traitement]:
             "Nom, prénom, adresse électronique, téléphone et message de qui demande",
             "Mission d’intérêt public",
             "Cariforef",
-            f"Effacé {duree('demande_cle')} après la réponse, ou après la demande si elle est restée sans réponse",
+            f"Effacé {duree('demande_cle')} après la réponse, "
+            "ou après la demande si elle est restée sans réponse",
         ),
         Traitement(
             "Comptes demandés et pas encore ouverts",
@@ -80,7 +84,8 @@ def traitements() -> list[Traitement]:
             "Nom de l’auteur, date, action, champs modifiés",
             "Obligation de tenir une base sûre et traçable",
             "Cariforef ; l’organisme pour ses propres dossiers",
-            "Gardé avec le dossier ; le nom est remplacé par un pseudonyme à l’effacement de la personne",
+            "Gardé avec le dossier ; "
+            "le nom est remplacé par un pseudonyme à l’effacement de la personne",
         ),
         Traitement(
             "Journaux techniques",

@@ -2,6 +2,7 @@
 
 Accents ignored, on both databases (docs/decisions/0010).
 
-`mots` cuts what is typed into words; `index` is what a model declares (`Meta.indexes`) and the database keeps true by itself;
+`words` cuts what is typed into words; `index` is what a model declares (`Meta.indexes`) and the
+database keeps true by itself;
 `ways` says where the words of a list are; `matching` is the one door to read.
 """

@@ -40,12 +40,14 @@ class Word:
 def asked(text: str) -> list[tuple[Word, ...]]:
     """Return what a person looks for, word by word.
 
-    Numbers that follow one another stay together: « 130 005 481 » may be one. Those of a code, « 19482-89393 », are whole.
+    Numbers that follow one another stay together: « 130 005 481 » may be one. Those of a code,
+    « 19482-89393 », are whole.
     """
-    found = []
+    runs = []
     for typed in TYPED.findall(ELIDED.sub(" ", plain(text)))[:MOST]:
         if "-" in typed:
-            found += [(Word(number[:LONGEST], whole=True),) for number in typed.split("-")]
+            numbers = typed.split("-")
+            runs += [(Word(number[:LONGEST], whole=True),) for number in numbers]
         else:
-            found.append(tuple(Word(word[:LONGEST]) for word in typed.split()))
-    return found[:MOST]
+            runs.append(tuple(Word(word[:LONGEST]) for word in typed.split()))
+    return runs[:MOST]

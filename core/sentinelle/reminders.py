@@ -38,7 +38,9 @@ def recipients(today):
 def rappeler(today=None) -> int:
     """Write once to each person concerned, note what was said, and return how many mails left."""
     today = today or timezone.localdate()
-    due, said, sent = set(dues(today).values_list("pk", flat=True)), set(), 0
+    due = set(dues(today).values_list("pk", flat=True))
+    told = set()
+    sent = 0
     for user in recipients(today):
         mine = list(
             Alerte.objects.allowed(user)
@@ -48,9 +50,10 @@ def rappeler(today=None) -> int:
         worth = {alerte.pk for alerte in mine} & due
         if worth and _write(user, mine):
             sent += 1
-            said |= worth
-    for alerte in Alerte.objects.filter(pk__in=said):
-        alerte.rappelee_le, alerte.palier_rappele = today, alerte.palier
+            told |= worth
+    for alerte in Alerte.objects.filter(pk__in=told):
+        alerte.rappelee_le = today
+        alerte.palier_rappele = alerte.palier
         alerte.save(update_fields=["rappelee_le", "palier_rappele"])
     return sent
 

@@ -23,9 +23,10 @@ def kept(user, name, find):
     last = Session.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     if last < BIG:
         return find()
-    key, start = f"sofi.{name}", monotonic()
-    found = cache.get(key)
-    if found is None:
-        found = find()
-        cache.set(key, found, max(SECONDS, RARELY * (monotonic() - start)))
-    return found
+    key = f"sofi.{name}"
+    start = monotonic()
+    value = cache.get(key)
+    if value is None:
+        value = find()
+        cache.set(key, value, max(SECONDS, RARELY * (monotonic() - start)))
+    return value

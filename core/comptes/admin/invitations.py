@@ -48,7 +48,10 @@ def inviter(request, pk):
         except Refused as refusal:
             form.add_error("email", refusal.message)
         else:
-            sent = f"Une invitation est envoyée à {row.email.lower()} : le compte apparaîtra quand elle sera acceptée."
+            sent = (
+                f"Une invitation est envoyée à {row.email.lower()} : "
+                "le compte apparaîtra quand elle sera acceptée."
+            )
             messages.success(request, sent)
             return back(etablissement)
     return page(

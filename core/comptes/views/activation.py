@@ -18,15 +18,19 @@ from core.comptes.forms import CleForm, ComplementForm, CompteForm, MotDePasseFo
 from core.comptes.letters import address
 from core.fasd.identifiants import grouped
 from core.models import User
+from core.texts.plain import plural
 from workflows import mails
 from workflows.service import Refused
 
 SESSION = "activation"
-WRONG = "Ce SIRET et cette clé ne vont pas ensemble, ou la clé n’est plus valable. Relisez votre lettre, ou demandez une clé."
+WRONG = (
+    "Ce SIRET et cette clé ne vont pas ensemble, ou la clé n’est plus valable. "
+    "Relisez votre lettre, ou demandez une clé."
+)
 
 
 def wait_sentence(minutes) -> str:
-    return f"Trop d’essais : attendez {minutes} minute{'s' if minutes > 1 else ''} avant de recommencer."
+    return f"Trop d’essais : attendez {plural(minutes, 'minute')} avant de recommencer."
 
 
 def current(request):
