@@ -5,10 +5,10 @@ Made of publications by `exports.online.projection`; `manage.py render_publicati
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 from core.fasd.codes import CADRE, MODALITES_ENSEIGNEMENT
+from core.models.sessions import not_over
 from core.search.index import WordsIndex
 from core.search.ways import Ways
 from workflows.models import Publication
@@ -48,9 +48,7 @@ class GroupePublie(models.Model):
 class SessionsPubliees(models.QuerySet):
     def active(self, today=None):
         """Return the sessions that are active: their end is not past, or there is none (D25)."""
-        return self.filter(
-            Q(active_until=None) | Q(active_until__gte=today or timezone.localdate()),
-        )
+        return self.filter(not_over(today or timezone.localdate(), "active_until"))
 
 
 class SessionPubliee(models.Model):

@@ -1,20 +1,16 @@
 """The mails that a move sends: one line of the table per event. Sent after commit, by a task."""
 
-import logging
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 
+from workflows import mails
 from workflows.models import TransitionLog
-
-log = logging.getLogger("sofi.mails")
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One event: who hears of it, and the subject of the mail; its body is a template of that name."""
+    """One event: who hears of it, and the subject of the mail. Its template has its name."""
 
     audience: str
     subject: str
@@ -30,33 +26,27 @@ NOTIFICATIONS = {
 
 
 def send(log_id: int) -> int:
-    """Send the mails of a move and return how many people were written to."""
+    """Send the mails of a move and return how many people are written to."""
     entry = TransitionLog.objects.select_related("content_type", "by").get(pk=log_id)
+    subject = entry.subject
     notification = NOTIFICATIONS.get(entry.name)
-    if notification is None or entry.subject is None:
+    if notification is None or subject is None:
         return 0
-    people = [
-        mail
-        for mail in entry.subject.recipients(notification.audience)
-        if mail != getattr(entry.by, "email", None)
-    ]
+    people = _recipients(entry, notification.audience)
+    title = notification.subject.format(title=subject.title())
     context = {
         "entry": entry,
-        "subject": entry.subject,
-        "url": settings.SOFI_URL + entry.subject.get_absolute_url(),
+        "subject": subject,
+        "url": settings.SOFI_URL + subject.get_absolute_url(),
         "delai": settings.DELAI_VALIDATION_JOURS,
-        "contact": settings.CONTACT_OFFRE,
     }
-    subject = notification.subject.format(title=entry.subject.title())[:180].replace("\n", " ")
-    body = render_to_string(f"workflows/mails/{entry.name}.txt", context)
-    return sum(_sent(EmailMessage(f"[SOFI] {subject}", body, to=[mail])) for mail in people)
+    for address in people:
+        mails.send(f"workflows/mails/{entry.name}.txt", address, title, context)
+    return len(people)
 
 
-def _sent(message) -> bool:
-    """Send one mail to one person, who learns nobody's address; a failure leaves the others to be sent."""
-    try:
-        message.send()
-    except (OSError, ValueError):
-        log.exception("mail not sent")
-        return False
-    return True
+def _recipients(entry, audience) -> list[str]:
+    """Return who hears of a move, but who made it."""
+    author = getattr(entry.by, "email", None)
+    addresses = entry.subject.recipients(audience)
+    return [address for address in addresses if address != author]

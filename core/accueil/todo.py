@@ -15,6 +15,7 @@ from core.backoffice.addresses import dossier_url
 from core.calendars.meetings import lacking
 from core.fiches.autosave.keep import waiting
 from core.models import Action, Attribution, Etablissement, Role, Session, Site
+from core.models.sessions import active_until_by
 from core.rights import scopes
 from core.statistics.counters import in_a_month
 from workflows.dates import en_mots
@@ -110,12 +111,8 @@ def attributions(user, today):
 
 
 def ending(mine, today):
-    rows = Session.objects.filter(
-        action__in=mine,
-        en_ligne=True,
-        date_fin__gte=today,
-        date_fin__lte=in_a_month(today),
-    )
+    soon = active_until_by(today, in_a_month(today))
+    rows = Session.objects.filter(soon, action__in=mine)
     rows = rows.select_related("action__formation").order_by("date_fin", "pk")
     for session in rows[:SHOWN]:
         end = f"{session.date_fin:%d/%m/%Y}"

@@ -56,9 +56,8 @@ def consequences(etablissement) -> Consequences:
     members = Membership.objects.filter(etablissement=etablissement, role=Role.ORGANISME)
     users = User.objects.filter(is_active=True, pk__in=members.values("user"))
     elsewhere = Membership.objects.exclude(etablissement=etablissement).values("user")
-    not_over = Q(date_fin=None) | Q(date_fin__gte=today)
     actions = [action.pk for action in offers]
-    sessions = Session.objects.filter(not_over, en_ligne=True, action__in=actions)
+    sessions = Session.objects.active(today).filter(action__in=actions)
     attributions = Attribution.objects.filter(
         formateur=etablissement,
         retiree_le=None,

@@ -1,7 +1,6 @@
 """Filters of the lists: each on an indexed column, and by the words of the screen."""
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Q
 
 from core import plugins
 from core.fasd.ordinaire import ORDINAIRE
@@ -114,7 +113,3 @@ class ActiveFilter(SimpleListFilter):
 
 def names_of_programmes() -> list[tuple[str, str]]:
     return [(programme.code, programme.label) for programme in plugins.programmes()]
-
-
-def not_ended(day):
-    return Q(date_fin__gte=day) | Q(date_fin__isnull=True)

@@ -1,4 +1,7 @@
-"""Informations collectives to come: which sessions lack one, which are near, and a series of them."""
+"""Informations collectives to come.
+
+Which sessions lack one, which are near, and a series of them.
+"""
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -8,7 +11,10 @@ from workflows.lifecycle import State
 
 
 def still_recruits(today) -> Q:
-    """Select the sessions that still take people, as `core.fasd.recrutement.recruits` says of a fiche."""
+    """Select the sessions that still take people.
+
+    As `core.fasd.recrutement.recruits` says of a fiche.
+    """
     starts = Q(date_debut__gt=today)
     runs = Q(date_debut__lte=today, date_fin__gte=today) & ~Q(entrees_sorties__in=FIXED_DATES)
     return (starts | runs) & ~Q(etat_recrutement=FERME) & Q(retiree_le=None)
@@ -25,7 +31,10 @@ def lacking(sessions, today):
 
 
 def to_come(sessions, today):
-    """Return the meetings to come of these sessions; once a session of fixed dates has started, there is none."""
+    """Return the meetings to come of these sessions.
+
+    Once a session of fixed dates has started, there is none.
+    """
     rows = InformationCollective.objects.filter(
         session__in=sessions,
         session__retiree_le=None,

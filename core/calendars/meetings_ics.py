@@ -1,4 +1,7 @@
-"""Informations collectives of a session as an iCalendar file: from its rows for those who read it, online for everybody."""
+"""Informations collectives of a session as an iCalendar file.
+
+From its rows for those who read it, online for everybody.
+"""
 
 from datetime import datetime, timedelta
 
@@ -31,22 +34,29 @@ def of_rows(session, today) -> str:
 
 
 def of_publication(pk, today) -> str:
-    """Return the calendar of a session that is online, from what is online and nothing else; empty otherwise."""
-    found = Session.objects.filter(pk=pk, en_ligne=True).values_list("action", flat=True)
+    """Return the calendar of a session that is online, from what is online and nothing else.
+
+    Empty otherwise.
+    """
+    of_session = Session.objects.filter(pk=pk, en_ligne=True).values_list("action", flat=True)
     chain = ("formation", "attribution__lot__campagne", "attribution__lot__mandataire")
-    action = Action.objects.select_related(*chain).filter(pk__in=found).first()
+    action = Action.objects.select_related(*chain).filter(pk__in=of_session).first()
     publication = action and action.publications().filter(online=True).first()
     if not publication:
         return ""
     root = parse(publication.payload, action.programme.fields)
-    session = next((s for s in root.each(Level.SESSION) if s.key == f"S{pk}"), None)
+    sessions = {session.key: session for session in root.each(Level.SESSION)}
+    session = sessions.get(f"S{pk}")
     rows = meetings_to_come(session, today) if session else []
-    online = Publication.objects.filter(
+    of_sites = Publication.objects.filter(
         content_type=ContentType.objects.get_for_model(Site),
         object_id__in=places_of(rows),
         online=True,
     )
-    places = {str(p.object_id): p.payload["fiche"]["values"] for p in online}
+    places = {
+        str(publication.object_id): publication.payload["fiche"]["values"]
+        for publication in of_sites
+    }
     return calendar(pk, root["intitule"], rows, places)
 
 
@@ -65,33 +75,52 @@ def calendar(pk, title, rows, places) -> str:
 
 def event(pk, title, row, places) -> list[str]:
     """Return the lines of one meeting; without an hour, it takes the day."""
-    start, end = row.get("heure_debut"), row.get("heure_fin")
-    if start:
-        when = [f"DTSTART:{utc(moment(row['date'], start))}"]
-        when += [f"DTEND:{utc(moment(row['date'], end))}"] if end and end > start else []
-    else:
-        when = [
-            f"DTSTART;VALUE=DATE:{row['date']:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{row['date'] + timedelta(days=1):%Y%m%d}",
-        ]
-    place = places.get(str(row.get("lieu") or ""))
-    where = address(place) if place else "À distance" if row.get("a_distance") else ""
-    seats = f"{row['places']} places" if row.get("places") else ""
-    said = "\n".join(filter(None, [row.get("commentaire"), seats, row.get("url")]))
+    start = row.get("heure_debut")
+    hour = f"{start:%H%M}" if start else ""
     lines = [
         "BEGIN:VEVENT",
-        f"UID:information-{pk}-{row['date']:%Y%m%d}{f'{start:%H%M}' if start else ''}@{host()}",
+        f"UID:information-{pk}-{row['date']:%Y%m%d}{hour}@{host()}",
         f"DTSTAMP:{utc(timezone.now())}",
-        *when,
+        *when(row),
         f"SUMMARY:{escaped(f'Information collective – {title}')}",
     ]
-    if where:
-        lines.append(f"LOCATION:{escaped(where)}")
-    if said:
-        lines.append(f"DESCRIPTION:{escaped(said)}")
-    if (url := row.get("url") or "").startswith(("https://", "http://")):
+    if place := where(row, places):
+        lines.append(f"LOCATION:{escaped(place)}")
+    if description := about(row):
+        lines.append(f"DESCRIPTION:{escaped(description)}")
+    url = row.get("url") or ""
+    if url.startswith(("https://", "http://")):
         lines.append(f"URL:{''.join(url.split())}")
     return [*lines, "END:VEVENT"]
+
+
+def when(row) -> list[str]:
+    """Return when a meeting begins, and when it ends if that is known."""
+    day = row["date"]
+    start = row.get("heure_debut")
+    end = row.get("heure_fin")
+    if not start:
+        return [
+            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+        ]
+    lines = [f"DTSTART:{utc(moment(day, start))}"]
+    if end and end > start:
+        lines.append(f"DTEND:{utc(moment(day, end))}")
+    return lines
+
+
+def where(row, places) -> str:
+    place = places.get(str(row.get("lieu") or ""))
+    if place:
+        return address(place)
+    return "À distance" if row.get("a_distance") else ""
+
+
+def about(row) -> str:
+    seats = f"{row['places']} places" if row.get("places") else ""
+    texts = [row.get("commentaire"), seats, row.get("url")]
+    return "\n".join(filter(None, texts))
 
 
 def moment(day, hour):

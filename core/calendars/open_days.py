@@ -1,4 +1,7 @@
-"""Open days to come, as everybody may read them: an iCalendar file, from what is online and nothing else."""
+"""Open days to come, as everybody may read them.
+
+An iCalendar file, from what is online and nothing else.
+"""
 
 from datetime import timedelta
 
@@ -16,35 +19,42 @@ MOST = 1_000
 
 
 def to_come(today=None):
-    """Return the open days that are not over, of active sites that are online, with their établissement."""
-    days = PorteOuverte.objects.annotate(fin=Coalesce(F("date_fin"), F("date_debut")))
-    days = days.filter(
-        fin__gte=today or timezone.localdate(), site__actif=True, site__online_number__isnull=False,
-        site__etablissement__online_number__isnull=False, site__etablissement__ferme_le=None,
-    )  # fmt: skip
+    """Return the open days that are not over, of active sites online with their établissement."""
+    last_day = Coalesce(F("date_fin"), F("date_debut"))
+    days = PorteOuverte.objects.annotate(fin=last_day).filter(
+        fin__gte=today or timezone.localdate(),
+        site__actif=True,
+        site__online_number__isnull=False,
+        site__etablissement__online_number__isnull=False,
+        site__etablissement__ferme_le=None,
+    )
     return days.order_by("date_debut", "pk")
 
 
 def calendar(days) -> str:
-    """Return open days as an iCalendar file; places are those of the online version of each site. Two queries."""
+    """Return open days as an iCalendar file, in two queries.
+
+    Places are those of the online version of each site.
+    """
     days = list(days[:MOST])
-    site_type = ContentType.objects.get_for_model(Site)
-    online = Publication.objects.filter(
-        content_type=site_type,
-        object_id__in={d.site_id for d in days},
+    publications = Publication.objects.filter(
+        content_type=ContentType.objects.get_for_model(Site),
+        object_id__in={day.site_id for day in days},
         online=True,
     )
-    places = {p.object_id: p.payload["fiche"]["values"] for p in online}
-    return icalendar(
-        "Portes ouvertes",
-        [event(day, places[day.site_id]) for day in days if day.site_id in places],
-    )
+    places = {
+        publication.object_id: publication.payload["fiche"]["values"]
+        for publication in publications
+    }
+    placed = [day for day in days if day.site_id in places]
+    return icalendar("Portes ouvertes", [event(day, places[day.site_id]) for day in placed])
 
 
 def event(day, place) -> list[str]:
     """Return the lines of one open day."""
     end = (day.date_fin or day.date_debut) + timedelta(days=1)
-    said = "\n".join(filter(None, [day.get_nature_display(), day.commentaire, day.site_internet]))
+    texts = [day.get_nature_display(), day.commentaire, day.site_internet]
+    description = "\n".join(filter(None, texts))
     lines = [
         "BEGIN:VEVENT",
         f"UID:porte-ouverte-{day.pk}@{host()}",
@@ -53,7 +63,7 @@ def event(day, place) -> list[str]:
         f"DTEND;VALUE=DATE:{end:%Y%m%d}",
         f"SUMMARY:{escaped(day.libelle)}",
         f"LOCATION:{escaped(address(place))}",
-        f"DESCRIPTION:{escaped(said)}",
+        f"DESCRIPTION:{escaped(description)}",
     ]
     if place.get("latitude") and place.get("longitude"):
         lines.append(f"GEO:{place['latitude']};{place['longitude']}")

@@ -1,4 +1,7 @@
-"""The public calendar of the informations collectives of a session: read by anyone, without an account."""
+"""The public calendar of the informations collectives of a session.
+
+Read by anyone, without an account.
+"""
 
 from django.http import Http404, HttpResponse
 from django.urls import path
@@ -22,7 +25,10 @@ def answer(text, pk):
 @require_safe
 @cache_control(public=True, max_age=3600)
 def calendar_view(request, session):
-    """Answer the meetings to come of a session that is online (`/informations-collectives/143842.ics`)."""
+    """Answer the meetings to come of a session that is online.
+
+    Its address is as `/informations-collectives/143842.ics`.
+    """
     text = of_publication(session, timezone.localdate()) if session <= LARGEST else ""
     return answer(text, session)
 

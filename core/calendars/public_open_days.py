@@ -18,7 +18,10 @@ HEADERS = {
 @require_safe
 @cache_control(public=True, max_age=3600)
 def calendar_view(request, site=None):
-    """Answer the open days to come: all of them, or those of a site (`/portes-ouvertes/36364.ics`)."""
+    """Answer the open days to come.
+
+    All of them, or those of a site (`/portes-ouvertes/36364.ics`).
+    """
     if site is not None and site > LARGEST:
         raise Http404("Site inconnu.")
     days = to_come() if site is None else to_come().filter(site=site)

@@ -1,4 +1,7 @@
-"""From a key to an account: asked, then opened when its address is confirmed. Nothing is opened before."""
+"""From a key to an account: asked, then opened when its address is confirmed.
+
+Nothing is opened before.
+"""
 
 from datetime import timedelta
 
@@ -9,17 +12,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import policy
-from core.comptes import cles, mails
+from core.comptes import cles
 from core.comptes.adapter import link
 from core.comptes.journal import note
 from core.comptes.models import Activation, ComptePrincipal, Evenement
 from core.dossiers import rows as fiche
 from core.dossiers.saving import saving
 from core.models import Etablissement, Membership, Role, User
+from workflows import mails
 from workflows.service import Refused, perform
 
 SALT = "sofi.activation"
-DEAD = "Cette clé n’est plus valable : elle a servi, ou une autre l’a remplacée. Reprenez la dernière lettre du Cariforef."
+DEAD = (
+    "Cette clé n’est plus valable : elle a servi, ou une autre l’a remplacée. "
+    "Reprenez la dernière lettre du Cariforef."
+)
 COMPLEMENTARY = {  # « Informations complémentaires » (S0): the fiche, and the field
     "nda": "etablissement",
     "telephone_fixe": "site",
@@ -29,16 +36,31 @@ COMPLEMENTARY = {  # « Informations complémentaires » (S0): the fiche, and th
 
 
 def ask(cle, *, email, prenom, nom, password, corrections) -> Activation:
-    """Keep what was typed, and send the mail that confirms the address. Asked again, the last one holds."""
+    """Keep what was typed, and send the mail that confirms the address.
+
+    Asked again, the last one holds.
+    """
     values = {
-        "email": email, "prenom": prenom, "nom": nom, "password": make_password(password),
-        "corrections": corrections, "creee_le": timezone.now(),
-    }  # fmt: skip
+        "email": email,
+        "prenom": prenom,
+        "nom": nom,
+        "password": make_password(password),
+        "corrections": corrections,
+        "creee_le": timezone.now(),
+    }
     row, _ = Activation.objects.update_or_create(cle=cle, defaults=values)
     token = signing.dumps([row.pk, int(row.creee_le.timestamp())], salt=SALT)
-    mails.send("confirmation", row.email, "Confirmez votre adresse électronique", {
-        "url": link("compte_confirmer", lien=token), "etablissement": cle.etablissement, "jours": settings.INVITATION_JOURS,
-    })  # fmt: skip
+    context = {
+        "url": link("compte_confirmer", lien=token),
+        "etablissement": cle.etablissement,
+        "jours": settings.INVITATION_JOURS,
+    }
+    mails.send(
+        "comptes/mails/confirmation.txt",
+        row.email,
+        "Confirmez votre adresse électronique",
+        context,
+    )
     return row
 
 
@@ -61,13 +83,19 @@ def find(token) -> Activation | None:
 
 
 def right_password(row, password) -> bool:
-    """Whether it is the password chosen with the key; or the account's own, where the address already has one."""
+    """Whether it is the password chosen with the key.
+
+    Or the account's own, where the address already has one.
+    """
     user = User.objects.filter(email=row.email).first()
     return check_password(password, user.password if user else row.password)
 
 
 def held(row) -> Activation:
-    """Return the account asked, its key locked; it may have been used, replaced or asked again since the page was read."""
+    """Return the account asked, its key locked.
+
+    It may have been used, replaced or asked again since the page was read.
+    """
     Etablissement._base_manager.select_for_update().get(
         pk=row.cle.etablissement_id,
     )  # first, as who makes a key does
@@ -121,7 +149,10 @@ def complementary(etablissement) -> dict:
 
 
 def correct(etablissement, corrections, *, by):
-    """Write what was corrected in the fiches, as their pages do; a fiche that waits for the Cariforef stays as it was sent."""
+    """Write what was corrected in the fiches, as their pages do.
+
+    A fiche that waits for the Cariforef stays as it was sent.
+    """
     site = etablissement.sites.filter(principal=True).first()
     for of, row in (("etablissement", etablissement), ("site", site)):
         values = {

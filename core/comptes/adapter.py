@@ -7,11 +7,19 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse
 
+from workflows import mails
+
 
 def link(name, *, args=(), **query) -> str:
-    """Return an address for a mail: from the settings, never from the Host header; keys in the query, which is not logged."""
-    asked = "&".join(f"{key}={quote(str(value), safe='')}" for key, value in query.items())
-    return f"{settings.SOFI_URL}{reverse(name, args=args)}" + (f"?{asked}" if asked else "")
+    """Return an address for a mail: from the settings, never from the Host header.
+
+    Keys in the query, which is not logged.
+    """
+    address = f"{settings.SOFI_URL}{reverse(name, args=args)}"
+    if not query:
+        return address
+    pairs = [f"{key}={quote(str(value), safe='')}" for key, value in query.items()]
+    return f"{address}?{'&'.join(pairs)}"
 
 
 class Adapter(DefaultAccountAdapter):
@@ -29,12 +37,17 @@ class Adapter(DefaultAccountAdapter):
         return link("compte_confirmer_adresse", cle=emailconfirmation.key)
 
     def send_mail(self, template_prefix, email, context):
-        """Send with our own name and address: those that allauth would write come from the Host header."""
+        """Send with our own name and address.
+
+        Those that allauth would write come from the Host header.
+        """
         site = SimpleNamespace(name="SOFI", domain=urlsplit(settings.SOFI_URL).netloc)
-        said = context | {
+        about = context | {
+            "contact": settings.CONTACT_OFFRE,
             "email": email,
             "current_site": site,
             "signup_url": link("compte_activer"),
             "sofi_url": settings.SOFI_URL,
         }
-        self.render_mail(template_prefix, email, said | {"contact": settings.CONTACT_OFFRE}).send()
+        message = self.render_mail(template_prefix, email, about)
+        mails.send_message(template_prefix, message)

@@ -1,4 +1,7 @@
-"""The établissement one works on, chosen top right (S3): kept in the session, found again at the next login."""
+"""The établissement one works on, chosen top right (S3).
+
+Kept in the session, found again at the next login.
+"""
 
 from core.comptes.models import Preference
 from core.models import Role
@@ -27,7 +30,10 @@ def found_again(request, user):
 
 
 def apply(request, user):
-    """Say to the policy which établissement is chosen; one that is no longer this user's is forgotten."""
+    """Say to the policy which établissement is chosen.
+
+    One that is no longer this user's is forgotten.
+    """
     chosen = request.session.get(SESSION)
     if chosen and chosen in several(user):
         user.etablissement_choisi = chosen

@@ -27,21 +27,29 @@ def plain(key: str) -> str:
 
 
 def imprint(siret: str, key: str) -> str:
-    """Return what is kept of a key: keyed by the installation and the SIRET, so that one search answers for both."""
+    """Return what is kept of a key.
+
+    Keyed by the installation and the SIRET, so that one search answers for both.
+    """
     return salted_hmac("sofi.cle", f"{siret}:{plain(key)}", algorithm="sha256").hexdigest()
 
 
 @transaction.atomic
 def create_key(etablissement, *, by) -> tuple[CleActivation, str]:
-    """Return a new key of an établissement, and its text, once. The one sent before no longer opens anything."""
+    """Return a new key of an établissement, and its text, once.
+
+    The one sent before no longer opens anything.
+    """
     Etablissement._base_manager.select_for_update().get(pk=etablissement.pk)
     for old in etablissement.cles_activation.filter(utilisee_le=None, revoquee_le=None):
         revoke(old, by=by)
     key = new_key()
     row = CleActivation.objects.create(
-        etablissement=etablissement, empreinte=imprint(etablissement.siret, key), creee_par=by,
+        etablissement=etablissement,
+        empreinte=imprint(etablissement.siret, key),
+        creee_par=by,
         expire_le=timezone.now() + timedelta(days=settings.CLE_ACTIVATION_JOURS),
-    )  # fmt: skip
+    )
     note(Evenement.Quoi.CLE_CREEE, par=by, etablissement=etablissement)
     return row, key
 

@@ -3,13 +3,13 @@
 from django.db import transaction
 from django.utils import timezone
 
-from core.comptes import mails
 from core.comptes.adapter import link
 from core.comptes.cles import create_key
 from core.comptes.journal import note
 from core.comptes.models import DemandeCle, Evenement
 from core.dossiers.saving import lock
 from core.models import Etablissement
+from workflows import mails
 from workflows.service import Refused
 
 
@@ -23,7 +23,10 @@ def waiting(demande):
 
 @transaction.atomic
 def accept(demande, *, by):
-    """Make a key for the établissement, which is created if the annuaire does not know it. Return the key and its text."""
+    """Make a key for the établissement, which is created if the annuaire does not know it.
+
+    Return the key and its text.
+    """
     row = waiting(demande)
     etablissement = Etablissement.objects.filter(siret=row.siret).first()
     if etablissement is None:
@@ -33,9 +36,14 @@ def accept(demande, *, by):
             nda=row.nda,
         )
         etablissement.sites.create(
-            principal=True, nom_usage=row.raison_sociale, ligne1=row.adresse[:50], ligne2=row.adresse[50:100],
-            ligne3=row.adresse[100:150], code_postal=row.code_postal, bureau_distributeur=row.ville,
-        )  # fmt: skip
+            principal=True,
+            nom_usage=row.raison_sociale,
+            ligne1=row.adresse[:50],
+            ligne2=row.adresse[50:100],
+            ligne3=row.adresse[100:150],
+            code_postal=row.code_postal,
+            bureau_distributeur=row.ville,
+        )
     lock(etablissement)
     if etablissement.ferme_le:
         raise Refused("Cet établissement est fermé : rouvrez-le avant de lui envoyer une clé.")
@@ -43,7 +51,7 @@ def accept(demande, *, by):
     close(row, DemandeCle.Etat.ACCEPTEE, by=by)
     note(Evenement.Quoi.DEMANDE_ACCEPTEE, par=by, etablissement=etablissement)
     mails.send(
-        "demande_acceptee",
+        "comptes/mails/demande_acceptee.txt",
         row.email,
         "Votre clé d’activation arrive par courrier",
         {"url": link("compte_activer")},
@@ -57,7 +65,12 @@ def refuse(demande, *, by, motif):
     row.motif = motif
     close(row, DemandeCle.Etat.REFUSEE, by=by)
     note(Evenement.Quoi.DEMANDE_REFUSEE, par=by)
-    mails.send("demande_refusee", row.email, "Votre demande de clé d’activation", {"motif": motif})
+    mails.send(
+        "comptes/mails/demande_refusee.txt",
+        row.email,
+        "Votre demande de clé d’activation",
+        {"motif": motif},
+    )
 
 
 def close(row, etat, *, by):

@@ -1,17 +1,22 @@
-"""The accounts of an établissement: the main one limits the others to sites, withdraws them, hands over."""
+"""The accounts of an établissement.
+
+The main one limits the others to sites, withdraws them, hands over.
+"""
 
 from django.db import transaction
 from django.utils import timezone
 
 from core import policy
-from core.comptes import invitations, mails
+from core.comptes import invitations
 from core.comptes.adapter import link
 from core.comptes.journal import note
 from core.comptes.models import ComptePrincipal, Evenement
 from core.models import Etablissement
+from workflows import mails
 from workflows.service import NotAllowed, Refused
 
-DISABLED = "Cette adresse ne peut pas être invitée : écrivez au Cariforef."  # that it has an account is not said
+# That it has an account is not said.
+DISABLED = "Cette adresse ne peut pas être invitée : écrivez au Cariforef."
 
 
 def held(etablissement, by):
@@ -24,7 +29,7 @@ def held(etablissement, by):
 
 @transaction.atomic
 def invite_again(membership, *, by):
-    """Send once more the link that opens an account attached before invitations waited in a row (`rejoindre`)."""
+    """Send once more the link of an account attached before invitations waited in a row."""
     held(membership.etablissement, by)
     if not membership.user.is_active:
         raise Refused(DISABLED)
@@ -71,14 +76,23 @@ def hand_over(membership, *, by):
     etablissement = held(membership.etablissement, by)
     if not (membership.user.is_active and membership.user.has_usable_password()):
         raise Refused(
-            "Cette personne n’a pas encore choisi son mot de passe : attendez qu’elle ait ouvert son compte.",
+            "Cette personne n’a pas encore choisi son mot de passe : "
+            "attendez qu’elle ait ouvert son compte.",
         )
     membership.sites.clear()
     ComptePrincipal.objects.update_or_create(
         etablissement=etablissement,
         defaults={"user": membership.user, "depuis": timezone.now()},
     )
-    mails.send("passation", membership.user.email, "Vous êtes le compte principal", {
-        "par": by.get_full_name() or "Le compte principal", "etablissement": etablissement, "url": link("admin:equipe"),
-    })  # fmt: skip
+    context = {
+        "par": by.get_full_name() or "Le compte principal",
+        "etablissement": etablissement,
+        "url": link("admin:equipe"),
+    }
+    mails.send(
+        "comptes/mails/passation.txt",
+        membership.user.email,
+        "Vous êtes le compte principal",
+        context,
+    )
     note(Evenement.Quoi.PASSATION, par=by, compte=membership.user, etablissement=etablissement)

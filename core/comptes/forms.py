@@ -46,10 +46,13 @@ class SiretField(forms.CharField):
 class CleForm(forms.Form):
     siret = SiretField()
     cle = forms.CharField(
-        label="Clé d’activation", max_length=40,
+        label="Clé d’activation",
+        max_length=40,
         help_text="Elle est dans la lettre du Cariforef : quatre groupes de quatre signes.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-    )  # fmt: skip
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
 
 
 class SignalerForm(forms.Form):
@@ -107,9 +110,11 @@ class NouveauMotDePasse(forms.Form):
     """A password chosen twice, judged as allauth and Django judge them."""
 
     password1 = forms.CharField(
-        label="Mot de passe", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False,
+        label="Mot de passe",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
         help_text="12 caractères au moins : une phrase fait un bon mot de passe.",
-    )  # fmt: skip
+    )
     password2 = forms.CharField(
         label="Le même mot de passe",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -149,9 +154,11 @@ class CompteForm(NouveauMotDePasse):
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     email = forms.EmailField(
-        label="Votre adresse électronique", max_length=160, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        label="Votre adresse électronique",
+        max_length=160,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="Elle servira à vous connecter. Un message de confirmation y est envoyé.",
-    )  # fmt: skip
+    )
     field_order = ("prenom", "nom", "email", "password1", "password2")
 
     def person(self):
@@ -169,19 +176,35 @@ class MotDePasseForm(forms.Form):
 
 
 class DemandeForm(forms.ModelForm):
-    """« Je n’ai pas de clé d’activation et souhaite en faire la demande »: an organisation that has an NDA (S4)."""
+    """« Je n’ai pas de clé d’activation et souhaite en faire la demande ».
+
+    An organisation that has an NDA (S4).
+    """
 
     siret = SiretField()
     nda = forms.CharField(
-        label="Numéro de déclaration d’activité (NDA)", max_length=20,
-        help_text="Un organisme est répertorié dans SOFI s’il a un numéro de déclaration d’activité.",
-    )  # fmt: skip
+        label="Numéro de déclaration d’activité (NDA)",
+        max_length=20,
+        help_text=(
+            "Un organisme est répertorié dans SOFI s’il a un numéro de déclaration d’activité."
+        ),
+    )
 
     class Meta:
         model = DemandeCle
         fields = (
-            "siret", "nda", "raison_sociale", "adresse", "code_postal", "ville", "prenom", "nom", "email", "telephone", "message",
-        )  # fmt: skip
+            "siret",
+            "nda",
+            "raison_sociale",
+            "adresse",
+            "code_postal",
+            "ville",
+            "prenom",
+            "nom",
+            "email",
+            "telephone",
+            "message",
+        )
         labels = {
             "email": "Votre adresse électronique",
             "prenom": "Votre prénom",

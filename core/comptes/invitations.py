@@ -1,4 +1,7 @@
-"""An invitation: a link by mail that lets one choose a password, once. Nobody types another's password."""
+"""An invitation: a link by mail that lets one choose a password, once.
+
+Nobody types another's password.
+"""
 
 import hashlib
 from datetime import timedelta
@@ -7,11 +10,11 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 
-from core.comptes import mails
 from core.comptes.adapter import link
 from core.comptes.journal import note
 from core.comptes.models import Evenement
 from core.models import User
+from workflows import mails
 from workflows.service import Refused
 
 SALT = "sofi.invitation"
@@ -25,10 +28,14 @@ def mark(user) -> str:
 def invite(user, *, by, etablissement=None):
     """Send the link that opens an account which has no password yet."""
     token = signing.dumps([user.pk, mark(user)], salt=SALT)
-    mails.send("invitation", user.email, "Votre compte SOFI", {
-        "url": link("compte_invitation", lien=token), "par": by.get_full_name() or "Le Cariforef", "email": user.email,
-        "etablissement": etablissement, "jours": settings.INVITATION_JOURS,
-    })  # fmt: skip
+    context = {
+        "url": link("compte_invitation", lien=token),
+        "par": by.get_full_name() or "Le Cariforef",
+        "email": user.email,
+        "etablissement": etablissement,
+        "jours": settings.INVITATION_JOURS,
+    }
+    mails.send("comptes/mails/invitation.txt", user.email, "Votre compte SOFI", context)
     note(Evenement.Quoi.INVITATION, par=by, compte=user, etablissement=etablissement)
 
 

@@ -1,7 +1,10 @@
-"""An invitation to an établissement: it waits in a row, its link goes by mail, and its address is attached when it accepts.
+"""An invitation to an établissement.
 
-What who invites sees is the same for every address. An account of staff (Cariforef, gestionnaire, administrateur), or a disabled
-one, is written to as well, without a link: its row waits and grows old as the others do, and nothing accepts it.
+It waits in a row, its link goes by mail, and its address is attached when it accepts.
+
+What who invites sees is the same for every address. An account of staff (Cariforef, gestionnaire,
+administrateur), or a disabled one, is written to as well, without a link: its row waits and grows
+old as the others do, and nothing accepts it.
 """
 
 from datetime import timedelta
@@ -13,12 +16,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core.comptes import mails
 from core.comptes.adapter import link
 from core.comptes.equipe import held
 from core.comptes.journal import note
 from core.comptes.models import Evenement, Invitation
 from core.models import Etablissement, Membership, Role, User
+from workflows import mails
 from workflows.service import Refused
 
 SALT = "sofi.rejoindre"
@@ -84,12 +87,21 @@ def cancel(row, *, by):
 
 
 def _send(row, by):
-    said = {
-        "par": by.get_full_name() or "Le compte principal", "etablissement": row.etablissement, "email": row.email,
-        "url": link("compte_rejoindre", lien=signing.dumps([row.pk, stamp(row)], salt=SALT)), "jours": settings.INVITATION_JOURS,
-    }  # fmt: skip
+    token = signing.dumps([row.pk, stamp(row)], salt=SALT)
+    context = {
+        "par": by.get_full_name() or "Le compte principal",
+        "etablissement": row.etablissement,
+        "email": row.email,
+        "url": link("compte_rejoindre", lien=token),
+        "jours": settings.INVITATION_JOURS,
+    }
     name = "rejoindre_impossible" if barred(row.email) else "rejoindre"
-    mails.send(name, row.email, "Invitation à rejoindre un organisme", said)
+    mails.send(
+        f"comptes/mails/{name}.txt",
+        row.email,
+        "Invitation à rejoindre un organisme",
+        context,
+    )
     user = User.objects.filter(email=row.email).first()
     note(Evenement.Quoi.INVITATION, par=by, compte=user, etablissement=row.etablissement)
 
@@ -114,7 +126,10 @@ def find(token) -> Invitation | None:
 
 @transaction.atomic
 def accept(row, *, by=None, password=None) -> User:
-    """Attach the account of the address: the one that is logged in, or one that chooses its password here. Raises `Refused`."""
+    """Attach the account of the address.
+
+    The one that is logged in, or one that chooses its password here. Raises `Refused`.
+    """
     Etablissement._base_manager.select_for_update().get(
         pk=row.etablissement_id,
     )  # first, as who invites does

@@ -53,7 +53,10 @@ def code(url) -> str:
 
 
 def pdf(keys) -> bytes:
-    """Return the letters of [(row, key)]. What is written in them is data for the model: none of it is read as markup."""
+    """Return the letters of [(row, key)].
+
+    What is written in them is data for the model: none of it is read as markup.
+    """
     said = json.dumps([letter(row, key) for row, key in keys], ensure_ascii=False)
     return typst.compile(
         str(MODEL),

@@ -1,4 +1,6 @@
-"""Slow down who guesses, or has mails sent: after a few failures each one doubles the wait, per SIRET and per address alike.
+"""Slow down who guesses, or has mails sent.
+
+After a few failures each one doubles the wait, per SIRET and per address alike.
 
 A SIRET that does not exist is counted as one that does: a lock says nothing of it.
 """
@@ -15,9 +17,8 @@ from core.comptes.models import Evenement, Verrou
 
 FREE = 3  # failures without a wait: one mistypes
 FIRST = timedelta(seconds=30)
-LONGEST = timedelta(
-    hours=1,
-)  # whoever knows a SIRET can lock it: nobody is kept out of his own account for a day
+# Whoever knows a SIRET can lock it: nobody is kept out of his own account for a day.
+LONGEST = timedelta(hours=1)
 LONGEST_OF = {"ip": timedelta(hours=24)}
 FORGOTTEN = timedelta(hours=24)  # without a failure
 FREE_OF = {"ip": 20, "courriels": 5}  # a training room is one address; one mistypes one's own
@@ -28,12 +29,16 @@ def code(kind, value) -> str:
 
 
 def wait(**who) -> int:
-    """Return how many minutes one waits before trying again, or 0. `who`: kind=value, several at once."""
+    """Return how many minutes one waits before trying again, or 0.
+
+    `who`: kind=value, several at once.
+    """
     codes = [code(kind, value) for kind, value in who.items()]
-    until = (
-        Verrou.objects.filter(code__in=codes, jusqua__gt=timezone.now()).order_by("-jusqua").first()
-    )
-    return ceil((until.jusqua - timezone.now()).total_seconds() / 60) if until else 0
+    locks = Verrou.objects.filter(code__in=codes, jusqua__gt=timezone.now())
+    last = locks.order_by("-jusqua").first()
+    if last is None:
+        return 0
+    return ceil((last.jusqua - timezone.now()).total_seconds() / 60)
 
 
 @transaction.atomic
@@ -43,17 +48,15 @@ def failed(**who):
     for kind, value in sorted(who.items()):
         lock, _ = Verrou.objects.select_for_update().get_or_create(code=code(kind, value))
         lock.echecs = 1 if now - lock.dernier > FORGOTTEN else lock.echecs + 1
-        over = lock.echecs - FREE_OF.get(kind, FREE)
         lock.dernier = now
-        lock.jusqua = (
-            now + min(FIRST * 2 ** min(over, 20), LONGEST_OF.get(kind, LONGEST))
-            if over > 0
-            else None
-        )
+        over = lock.echecs - FREE_OF.get(kind, FREE)
+        delay = min(FIRST * 2 ** min(over, 20), LONGEST_OF.get(kind, LONGEST))
+        lock.jusqua = now + delay if over > 0 else None
         lock.save()
         if over == 1:
             note(Evenement.Quoi.VERROU)
 
 
 def forgiven(**who):
-    Verrou.objects.filter(code__in=[code(kind, value) for kind, value in who.items()]).delete()
+    codes = [code(kind, value) for kind, value in who.items()]
+    Verrou.objects.filter(code__in=codes).delete()

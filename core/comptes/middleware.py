@@ -21,7 +21,8 @@ def comptes(get_response):
         if wanting_second_factor(user, request):
             messages.warning(
                 request,
-                "La double authentification est obligatoire pour votre compte : mettez-la en service.",
+                "La double authentification est obligatoire pour votre compte : "
+                "mettez-la en service.",
             )
             return redirect("mfa_index")
         seen_as.apply(request, user)
@@ -43,7 +44,10 @@ def name_of(request) -> str:
 
 
 def wanting_second_factor(user, request) -> bool:
-    """Whether this account must first put a second factor in service; the pages where it does are open."""
+    """Whether this account must first put a second factor in service.
+
+    The pages where it does are open.
+    """
     name = name_of(request) if settings.MFA_OBLIGATOIRE else ""
     if (
         not name

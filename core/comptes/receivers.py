@@ -12,7 +12,10 @@ from core.models import User
 
 
 def keep_address(user):
-    """Say to allauth which address is the account's: proven, since an account is only opened by a link sent to it."""
+    """Say to allauth which address is the account's.
+
+    Proven, since an account is only opened by a link sent to it.
+    """
     EmailAddress.objects.filter(user=user, primary=True).exclude(email=user.email).delete()
     EmailAddress.objects.get_or_create(
         user=user,
@@ -29,7 +32,10 @@ def address_written(sender, instance, raw=False, update_fields=None, **kwargs):
 
 @receiver(user_logged_in)
 def came_in(sender, request, user, **kwargs):
-    """An account made before this module, or in bulk, has no address yet; and one goes on where one was."""
+    """An account made before this module, or in bulk, has no address yet.
+
+    And one goes on where one was.
+    """
     keep_address(user)
     if hasattr(request, "session"):
         chosen.found_again(request, user)

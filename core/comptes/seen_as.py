@@ -1,4 +1,7 @@
-"""Staff « voir comme cet organisme »: its rows, its buttons, and nothing that can be done. Logged, shown on every page."""
+"""Staff « voir comme cet organisme »: its rows, its buttons, and nothing that can be done.
+
+Logged, shown on every page.
+"""
 
 import time
 

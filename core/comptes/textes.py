@@ -31,7 +31,10 @@ DEFAULTS = (  # code, title, text, on the login page, at the foot of pages
 
 
 def load_defaults() -> int:
-    """Add the texts that are missing, and leave the others as staff wrote them. Return how many were added."""
+    """Add the texts that are missing, and leave the others as staff wrote them.
+
+    Return how many were added.
+    """
     known = set(Texte.objects.values_list("code", flat=True))
     missing = [
         Texte(code=code, titre=titre, corps=corps, connexion=connexion, pied=pied, ordre=rank)

@@ -7,6 +7,7 @@ from core.fasd import FASD
 from core.fasd.ordinaire import COMPAGNON, ORDINAIRE
 from core.models.columns import level_columns
 from core.models.fasd_row import FasdRow
+from core.models.sessions import SessionQuerySet
 from core.models.subject import Subject
 from core.rules import Level
 from core.search.index import WordsIndex
@@ -159,6 +160,7 @@ class Session(FasdRow):
     en_ligne = models.BooleanField("en ligne", default=False, editable=False)
     a_ete_en_ligne = models.BooleanField("a été en ligne", default=False, editable=False)
 
+    objects = SessionQuerySet.as_manager()
     search_ways = Ways(
         ("action__formation", "action__porteur", "action__site_dispensateur", "site_lieu"),
         {"f": "action__formation", "a": "action", "s": "pk"},

@@ -16,20 +16,30 @@ def copy_of(person) -> dict:
     return {
         "le": timezone.localtime().isoformat(timespec="minutes"),
         **about,
-        "cite_dans": {
-            "mouvements": [_about(row) for row in moves(words).select_related("content_type")]
-            if words
-            else [],
-            "modifications": [_about(row) for row in changes(words).select_related("content_type")]
-            if words
-            else [],
-            "versions_publiees": [
-                {"offre": row.object_id, "version": row.number, "le": row.published_at.isoformat()}
-                for row in publications(words)
-            ]
-            if words
-            else [],
-        },
+        "cite_dans": _mentions(words),
+    }
+
+
+def _mentions(words) -> dict:
+    """Return where these words name the person; without words, nothing could be told apart."""
+    if not words:
+        return {"mouvements": [], "modifications": [], "versions_publiees": []}
+    return {
+        "mouvements": _acts(moves(words)),
+        "modifications": _acts(changes(words)),
+        "versions_publiees": [_version(row) for row in publications(words)],
+    }
+
+
+def _acts(rows) -> list[dict]:
+    return [_about(row) for row in rows.select_related("content_type")]
+
+
+def _version(publication):
+    return {
+        "offre": publication.object_id,
+        "version": publication.number,
+        "le": publication.published_at.isoformat(),
     }
 
 
@@ -44,43 +54,72 @@ def _about(row):
 def _request(demande):
     return {
         "demande_de_cle": {
-            "numero": demande.pk, "nom": demande.nom, "prenom": demande.prenom, "email": demande.email,
-            "telephone": demande.telephone, "message": demande.message, "raison_sociale": demande.raison_sociale,
-            "siret": demande.siret, "recue_le": demande.recue_le.isoformat(timespec="minutes"),
-            "reponse": demande.get_etat_display(), "motif": demande.motif,
+            "numero": demande.pk,
+            "nom": demande.nom,
+            "prenom": demande.prenom,
+            "email": demande.email,
+            "telephone": demande.telephone,
+            "message": demande.message,
+            "raison_sociale": demande.raison_sociale,
+            "siret": demande.siret,
+            "recue_le": demande.recue_le.isoformat(timespec="minutes"),
+            "reponse": demande.get_etat_display(),
+            "motif": demande.motif,
         },
-    }  # fmt: skip
+    }
 
 
 def _contact(contact):
-    named = Session.objects.none()
+    sessions = Session.objects.none()
     for role in ("referent_handicap", "referent_mobilite", "referent_prf"):
-        named |= Session.objects.filter(**{role: contact})
+        sessions |= Session.objects.filter(**{role: contact})
     return {
         "contact": {
-            "numero": contact.pk, "nom": contact.nom, "prenom": contact.prenom, "fonction": contact.fonction,
-            "telephone": contact.telephone, "email": contact.email, "referents": [ROLE_CONTACT.get(r, r) for r in contact.roles],
-            "actif": contact.actif, "site": str(contact.site), "etablissement": str(contact.site.etablissement),
+            "numero": contact.pk,
+            "nom": contact.nom,
+            "prenom": contact.prenom,
+            "fonction": contact.fonction,
+            "telephone": contact.telephone,
+            "email": contact.email,
+            "referents": [ROLE_CONTACT.get(role, role) for role in contact.roles],
+            "actif": contact.actif,
+            "site": str(contact.site),
+            "etablissement": str(contact.site.etablissement),
         },
-        "sessions": sorted(named.values_list("pk", flat=True)),
-    }  # fmt: skip
+        "sessions": sorted(sessions.values_list("pk", flat=True)),
+    }
 
 
 def _account(user):
+    memberships = user.memberships.select_related("etablissement")
+    invitations = Invitation.objects.filter(email=user.email).select_related("etablissement")
+    last_login = user.last_login
     return {
         "compte": {
-            "numero": user.pk, "nom": user.nom, "prenom": user.prenom, "email": user.email, "actif": user.is_active,
-            "notifications": user.notifications, "cree_le": user.created_at.isoformat(timespec="minutes"),
-            "derniere_connexion": user.last_login.isoformat(timespec="minutes") if user.last_login else None,
-            "roles": [str(membership) for membership in user.memberships.select_related("etablissement")],
+            "numero": user.pk,
+            "nom": user.nom,
+            "prenom": user.prenom,
+            "email": user.email,
+            "actif": user.is_active,
+            "notifications": user.notifications,
+            "cree_le": user.created_at.isoformat(timespec="minutes"),
+            "derniere_connexion": last_login and last_login.isoformat(timespec="minutes"),
+            "roles": [str(membership) for membership in memberships],
         },
-        "invitations": [
-            {"etablissement": str(row.etablissement), "nom": row.nom, "prenom": row.prenom, "le": row.envoyee_le.isoformat()}
-            for row in Invitation.objects.filter(email=user.email).select_related("etablissement")
-        ],
-        "actes": [
-            {**_about(row), "acte": getattr(row, "name", "modification")}
-            for model in (TransitionLog, Change)
-            for row in model.objects.filter(by=user).select_related("content_type")
-        ],
-    }  # fmt: skip
+        "invitations": [_invitation(row) for row in invitations],
+        "actes": [*_acts_of(user, TransitionLog), *_acts_of(user, Change)],
+    }
+
+
+def _invitation(row):
+    return {
+        "etablissement": str(row.etablissement),
+        "nom": row.nom,
+        "prenom": row.prenom,
+        "le": row.envoyee_le.isoformat(),
+    }
+
+
+def _acts_of(user, model):
+    for row in model.objects.filter(by=user).select_related("content_type"):
+        yield {**_about(row), "acte": getattr(row, "name", "modification")}

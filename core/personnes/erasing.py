@@ -1,4 +1,7 @@
-"""Erasure of a person: the row loses its name, the log keeps a pseudonym. The one rewriting of history, itself logged."""
+"""Erasure of a person: the row loses its name, the log keeps a pseudonym.
+
+The one rewriting of history, itself logged.
+"""
 
 import logging
 
@@ -8,6 +11,7 @@ from django.utils import timezone
 
 from core.comptes.models import Activation, ComptePrincipal, DemandeCle, Invitation
 from core.models import Alerte, Contact, Effacement, User
+from core.personnes.finding import requests_from
 from core.personnes.register import ERASED, NOWHERE
 from core.personnes.traces import rewrite, words_of
 from workflows.models import Change, TransitionLog
@@ -37,21 +41,23 @@ def erase_contact(contact, *, by, motif) -> Effacement:
     if contact.email:
         _requests(contact.email)
     Alerte.objects.filter(contact=contact).delete()
-    contact.nom, contact.prenom, contact.fonction, contact.telephone, contact.email = (
-        ERASED,
-        "",
-        "",
-        "",
-        "",
-    )
-    contact.roles, contact.actif = [], False
+    contact.nom = ERASED
+    contact.prenom = ""
+    contact.fonction = ""
+    contact.telephone = ""
+    contact.email = ""
+    contact.roles = []
+    contact.actif = False
     contact.save()
     return _logged("contact", contact.pk, f"{ERASED} {contact.pk}", by, motif, count)
 
 
 @transaction.atomic
 def erase_account(user, *, by, motif) -> Effacement:
-    """Forget an account: it opens nothing any more, and the log says « Compte effacé » where it said its name."""
+    """Forget an account.
+
+    It opens nothing any more, and the log says « Compte effacé » where it said its name.
+    """
     user = User.objects.select_for_update().get(pk=user.pk)
     alias = f"Compte effacé {user.pk}"
     count = rewrite(words_of(user))
@@ -66,8 +72,11 @@ def erase_account(user, *, by, motif) -> Effacement:
     _requests(user.email)
     ComptePrincipal.objects.filter(user=user).delete()
     user.memberships.all().delete()
-    user.email, user.prenom, user.nom = f"compte-{user.pk}@{NOWHERE}", "", alias
-    user.is_active, user.notifications = False, False
+    user.email = f"compte-{user.pk}@{NOWHERE}"
+    user.prenom = ""
+    user.nom = alias
+    user.is_active = False
+    user.notifications = False
     user.set_unusable_password()
     user.save()
     return _logged("compte", user.pk, alias, by, motif, count)
@@ -75,14 +84,15 @@ def erase_account(user, *, by, motif) -> Effacement:
 
 @transaction.atomic
 def erase_request(demande, *, by, motif) -> Effacement:
-    """Forget who asked for a key; the organisation and the answer stay. A request that nobody answered is closed."""
+    """Forget who asked for a key; the organisation and the answer stay.
+
+    A request that nobody answered is closed.
+    """
     demande = DemandeCle.objects.select_for_update().get(pk=demande.pk)
     if demande.etat == DemandeCle.Etat.ATTENTE:
-        demande.etat, demande.traitee_le, demande.motif = (
-            DemandeCle.Etat.REFUSEE,
-            timezone.now(),
-            motif,
-        )
+        demande.etat = DemandeCle.Etat.REFUSEE
+        demande.traitee_le = timezone.now()
+        demande.motif = motif
         demande.save(update_fields=["etat", "traitee_le", "motif"])
     DemandeCle.objects.filter(pk=demande.pk).update(**FORGOTTEN)
     return _logged(
@@ -99,7 +109,7 @@ def _requests(email) -> None:
     """Forget what was typed to obtain an account."""
     Activation.objects.filter(email=email).delete()
     Invitation.objects.filter(email=email).delete()
-    DemandeCle.objects.filter(email__iexact=email).update(**FORGOTTEN)
+    DemandeCle.objects.filter(pk__in=requests_from(email)).update(**FORGOTTEN)
 
 
 def _logged(nature, numero, alias, by, motif, count):

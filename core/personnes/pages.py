@@ -1,11 +1,13 @@
-"""Personal data: the register, the copy of what is kept of a person, and its erasure. Names travel by POST only."""
+"""Personal data: the register, the copy of what is kept of a person, and its erasure.
+
+Names travel by POST only.
+"""
 
 import json
 import logging
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -19,6 +21,7 @@ from core.models import Contact, Effacement, User
 from core.models.donnees import NATURES
 from core.personnes.copy_of import copy_of
 from core.personnes.erasing import erase_account, erase_contact, erase_request
+from core.personnes.finding import named
 from core.personnes.register import (
     accounts_to_erase,
     contacts_to_erase,
@@ -38,15 +41,24 @@ MODELS = {
 }
 CONSEQUENCES = {  # what is lost, whether history and versions are rewritten
     "contact": (
-        "Le contact perd nom, téléphone et adresse ; les offres qui le nomment sont diffusées sans lui.",
+        (
+            "Le contact perd nom, téléphone et adresse ; "
+            "les offres qui le nomment sont diffusées sans lui."
+        ),
         True,
     ),
     "compte": (
-        "Le compte est fermé, sans nom ni adresse ; le journal garde ce qu’il a fait, sous un pseudonyme.",
+        (
+            "Le compte est fermé, sans nom ni adresse ; "
+            "le journal garde ce qu’il a fait, sous un pseudonyme."
+        ),
         True,
     ),
     "demande": (
-        "La demande perd ce qui dit qui l’a faite ; la réponse reste. Sans réponse, elle est close.",
+        (
+            "La demande perd ce qui dit qui l’a faite ; la réponse reste. "
+            "Sans réponse, elle est close."
+        ),
         False,
     ),
 }
@@ -54,17 +66,26 @@ MOST = 30
 
 
 class SearchForm(forms.Form):
-    qui = forms.CharField(label="Nom ou adresse électronique", min_length=2, max_length=160,
-                          widget=unfold.UnfoldAdminTextInputWidget({"autocomplete": "off"}))  # fmt: skip
+    qui = forms.CharField(
+        label="Nom ou adresse électronique",
+        min_length=2,
+        max_length=160,
+        widget=unfold.UnfoldAdminTextInputWidget({"autocomplete": "off"}),
+    )
 
 
 class EraseForm(forms.Form):
-    motif = forms.CharField(label="Motif", max_length=200, help_text="Par exemple : demande de la personne, reçue le 3 mars.",
-                            widget=unfold.UnfoldAdminTextInputWidget())  # fmt: skip
+    motif = forms.CharField(
+        label="Motif",
+        max_length=200,
+        help_text="Par exemple : demande de la personne, reçue le 3 mars.",
+        widget=unfold.UnfoldAdminTextInputWidget(),
+    )
     sur = forms.BooleanField(
-        label="Je sais que rien ne pourra être rétabli", widget=unfold.UnfoldBooleanWidget(),
+        label="Je sais que rien ne pourra être rétabli",
+        widget=unfold.UnfoldBooleanWidget(),
         error_messages={"required": "Cochez cette case pour effacer."},
-    )  # fmt: skip
+    )
 
 
 def urls(site):
@@ -96,7 +117,10 @@ def _person(request, nature, pk):
 
 
 def register_view(request):
-    """Show the register, and look for a person: what is typed goes in the body, never in an address."""
+    """Show the register, and look for a person.
+
+    What is typed goes in the body, never in an address.
+    """
     _check(request)
     form = SearchForm(request.POST or None)
     found = []
@@ -125,12 +149,12 @@ def register_view(request):
 
 def _found(user, words):
     for nature, (model, _) in MODELS.items():
-        matches = Q()
-        for word in words.split():
-            matches &= Q(nom__icontains=word) | Q(prenom__icontains=word) | Q(email__icontains=word)
-        rows = model.objects.allowed(user).filter(matches).order_by("nom", "pk")
-        rows = rows.select_related("site__etablissement") if model is Contact else rows
-        for row in rows[:MOST]:
+        ordered = model.objects.order_by("nom", "pk")
+        keys = named(ordered.allowed(user), words, MOST)
+        rows = ordered.filter(pk__in=keys)
+        if model is Contact:
+            rows = rows.select_related("site__etablissement")
+        for row in rows:
             yield (
                 NATURES[nature],
                 nature,
@@ -183,7 +207,12 @@ def erase_view(request, nature, pk):
         "form": form,
         "refused": refused,
         "itself": itself,
-        "counts": [("Mouvements du journal", moves(words).count()), ("Modifications de l’historique", changes(words).count()),
-                   ("Versions publiées", publications(words).count())] if words else [],
-    }  # fmt: skip
+        "counts": [
+            ("Mouvements du journal", moves(words).count()),
+            ("Modifications de l’historique", changes(words).count()),
+            ("Versions publiées", publications(words).count()),
+        ]
+        if words
+        else [],
+    }
     return TemplateResponse(request, "core/annuaire/effacer.html", context)

@@ -35,45 +35,67 @@ def traitements() -> list[Traitement]:
     """Return the register, with the durations in force."""
     return [
         Traitement(
-            "Contacts des organismes", "Dire au public et aux prescripteurs qui joindre pour une formation",
-            "Nom, prénom, fonction, téléphone, adresse électronique professionnels, rôle de référent",
-            "Mission d’intérêt public (Code du travail, D. 6123-2)", "Public, sauf le référent SOFI ; Réseau des Carif-Oref",
-            f"Effacé {duree('contact_inactif')} après que le contact est devenu inactif, ou à sa demande",
+            "Contacts des organismes",
+            "Dire au public et aux prescripteurs qui joindre pour une formation",
+            "Nom, prénom, fonction, téléphone, adresse électronique professionnels, "
+            "rôle de référent",
+            "Mission d’intérêt public (Code du travail, D. 6123-2)",
+            "Public, sauf le référent SOFI ; Réseau des Carif-Oref",
+            f"Effacé {duree('contact_inactif')} après que le contact est devenu inactif, "
+            "ou à sa demande",
         ),
         Traitement(
-            "Comptes", "Saisir, valider et administrer l’offre de formation",
+            "Comptes",
+            "Saisir, valider et administrer l’offre de formation",
             "Nom, prénom, adresse électronique, rôles, établissements, dernière connexion",
-            "Mission d’intérêt public", "Cariforef ; l’organisme pour ses propres comptes",
-            f"Effacé {duree('compte_inactif')} après la dernière connexion, ou à la demande de la personne",
+            "Mission d’intérêt public",
+            "Cariforef ; l’organisme pour ses propres comptes",
+            f"Effacé {duree('compte_inactif')} après la dernière connexion, "
+            "ou à la demande de la personne",
         ),
         Traitement(
-            "Demandes de clé d’activation", "Ouvrir un compte à l’organisme qui le demande",
-            "Nom, prénom, adresse électronique, téléphone et message de qui demande", "Mission d’intérêt public", "Cariforef",
-            f"Effacé {duree('demande_cle')} après la réponse, ou après la demande si elle est restée sans réponse",
+            "Demandes de clé d’activation",
+            "Ouvrir un compte à l’organisme qui le demande",
+            "Nom, prénom, adresse électronique, téléphone et message de qui demande",
+            "Mission d’intérêt public",
+            "Cariforef",
+            f"Effacé {duree('demande_cle')} après la réponse, "
+            "ou après la demande si elle est restée sans réponse",
         ),
         Traitement(
-            "Comptes demandés et pas encore ouverts", "Vérifier l’adresse électronique avant d’ouvrir le compte",
-            "Nom, prénom, adresse électronique, empreinte du mot de passe", "Mission d’intérêt public", "Personne",
+            "Comptes demandés et pas encore ouverts",
+            "Vérifier l’adresse électronique avant d’ouvrir le compte",
+            "Nom, prénom, adresse électronique, empreinte du mot de passe",
+            "Mission d’intérêt public",
+            "Personne",
             f"Oublié à l’ouverture du compte, ou après {settings.INVITATION_JOURS} jours",
         ),
         Traitement(
-            "Invitations à rejoindre un organisme", "Attendre l’accord de la personne avant de la rattacher à l’organisme",
-            "Nom, prénom et adresse électronique, comme les a saisis qui invite", "Mission d’intérêt public",
+            "Invitations à rejoindre un organisme",
+            "Attendre l’accord de la personne avant de la rattacher à l’organisme",
+            "Nom, prénom et adresse électronique, comme les a saisis qui invite",
+            "Mission d’intérêt public",
             "Cariforef ; le compte principal de l’organisme",
             f"Oubliée à l’acceptation, à l’annulation, ou après {settings.INVITATION_JOURS} jours",
         ),
         Traitement(
-            "Journal des mouvements et des modifications", "Savoir qui a saisi, validé, refusé ou corrigé quoi",
-            "Nom de l’auteur, date, action, champs modifiés", "Obligation de tenir une base sûre et traçable",
+            "Journal des mouvements et des modifications",
+            "Savoir qui a saisi, validé, refusé ou corrigé quoi",
+            "Nom de l’auteur, date, action, champs modifiés",
+            "Obligation de tenir une base sûre et traçable",
             "Cariforef ; l’organisme pour ses propres dossiers",
-            "Gardé avec le dossier ; le nom est remplacé par un pseudonyme à l’effacement de la personne",
+            "Gardé avec le dossier ; "
+            "le nom est remplacé par un pseudonyme à l’effacement de la personne",
         ),
         Traitement(
-            "Journaux techniques", "Sécurité : connexions, exports, fichiers lus",
+            "Journaux techniques",
+            "Sécurité : connexions, exports, fichiers lus",
             "Numéro de compte, date, action ; ni nom ni adresse",
-            "Intérêt légitime : sécurité du service", "Exploitant", f"{duree('journaux')}, par la rotation des journaux",
+            "Intérêt légitime : sécurité du service",
+            "Exploitant",
+            f"{duree('journaux')}, par la rotation des journaux",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _before(name):
@@ -96,7 +118,10 @@ def accounts_to_erase():
 
 
 def requests_to_erase():
-    """Return the requests for a key that were answered, or left without an answer, longer ago than is allowed."""
+    """Return the requests for a key that were answered.
+
+    Or left without an answer, longer ago than is allowed.
+    """
     before = _before("demande_cle")
     old = Q(traitee_le__lt=before) | Q(traitee_le=None, recue_le__lt=before)
     return DemandeCle.objects.filter(old).exclude(nom=ERASED)

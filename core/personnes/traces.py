@@ -1,4 +1,7 @@
-"""Where a person is named: the log, the history, the publications. Found by their own words, rewritten without them."""
+"""Where a person is named: the log, the history, the publications.
+
+Found by their own words, rewritten without them.
+"""
 
 import json
 
@@ -35,7 +38,10 @@ SHORTEST = 5  # letters below which a word would be found in others
 
 
 def words_of(person) -> list[str]:
-    """Return the words that tell this person from others: both names together, the address, the telephone."""
+    """Return the words that tell this person from others.
+
+    Both names together, the address, the telephone.
+    """
     names = [person.nom.strip(), person.prenom.strip()]
     both = [" ".join(names), " ".join(reversed(names))] if all(names) else []
     telephone = person.telephone if isinstance(person, Contact) else ""
@@ -56,7 +62,10 @@ def having(words, *columns):
 
 
 def without(value, words):
-    """Return a value where these words are gone: a whole value is emptied, a sentence says that something was."""
+    """Return a value where these words are gone.
+
+    A whole value is emptied, a sentence says that something was.
+    """
     match value:
         case str() if value in words:
             return ""
@@ -81,7 +90,10 @@ def moves(words):
 
 
 def publications(words):
-    """Return the versions of offers that name somebody; a site's own telephone and address are its organisation's."""
+    """Return the versions of offers that name somebody.
+
+    A site's own telephone and address are its organisation's.
+    """
     action = ContentType.objects.get_for_model(Action)
     rows = Publication.objects.filter(content_type=action).annotate(
         texte=Cast("payload", TextField()),

@@ -1,1 +1,4 @@
-"""The sentinelle: every night, what the annuaire lacks or is about to lose; said to staff, and to organisations once."""
+"""The sentinelle: every night, what the annuaire lacks or is about to lose.
+
+Said to staff, and to organisations once.
+"""

@@ -1,4 +1,7 @@
-"""The page of the sentinelle: what is to be checked, the sessions at stake, reminders; and « Toujours exact »."""
+"""The page of the sentinelle: what is to be checked, the sessions at stake, reminders.
+
+And « Toujours exact ».
+"""
 
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
@@ -64,8 +67,13 @@ def line(alerte, stakes):
     confirm = (
         reverse(f"admin:{CONFIRMED[kind]}", args=[number]) if alerte.code == "exactitude" else ""
     )
-    return {"alerte": alerte, "sujet": SUJETS[alerte.code], "url": alerte_url(alerte), "stake": stakes[alerte.etablissement_id],
-            "confirm": confirm}  # fmt: skip
+    return {
+        "alerte": alerte,
+        "sujet": SUJETS[alerte.code],
+        "url": alerte_url(alerte),
+        "stake": stakes[alerte.etablissement_id],
+        "confirm": confirm,
+    }
 
 
 def alerte_url(alerte):
@@ -101,7 +109,10 @@ def remind_view(request):
 
 
 class ConfirmAdmin:
-    """Adds « Toujours exact » to the admin class of a row: dated, by POST, to those who may confirm it."""
+    """Adds « Toujours exact » to the admin class of a row.
+
+    Dated, by POST, to those who may confirm it.
+    """
 
     def get_urls(self):
         name = f"core_{self.opts.model_name}_exact"
@@ -121,11 +132,20 @@ class ConfirmAdmin:
         key = f"C{row.pk}" if isinstance(row, Contact) else row.key
         Alerte.objects.filter(code="exactitude", objet=key).delete()
         if not isinstance(row, Contact):
-            said = {"path": f"{key}.", "label": "Fiche confirmée exacte", "before": f"{before:%d/%m/%Y}" if before else "—",
-                    "after": f"{today:%d/%m/%Y}"}  # fmt: skip
+            said = {
+                "path": f"{key}.",
+                "label": "Fiche confirmée exacte",
+                "before": f"{before:%d/%m/%Y}" if before else "—",
+                "after": f"{today:%d/%m/%Y}",
+            }
             history.record(row, [said], by=request.user, door="exact")
         messages.success(request, f"« {row} » : confirmé exact aujourd’hui.")
-        back = reverse("admin:sentinelle") if "sentinelle" in request.POST else reverse(
-            f"admin:core_{self.opts.model_name}_change", args=[row.pk],
-        )  # fmt: skip
+        back = (
+            reverse("admin:sentinelle")
+            if "sentinelle" in request.POST
+            else reverse(
+                f"admin:core_{self.opts.model_name}_change",
+                args=[row.pk],
+            )
+        )
         return HttpResponseRedirect(back)

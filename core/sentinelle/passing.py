@@ -1,4 +1,7 @@
-"""One passage of the sentinelle: alerts are opened, brought up to date, and closed when what they said is mended."""
+"""One passage of the sentinelle.
+
+Alerts are opened, brought up to date, and closed when what they said is mended.
+"""
 
 import logging
 from dataclasses import dataclass
@@ -9,9 +12,10 @@ from django.utils import timezone
 
 from core.models import Alerte
 from core.sentinelle.watching import constats
+from core.texts.plain import plural
 
 log = logging.getLogger("sofi.sentinelle")
-SAID = (
+COLUMNS = (  # of what is found
     "message",
     "champ",
     "echeance",
@@ -35,8 +39,10 @@ class Bilan:
     @property
     def phrase(self):
         return (
-            f"{self.en_cours} point{'s' * (self.en_cours > 1)} à vérifier : {self.ouvertes} nouveau{'x' * (self.ouvertes > 1)}, "
-            f"{self.changees} modifié{'s' * (self.changees > 1)}, {self.closes} réglé{'s' * (self.closes > 1)}."
+            f"{plural(self.en_cours, 'point')} à vérifier : "
+            f"{plural(self.ouvertes, 'nouveau', 'nouveaux')}, "
+            f"{plural(self.changees, 'modifié')}, "
+            f"{plural(self.closes, 'réglé')}."
         )
 
 
@@ -44,30 +50,51 @@ class Bilan:
 def passer(today=None) -> Bilan:
     """Look at the whole annuaire, and keep what is found. Running it twice changes nothing more."""
     today = today or timezone.localdate()
-    known = {(a.code, a.objet): a for a in Alerte.objects.select_for_update()}
-    bilan, new, changed = Bilan(), [], []
-    for found in constats(today):
-        said = {
-            "message": found.message[:500], "champ": found.champ, "echeance": found.echeance, "rang": found.echeance or date.max,
-            "palier": found.palier, "grave": found.grave, "etablissement_id": found.etablissement, "site_id": found.site,
-            "contact_id": found.contact,
-        }  # fmt: skip
-        alerte = known.pop((found.code, found.objet), None)
+    former = {(alerte.code, alerte.objet): alerte for alerte in Alerte.objects.select_for_update()}
+    bilan = Bilan()
+    new = []
+    changed = []
+    for constat in constats(today):
+        values = values_of(constat)
+        alerte = former.pop((constat.code, constat.objet), None)
         if alerte is None:
-            new.append(Alerte(code=found.code, objet=found.objet, depuis=today, **said))
-        elif any(getattr(alerte, name) != value for name, value in said.items()):
-            for name, value in said.items():
-                setattr(alerte, name, value)
+            new.append(Alerte(code=constat.code, objet=constat.objet, depuis=today, **values))
+        elif bring_up_to_date(alerte, values):
             changed.append(alerte)
         bilan.en_cours += 1
     Alerte.objects.bulk_create(new, batch_size=BATCH)
-    Alerte.objects.bulk_update(changed, SAID, batch_size=BATCH)
-    gone = [a.pk for a in known.values()]
-    for start in range(0, len(gone), BATCH):
-        Alerte.objects.filter(pk__in=gone[start : start + BATCH]).delete()
-    bilan.ouvertes, bilan.changees, bilan.closes = len(new), len(changed), len(gone)
+    Alerte.objects.bulk_update(changed, COLUMNS, batch_size=BATCH)
+    mended = [alerte.pk for alerte in former.values()]
+    for start in range(0, len(mended), BATCH):
+        Alerte.objects.filter(pk__in=mended[start : start + BATCH]).delete()
+    bilan.ouvertes = len(new)
+    bilan.changees = len(changed)
+    bilan.closes = len(mended)
     log.info(
         "sentinelle",
         extra={"open": bilan.en_cours, "new": bilan.ouvertes, "closed": bilan.closes},
     )
     return bilan
+
+
+def values_of(constat) -> dict:
+    """Return what an alert keeps of what is found; `rang` puts what has no end last."""
+    return {
+        "message": constat.message[:500],
+        "champ": constat.champ,
+        "echeance": constat.echeance,
+        "rang": constat.echeance or date.max,
+        "palier": constat.palier,
+        "grave": constat.grave,
+        "etablissement_id": constat.etablissement,
+        "site_id": constat.site,
+        "contact_id": constat.contact,
+    }
+
+
+def bring_up_to_date(alerte, values) -> bool:
+    """Write these values in an alert, and return whether one differs."""
+    differs = any(getattr(alerte, name) != value for name, value in values.items())
+    for name, value in values.items():
+        setattr(alerte, name, value)
+    return differs

@@ -1,19 +1,18 @@
-"""Reminders: one mail a person, with all that its établissements have to look at; never the same twice in a month."""
+"""Reminders: one mail a person, with all that its établissements have to look at.
 
-import logging
+Never the same twice in a month.
+"""
+
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import F, Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from core.models import Alerte, Membership, Role, User
 from core.sentinelle.subjects import SUJETS
-
-log = logging.getLogger("sofi.mails")
+from workflows import mails
 
 
 def dues(today):
@@ -39,7 +38,9 @@ def recipients(today):
 def rappeler(today=None) -> int:
     """Write once to each person concerned, note what was said, and return how many mails left."""
     today = today or timezone.localdate()
-    due, said, sent = set(dues(today).values_list("pk", flat=True)), set(), 0
+    due = set(dues(today).values_list("pk", flat=True))
+    told = set()
+    sent = 0
     for user in recipients(today):
         mine = list(
             Alerte.objects.allowed(user)
@@ -49,9 +50,10 @@ def rappeler(today=None) -> int:
         worth = {alerte.pk for alerte in mine} & due
         if worth and _write(user, mine):
             sent += 1
-            said |= worth
-    for alerte in Alerte.objects.filter(pk__in=said):
-        alerte.rappelee_le, alerte.palier_rappele = today, alerte.palier
+            told |= worth
+    for alerte in Alerte.objects.filter(pk__in=told):
+        alerte.rappelee_le = today
+        alerte.palier_rappele = alerte.palier
         alerte.save(update_fields=["rappelee_le", "palier_rappele"])
     return sent
 
@@ -62,13 +64,11 @@ def _write(user, alertes) -> bool:
         "lines": lines,
         "several": len({alerte.etablissement_id for alerte, _ in lines}) > 1,
         "url": settings.SOFI_URL + reverse("admin:sentinelle"),
-        "contact": settings.CONTACT_OFFRE,
     }
     points = "1 point à vérifier" if len(lines) == 1 else f"{len(lines)} points à vérifier"
-    body = render_to_string("core/annuaire/mails/rappel.txt", context)
-    try:
-        EmailMessage(f"[SOFI] Annuaire : {points}", body, to=[user.email]).send()
-    except (OSError, ValueError):
-        log.exception("mail not sent")
-        return False
-    return True
+    return mails.send_now(
+        "core/annuaire/mails/rappel.txt",
+        user.email,
+        f"Annuaire : {points}",
+        context,
+    )

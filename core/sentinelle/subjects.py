@@ -56,7 +56,10 @@ PASSEE = 90  # days during which an open day that is over is said
 
 @dataclass(frozen=True, slots=True)
 class Constat:
-    """One thing found: `objet` is the key of the fiche (`L36364`, `C12`, `P3`); with the code, it is said once."""
+    """One thing found: `objet` is the key of the fiche (`L36364`, `C12`, `P3`).
+
+    With the code, it is said once.
+    """
 
     code: str
     objet: str

@@ -1,4 +1,7 @@
-"""Reads the annuaire and yields what it finds: a few queries, whatever the number of établissements."""
+"""Reads the annuaire and yields what it finds.
+
+A few queries, whatever the number of établissements.
+"""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -12,45 +15,59 @@ from core.sentinelle.subjects import PALIERS, PASSEE, Constat
 from workflows.dates import en_mots
 from workflows.lifecycle import State
 
+OF_ETABLISSEMENT = ("pk", "siret", "raison_sociale", "nda", "exact_le", "state_since")
+OF_SITE = (
+    "pk",
+    "etablissement",
+    "nom_usage",
+    "qualite",
+    "qualiopi_fin",
+    "latitude",
+    "longitude",
+    "exact_le",
+    "state_since",
+)
+WITHOUT_NDA = (
+    "Le numéro de déclaration d’activité manque : "
+    "aucune offre de formation continue ne peut être publiée."
+)
+WITHOUT_PLACE = "il n’a pas de coordonnées, il ne peut pas être placé sur une carte."
+
 
 def constats(today):
     """Yield everything found today in the établissements that are neither archived nor closed."""
     rows = Etablissement.objects.exclude(state=State.ARCHIVED).filter(ferme_le=None)
-    known = {
-        row.pk: row
-        for row in rows.only("pk", "siret", "raison_sociale", "nda", "exact_le", "state_since")
-    }
     sites = Site.objects.exclude(state=State.ARCHIVED).filter(
         actif=True,
         etablissement__in=rows.values("pk"),
     )
-    sites = list(sites.only("pk", "etablissement", "nom_usage", "qualite", "qualiopi_fin", "latitude", "longitude", "exact_le",
-                            "state_since"))  # fmt: skip
     contacts = Contact.objects.filter(
         actif=True,
         site__actif=True,
         site__etablissement__in=rows.values("pk"),
     )
-    of_site = {site.pk: site for site in sites}
-    for row in known.values():
+    etablissements = {row.pk: row for row in rows.only(*OF_ETABLISSEMENT)}
+    by_number = {site.pk: site for site in sites.only(*OF_SITE)}
+    people = [contact for contact in contacts if contact.site_id in by_number]
+    for row in etablissements.values():
         yield from of_etablissement(row, today)
-    for site in sites:
+    for site in by_number.values():
         yield from of_site_itself(site, today)
-    yield from of_contacts([c for c in contacts if c.site_id in of_site], of_site, known, today)
-    yield from of_open_days(of_site, today)
+    yield from of_contacts(people, by_number, etablissements, today)
+    yield from of_open_days(by_number, today)
 
 
 def of_etablissement(row, today):
+    key = f"E{row.pk}"
     if sentence := siret_problem(row.siret):
-        yield Constat("siret", f"E{row.pk}", row.pk, sentence, champ="siret", grave=True)
+        yield Constat("siret", key, row.pk, sentence, champ="siret", grave=True)
     if not row.nda:
-        message = "Le numéro de déclaration d’activité manque : aucune offre de formation continue ne peut être publiée."
-        yield Constat("nda", f"E{row.pk}", row.pk, message, champ="nda", grave=True)
+        yield Constat("nda", key, row.pk, WITHOUT_NDA, champ="nda", grave=True)
     yield from staleness(
         row,
         "La fiche de l’établissement",
         today,
-        objet=f"E{row.pk}",
+        objet=key,
         etablissement=row.pk,
     )
 
@@ -58,17 +75,11 @@ def of_etablissement(row, today):
 def of_site_itself(site, today):
     about = {"etablissement": site.etablissement_id, "site": site.pk}
     key = f"L{site.pk}"
-    if site.qualite == "qualiopi" and (end := site.qualiopi_fin):
-        left = (end - today).days
-        palier = 0 if left < 0 else next((days for days in PALIERS if left <= days), None)
-        if palier is not None:
-            verb = "a pris fin" if left < 0 else "prend fin"
-            message = f"Site {site.pk}, {site.nom_usage} : le certificat Qualiopi {verb} le {en_mots(end)}."
-            yield Constat(
-                "qualiopi", key, message=message, champ="qualiopi_fin", echeance=end, palier=palier, grave=left < 0, **about,
-            )  # fmt: skip
+    name = f"Site {site.pk}, {site.nom_usage}"
+    if site.qualite == "qualiopi" and site.qualiopi_fin:
+        yield from of_certificate(site.qualiopi_fin, name, today, objet=key, **about)
     if site.latitude is None or site.longitude is None:
-        message = f"Site {site.pk}, {site.nom_usage} : il n’a pas de coordonnées, il ne peut pas être placé sur une carte."
+        message = f"{name} : {WITHOUT_PLACE}"
         yield Constat("coordonnees", key, message=message, champ="commune", **about)
     yield from staleness(
         site,
@@ -79,9 +90,36 @@ def of_site_itself(site, today):
     )
 
 
-def of_contacts(contacts, sites, known, today):
-    publishable = {sites[c.site_id].etablissement_id for c in contacts if c.publishable}
-    for pk in known:
+def of_certificate(end, name, today, **about):
+    """Say a certificate that is over, or that ends within one of the delays."""
+    left = (end - today).days
+    palier = palier_of(left)
+    if palier is None:
+        return
+    verb = "a pris fin" if left < 0 else "prend fin"
+    yield Constat(
+        "qualiopi",
+        message=f"{name} : le certificat Qualiopi {verb} le {en_mots(end)}.",
+        champ="qualiopi_fin",
+        echeance=end,
+        palier=palier,
+        grave=left < 0,
+        **about,
+    )
+
+
+def palier_of(left) -> int | None:
+    """Return the delay that so many days left are within: 0 when it is over, none when far."""
+    if left < 0:
+        return 0
+    return next((days for days in PALIERS if left <= days), None)
+
+
+def of_contacts(contacts, sites, etablissements, today):
+    publishable = {
+        sites[contact.site_id].etablissement_id for contact in contacts if contact.publishable
+    }
+    for pk in etablissements:
         if pk not in publishable:
             yield Constat(
                 "contacts",
@@ -120,7 +158,10 @@ def of_open_days(sites, today):
     for site, rows in latest.items():
         end, pk, libelle = max(rows)
         if site in sites and timedelta(0) < today - end <= timedelta(days=PASSEE):
-            message = f"« {libelle} » est passée depuis le {en_mots(end)}, et aucune autre n’est annoncée."
+            message = (
+                f"« {libelle} » est passée depuis le {en_mots(end)}, "
+                "et aucune autre n’est annoncée."
+            )
             yield Constat(
                 "porte_ouverte",
                 f"P{pk}",
@@ -133,10 +174,10 @@ def of_open_days(sites, today):
 
 def staleness(row, name, today, **about):
     """Say a fiche that nobody confirmed nor changed for the months that its kind is given."""
-    since, contact = last_word(row), about.get("contact")
+    since = last_word(row)
     months = settings.EXACTITUDE_MOIS[row._meta.model_name]
     if months and since and (today - since).days > months * 30.5:
-        e = "" if contact else "e"
+        e = "" if "contact" in about else "e"
         message = f"{name} n’a été ni confirmé{e} ni modifié{e} depuis le {en_mots(since)}."
         yield Constat("exactitude", message=message, **about)
 

@@ -1,4 +1,4 @@
-"""Sessions and places that start in each of the next twelve months, among those that somebody reads online."""
+"""Sessions and places, of those one reads online, that start in each of the next twelve months."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month of the table: its first day, what starts in it, and the part of the greatest, for a bar."""
+    """One month of the table.
+
+    Its first day, what starts in it, and the part of the greatest, for a bar.
+    """
 
     first: date
     sessions: int
@@ -25,38 +28,46 @@ class Month:
 
 def months(user, today) -> list[Month]:
     """Return the twelve months from this one, in one query; nothing when nothing starts."""
-    firsts = [
-        date(today.year + (today.month - 1 + n) // 12, (today.month - 1 + n) % 12 + 1, 1)
-        for n in range(MONTHS + 1)
-    ]
-    wanted = Q(en_ligne=True, retiree_le=None, date_debut__gte=firsts[0], date_debut__lt=firsts[-1])
-    rows = Session.objects.allowed(user, "view").order_by()
-    if policy.is_staff(
-        user,
-    ):  # nearly all are theirs: by the index of the dates; an organisation's are few, by its own keys
-        rows = rows.filter(wanted)
-    count, seats = (
-        Count("pk", distinct=True, filter=wanted),
-        Sum("dispositifs__places", filter=wanted),
-    )
-    sessions, places = Counter(), Counter()
-    for day, starting, taken in rows.values_list("date_debut").annotate(
-        starting=count,
-        places=seats,
-    ):
-        if starting:
-            sessions[day.replace(day=1)] += starting
-            places[day.replace(day=1)] += taken or 0
+    firsts = [first_of_month(today, later) for later in range(MONTHS + 1)]
+    sessions, places = _starting(user, firsts[0], firsts[-1])
     if not sessions:
         return []
-    most, most_places = max(sessions.values()), max(places.values(), default=0) or 1
+    most_sessions = max(sessions.values())
+    most_places = max(places.values(), default=0) or 1
     return [
         Month(
-            day,
-            sessions[day],
-            places[day],
-            round(100 * sessions[day] / most),
-            round(100 * places[day] / most_places),
+            first,
+            sessions[first],
+            places[first],
+            round(100 * sessions[first] / most_sessions),
+            round(100 * places[first] / most_places),
         )
-        for day in firsts[:-1]
+        for first in firsts[:-1]
     ]
+
+
+def first_of_month(day, later) -> date:
+    """Return the first day of the month that comes so many months later."""
+    month = day.month - 1 + later
+    return date(day.year + month // 12, month % 12 + 1, 1)
+
+
+def _starting(user, first, last) -> tuple[Counter, Counter]:
+    """Return how many sessions and places start in each month, by its first day."""
+    wanted = Q(en_ligne=True, retiree_le=None, date_debut__gte=first, date_debut__lt=last)
+    rows = Session.objects.allowed(user, "view").order_by()
+    if policy.is_staff(user):
+        # Nearly all are theirs: by the index of the dates. An organisation's are few: by its keys.
+        rows = rows.filter(wanted)
+    days = rows.values_list("date_debut").annotate(
+        starting=Count("pk", distinct=True, filter=wanted),
+        places=Sum("dispositifs__places", filter=wanted),
+    )
+    sessions = Counter()
+    places = Counter()
+    for day, starting, seats in days:
+        if starting:
+            month = day.replace(day=1)
+            sessions[month] += starting
+            places[month] += seats or 0
+    return sessions, places

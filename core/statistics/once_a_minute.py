@@ -1,4 +1,7 @@
-"""What everybody at the Cariforef counts alike is counted once a minute at most, when the base is big."""
+"""What everybody at the Cariforef counts alike is counted once a minute at most.
+
+When the base is big.
+"""
 
 from time import monotonic
 
@@ -9,7 +12,8 @@ from core.models import Session
 
 BIG = 20_000  # sessions: below, each page counts for itself
 SECONDS = 60
-RARELY = 100  # what takes long is kept so many times longer: counting is never more than a hundredth of the time
+# What takes long is kept so many times longer: counting is never more than a hundredth of the time.
+RARELY = 100
 
 
 def kept(user, name, find):
@@ -19,9 +23,10 @@ def kept(user, name, find):
     last = Session.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     if last < BIG:
         return find()
-    key, start = f"sofi.{name}", monotonic()
-    found = cache.get(key)
-    if found is None:
-        found = find()
-        cache.set(key, found, max(SECONDS, RARELY * (monotonic() - start)))
-    return found
+    key = f"sofi.{name}"
+    start = monotonic()
+    value = cache.get(key)
+    if value is None:
+        value = find()
+        cache.set(key, value, max(SECONDS, RARELY * (monotonic() - start)))
+    return value

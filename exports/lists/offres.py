@@ -4,9 +4,10 @@ from django.utils import timezone
 
 from core.fasd import FASD
 from core.models import Action, Formation, Session
-from core.offres.admin.session import is_active
+from core.models.sessions import activity
 from core.rules import Level
 from exports.lists.columns import Column, of_level, of_model, of_state
+from workflows.dates import today
 
 IN_SHORT = ("cadre", "certifinfo", "intitule")  # what the lists below it say of a formation
 
@@ -66,12 +67,7 @@ def action_of(session: Session) -> Action:
 
 
 def etat_ai(session: Session) -> str:
-    """Say whether a session is diffused, was, or never was."""
-    if is_active(session):
-        return "Actif"
-    if session.a_ete_en_ligne:
-        return "Inactif"
-    return "Pas en ligne"
+    return activity(session, today())
 
 
 def commune_lieu(session: Session) -> str | None:

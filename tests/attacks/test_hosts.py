@@ -46,7 +46,7 @@ def test_a_host_that_a_proxy_would_forward_is_not_believed():
 
 
 def test_links_of_mails_are_ours_whatever_the_host(settings, monkeypatch):
-    monkeypatch.setattr("core.comptes.mails.transaction.on_commit", lambda run: run())
+    monkeypatch.setattr("workflows.mails.transaction.on_commit", lambda run: run())
     settings.ALLOWED_HOSTS = ["*"]
     settings.SOFI_URL = OURS
     alpha, client = make.etablissement("Alpha", online=False), Client(headers=EVIL)

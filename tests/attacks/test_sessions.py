@@ -78,7 +78,7 @@ def by_code(client):
 
 @pytest.mark.parametrize("door", [by_password, by_invitation, by_key, by_code])
 def test_the_session_given_by_another_is_not_the_one_that_comes_in(door, monkeypatch):
-    monkeypatch.setattr("core.comptes.mails.transaction.on_commit", lambda run: run())
+    monkeypatch.setattr("workflows.mails.transaction.on_commit", lambda run: run())
     client = given()
     before = client.session.session_key
     door(client)
@@ -127,7 +127,8 @@ def disable(client, user):
         (disable, False),
     ],
 )
-def test_a_session_left_elsewhere_is_closed(gesture, stays):
+def test_a_session_left_elsewhere_is_closed(gesture, stays, monkeypatch):
+    monkeypatch.setattr("workflows.mails.transaction.on_commit", lambda run: run())
     client, left, user = Client(), Client(), make.staff()
     log_in(client, user)
     log_in(left, user)

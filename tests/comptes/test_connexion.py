@@ -37,9 +37,10 @@ def test_failures_lock_the_account_even_for_the_right_password(client):
     assert "_auth_user_id" not in client.session
 
 
-def test_a_password_is_found_again(client):
+def test_a_password_is_found_again(client, django_capture_on_commit_callbacks):
     user = make.staff()
-    client.post(reverse("account_reset_password"), {"email": user.email.upper()})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("account_reset_password"), {"email": user.email.upper()})
     [link] = re.findall(r"http://\S+", mail.outbox[0].body.split("\n--\n")[0])
     page = client.get(link, follow=True)
     assert "Choisir un mot de passe" in page.text
@@ -53,10 +54,11 @@ def test_a_password_is_found_again(client):
     assert "n’est plus valable" in client.get(link, follow=True).text
 
 
-def test_an_address_changes_when_the_new_one_confirms(client):
+def test_an_address_changes_when_the_new_one_confirms(client, django_capture_on_commit_callbacks):
     user = make.staff()
     log_in(client, user.email)
-    client.post(reverse("account_email"), {"email": "Nouvelle@essai.example", "action_add": ""})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("account_email"), {"email": "Nouvelle@essai.example", "action_add": ""})
     assert make.fresh(user).email == user.email
     [message] = [m for m in mail.outbox if m.to == ["nouvelle@essai.example"]]
     [link] = re.findall(r"http://\S+", message.body.split("\n--\n")[0])

@@ -9,7 +9,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from core.comptes.models import DemandeCle
 from core.models import Contact, Effacement, User
+from core.texts.plain import plain
 from exports.models import GroupePublie
 from tests import factories as make
 from tests.contracts import world
@@ -134,6 +136,57 @@ def test_a_person_is_found_by_post_and_said_by_no_log(client, contact, caplog):
     assert "Quimperlin" in page.text
     assert "uimperlin" not in str([vars(r) for r in caplog.records if r.name.startswith("sofi")])
     assert "uimperlin" not in client.get(f"{PAGE}?qui=quimperlin").text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "zelie quimperlin",
+        "ZÉLIE",
+        "Quîmperlin",
+        "perlin",
+        "zelie.quimperlin@essai",
+        "œuvre",
+        "OEUVRÉ",
+    ],
+)
+def test_a_person_is_found_whatever_the_accents_and_capitals(client, contact, typed):
+    about = {"nom": "Quimperlin", "prenom": "Zélie", "email": MAIL}
+    if plain(typed) == "oeuvre":
+        about |= {"nom": "Lœuvre"}
+    Contact.objects.filter(pk=contact.pk).update(**about)
+    User.objects.create(**about)
+    DemandeCle.objects.create(siret="13000511900032", raison_sociale="Beta", **about)
+    client.force_login(make.admin())
+    rows = client.post(PAGE, {"qui": typed}).context["found"]
+    assert [nature for _, nature, *_ in rows] == ["contact", "compte", "demande"]
+
+
+@pytest.mark.parametrize("typed", ["zelie bergeronnelle", "%%", "__", "@@"])
+def test_nobody_is_found_by_other_words(client, contact, typed):
+    client.force_login(make.admin())
+    assert client.post(PAGE, {"qui": typed}).context["found"] == []
+
+
+def test_the_first_of_many_are_shown(client, contact):
+    User.objects.bulk_create(
+        User(email=f"q{n}@essai.example", nom=f"Quimper {n:02}") for n in range(31)
+    )
+    client.force_login(make.admin())
+    rows = client.post(PAGE, {"qui": "quimper"}).context["found"]
+    accounts = [who for _, nature, _, who, _ in rows if nature == "compte"]
+    assert len(accounts) == 30
+    assert accounts[0].strip() == "Quimper 00"
+
+
+def test_requests_of_an_address_are_forgotten_whatever_its_capitals(client, contact):
+    mine, other = (
+        DemandeCle.objects.create(siret="13000511900032", raison_sociale="Beta", email=email)
+        for email in (MAIL.title(), f"x{MAIL}")
+    )
+    erase(client, "contact", contact)
+    assert make.fresh(mine).email == ""
+    assert make.fresh(other).email == f"x{MAIL}"
 
 
 def test_the_cariforef_reads_and_only_an_administrator_erases(client, contact):

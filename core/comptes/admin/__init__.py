@@ -1,4 +1,7 @@
-"""Pages of the back-office about accounts. allauth's own are removed: they show rows that no policy chose."""
+"""Pages of the back-office about accounts.
+
+allauth's own are removed: they show rows that no policy chose.
+"""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator

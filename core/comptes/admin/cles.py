@@ -87,7 +87,7 @@ def repondre(request, pk):
     done = HttpResponseRedirect(reverse("admin:comptes_demandecle_changelist"))
     try:
         if request.method == "POST" and "accepter" in request.POST:
-            return new_keys.letters([demandes.accept(demande, by=request.user)])
+            return new_keys.letters_file([demandes.accept(demande, by=request.user)])
         if request.method == "POST" and form.is_valid():
             demandes.refuse(demande, by=request.user, motif=form.cleaned_data["motif"])
             messages.success(request, "Demande refusée ; la réponse est envoyée.")

@@ -21,9 +21,12 @@ class SitesField(forms.ModelMultipleChoiceField):
 
     def __init__(self, rows):
         super().__init__(
-            rows, label="Sites administrables", required=False, help_text="Aucun coché : tous les sites.",
+            rows,
+            label="Sites administrables",
+            required=False,
+            help_text="Aucun coché : tous les sites.",
             widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(),
-        )  # fmt: skip
+        )
 
 
 class LimiterForm(forms.Form):
@@ -33,7 +36,10 @@ class LimiterForm(forms.Form):
 
 
 def managed(request):
-    """Return the établissements whose accounts this person manages: one's own, or the one that staff asks for."""
+    """Return the établissements whose accounts this person manages.
+
+    One's own, or the one that staff asks for.
+    """
     rows = Etablissement.objects.allowed(request.user, "manage_accounts")
     asked = number(request.GET.get("etablissement"))
     return rows if asked is None else rows.filter(pk=asked)
@@ -50,9 +56,11 @@ def page(request, template, title, **context):
 def liste(request):
     """List the accounts of one's établissements."""
     rows = list(
-        managed(request).select_related("compte_principal")
-        .prefetch_related("memberships__user", "memberships__sites", "invitations__sites").order_by("raison_sociale", "pk")[:MOST],
-    )  # fmt: skip
+        managed(request)
+        .select_related("compte_principal")
+        .prefetch_related("memberships__user", "memberships__sites", "invitations__sites")
+        .order_by("raison_sociale", "pk")[:MOST],
+    )
     if not rows:
         raise Http404("Aucun établissement dont vous gérez les comptes.")
     return page(request, "comptes/admin/equipe.html", "Comptes de mon équipe", rows=rows)
@@ -80,13 +88,28 @@ def modifier(request, pk):
 
 
 MOVES = {
-    "retirer": (equipe.withdraw, "Accès retiré.", "Retirer l’accès de {user}", "Retirer l’accès",
-                "{user} ne verra plus rien de {etablissement}. Ce qui a été saisi reste."),
-    "transmettre": (equipe.hand_over, "Compte principal transmis.", "Transmettre le compte principal", "Transmettre",
-                    "{user} administrera {etablissement} et ses comptes à la place du compte principal actuel."),
-    "relancer": (equipe.invite_again, "Invitation envoyée de nouveau.", "Renvoyer l’invitation", "Renvoyer",
-                 "{user} recevra un nouveau lien pour choisir son mot de passe."),
-}  # fmt: skip
+    "retirer": (
+        equipe.withdraw,
+        "Accès retiré.",
+        "Retirer l’accès de {user}",
+        "Retirer l’accès",
+        "{user} ne verra plus rien de {etablissement}. Ce qui a été saisi reste.",
+    ),
+    "transmettre": (
+        equipe.hand_over,
+        "Compte principal transmis.",
+        "Transmettre le compte principal",
+        "Transmettre",
+        "{user} administrera {etablissement} et ses comptes à la place du compte principal actuel.",
+    ),
+    "relancer": (
+        equipe.invite_again,
+        "Invitation envoyée de nouveau.",
+        "Renvoyer l’invitation",
+        "Renvoyer",
+        "{user} recevra un nouveau lien pour choisir son mot de passe.",
+    ),
+}
 
 
 def mouvement(request, pk, nom):
@@ -110,9 +133,14 @@ def mouvement(request, pk, nom):
             else HttpResponseRedirect(reverse("admin:index"))
         )
     return page(
-        request, "comptes/admin/equipe_form.html", title.format(**names), form=forms.Form(), bouton=bouton,
-        sentence=sentence.format(**names), grave=nom == "retirer",
-    )  # fmt: skip
+        request,
+        "comptes/admin/equipe_form.html",
+        title.format(**names),
+        form=forms.Form(),
+        bouton=bouton,
+        sentence=sentence.format(**names),
+        grave=nom == "retirer",
+    )
 
 
 def urls(site):

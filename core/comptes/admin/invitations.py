@@ -48,7 +48,10 @@ def inviter(request, pk):
         except Refused as refusal:
             form.add_error("email", refusal.message)
         else:
-            sent = f"Une invitation est envoyée à {row.email.lower()} : le compte apparaîtra quand elle sera acceptée."
+            sent = (
+                f"Une invitation est envoyée à {row.email.lower()} : "
+                "le compte apparaîtra quand elle sera acceptée."
+            )
             messages.success(request, sent)
             return back(etablissement)
     return page(
@@ -61,11 +64,21 @@ def inviter(request, pk):
 
 
 GESTES = {
-    "renvoyer": (joining.send_again, "Invitation envoyée de nouveau.", "Renvoyer l’invitation", "Renvoyer",
-                 "Un nouveau lien sera envoyé à {email} ; le précédent ne servira plus."),
-    "annuler": (joining.cancel, "Invitation annulée.", "Annuler l’invitation", "Annuler l’invitation",
-                "Le lien envoyé à {email} ne servira plus."),
-}  # fmt: skip
+    "renvoyer": (
+        joining.send_again,
+        "Invitation envoyée de nouveau.",
+        "Renvoyer l’invitation",
+        "Renvoyer",
+        "Un nouveau lien sera envoyé à {email} ; le précédent ne servira plus.",
+    ),
+    "annuler": (
+        joining.cancel,
+        "Invitation annulée.",
+        "Annuler l’invitation",
+        "Annuler l’invitation",
+        "Le lien envoyé à {email} ne servira plus.",
+    ),
+}
 
 
 def invitation(request, pk, geste):
@@ -83,9 +96,14 @@ def invitation(request, pk, geste):
             messages.success(request, done)
         return back(row.etablissement)
     return page(
-        request, "comptes/admin/equipe_form.html", title, form=forms.Form(), bouton=bouton,
-        sentence=sentence.format(email=row.email), grave=geste == "annuler",
-    )  # fmt: skip
+        request,
+        "comptes/admin/equipe_form.html",
+        title,
+        form=forms.Form(),
+        bouton=bouton,
+        sentence=sentence.format(email=row.email),
+        grave=geste == "annuler",
+    )
 
 
 def urls(site):

@@ -1,4 +1,4 @@
-"""« Créer des clés d’activation »: choose établissements, see what it would do, then print the letters."""
+"""« Créer des clés d’activation »: choose établissements, see, then print the letters."""
 
 import re
 
@@ -23,6 +23,7 @@ from core.search.matching import matching
 
 SHOWN = 100  # établissements to tick at once
 SIRET = re.compile(r"\d{14}")
+SEPARATOR = re.compile(r"[,;\r\n]")
 
 
 class ChoisirForm(forms.Form):
@@ -33,36 +34,51 @@ class ChoisirForm(forms.Form):
         required=False,
     )
     sirets = forms.CharField(
-        label="SIRET", required=False, help_text="Un par ligne ; les espaces ne comptent pas.",
+        label="SIRET",
+        required=False,
+        help_text="Un par ligne ; les espaces ne comptent pas.",
         widget=unfold.UnfoldAdminTextareaWidget(attrs={"rows": 4}),
-    )  # fmt: skip
+    )
     fichier = forms.FileField(
-        label="Fichier", required=False, max_length=200, help_text="CSV ou classeur Excel (.xlsx) où sont les SIRET.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt", "class": "bouton bouton-second"}),
-    )  # fmt: skip
+        label="Fichier",
+        required=False,
+        max_length=200,
+        help_text="CSV ou classeur Excel (.xlsx) où sont les SIRET.",
+        widget=forms.FileInput(
+            attrs={"accept": ".csv,.xlsx,.txt", "class": "bouton bouton-second"}
+        ),
+    )
 
     def clean(self):
         """Read the SIRETs that were typed, and those of the file; say which are impossible."""
-        said = super().clean()
-        typed = ["".join(cell.split()) for cell in re.split(r"[,;\r\n]", said.get("sirets") or "")]
-        cells = []
-        if said.get("fichier"):
-            try:
-                cells += [cell for row in read_rows(said["fichier"].read()) for cell in row.cells]
-            except UnreadableFile as refused:
-                self.add_error("fichier", str(refused))
-        found = [*typed, *("".join(cell.split()) for cell in cells)] + [
-            row.siret for row in said.get("choisis") or ()
-        ]
-        self.found = list(dict.fromkeys(siret for siret in found if SIRET.fullmatch(siret)))
+        values = super().clean()
+        typed = [unspaced(line) for line in SEPARATOR.split(values.get("sirets") or "")]
+        in_file = [unspaced(cell) for cell in self._cells(values.get("fichier"))]
+        ticked = [row.siret for row in values.get("choisis") or ()]
+        every = dict.fromkeys([*typed, *in_file, *ticked])
+        self.found = [siret for siret in every if SIRET.fullmatch(siret)]
+        # A file has other columns: what it holds beside SIRETs is not told.
         self.misspelt = [
-            cell for cell in dict.fromkeys(typed) if cell and not SIRET.fullmatch(cell)
-        ]  # a file has other columns: not told
+            text for text in dict.fromkeys(typed) if text and not SIRET.fullmatch(text)
+        ]
         if not self.found and not self.errors:
             raise forms.ValidationError(
                 "Cochez un établissement, ou donnez un SIRET à 14 chiffres.",
             )
-        return said
+        return values
+
+    def _cells(self, file) -> list[str]:
+        if not file:
+            return []
+        try:
+            return [cell for row in read_rows(file.read()) for cell in row.cells]
+        except UnreadableFile as refused:
+            self.add_error("fichier", str(refused))
+            return []
+
+
+def unspaced(text) -> str:
+    return "".join(text.split())
 
 
 def open_to(request):
@@ -73,26 +89,24 @@ def open_to(request):
 @never_cache
 @sensitive_variables("made")
 def nouvelles(request):
-    """Ask which établissements (GET), show what it would do, then make the keys and answer the letters."""
+    """Ask which établissements (GET), show what it would do, then answer the letters."""
     open_to(request)
     form = ChoisirForm(request.POST or None, request.FILES or None)
     rows = []
     if request.method == "POST" and form.is_valid():
-        rows = list(
-            Etablissement.objects.filter(siret__in=form.found, ferme_le=None)
-            .prefetch_related("cles_activation").select_related("compte_principal__user").order_by("raison_sociale", "pk"),
-        )  # fmt: skip
+        rows = list(chosen(form))
         if len(rows) > letters.MOST:
             form.add_error(None, f"{len(rows)} lettres : {letters.MOST} au plus à la fois.")
         elif rows and "confirmer" in request.POST:
             with transaction.atomic():
                 made = [create_key(row, by=request.user) for row in rows]
                 return letters_file(made)
+    words = request.GET.get("q", "")
     context = {
         **admin.site.each_context(request),
         "title": "Créer des clés d’activation",
-        "q": request.GET.get("q", ""),
-        "proposes": without_account(request.GET.get("q", "")) if not rows else (),
+        "q": words,
+        "proposes": () if rows else without_account(words),
         "form": form,
         "rows": [(row, pending(row)) for row in rows],
         "sirets": "\n".join(row.siret for row in rows),
@@ -101,25 +115,42 @@ def nouvelles(request):
     return TemplateResponse(request, "comptes/admin/cles_nouvelles.html", context)
 
 
+def chosen(form):
+    """Return the établissements of a form, as its page lists them."""
+    return (
+        Etablissement.objects.filter(siret__in=form.found, ferme_le=None)
+        .prefetch_related("cles_activation")
+        .select_related("compte_principal__user")
+        .order_by("raison_sociale", "pk")
+    )
+
+
 def unknown(form, rows) -> list[str]:
     """Return what was typed or sent and makes no letter."""
     if not hasattr(form, "found"):
         return []
-    known = {row.siret for row in rows}
-    return [*(siret for siret in form.found if siret not in known), *form.misspelt]
+    with_letter = {row.siret for row in rows}
+    without = [siret for siret in form.found if siret not in with_letter]
+    return [*without, *form.misspelt]
 
 
 def pending(row):
-    return next((cle for cle in row.cles_activation.all() if cle.etat == "en attente"), None)
+    """Return the key that this établissement was sent and has not used, if any."""
+    keys = [key for key in row.cles_activation.all() if key.etat == "en attente"]
+    return keys[0] if keys else None
 
 
 def letters_file(made):
     """Answer the letters of [(row, key)] as a file that nothing keeps."""
     name = f"cles-activation-{timezone.localtime():%Y%m%d-%H%M}.pdf"
     return HttpResponse(
-        letters.pdf(made), content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )  # fmt: skip
+        letters.pdf(made),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 @never_cache
@@ -137,12 +168,12 @@ def revoquer(request, pk):
 
 
 def without_account(words):
-    """Return the établissements to propose: those that nobody administers, and that no key has been sent to."""
-    found = Etablissement.objects.filter(ferme_le=None, compte_principal=None)
+    """Return the établissements that nobody administers, and that no key has been sent to."""
+    rows = Etablissement.objects.filter(ferme_le=None, compte_principal=None)
     waiting = CleActivation.objects.filter(
         utilisee_le=None,
         revoquee_le=None,
         expire_le__gt=timezone.now(),
     )
-    found = found.exclude(pk__in=waiting.values("etablissement"))
-    return matching(found, words).order_by("raison_sociale", "pk")[:SHOWN]
+    rows = rows.exclude(pk__in=waiting.values("etablissement"))
+    return matching(rows, words).order_by("raison_sociale", "pk")[:SHOWN]

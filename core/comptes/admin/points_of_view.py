@@ -1,4 +1,7 @@
-"""Choose the établissement one works on; and, for staff, look at the back-office as an organisation does."""
+"""Choose the établissement one works on.
+
+And, for staff, look at the back-office as an organisation does.
+"""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect

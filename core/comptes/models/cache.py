@@ -1,4 +1,7 @@
-"""What is counted for a while: the table of Django's cache, made by a migration rather than by a command."""
+"""What is counted for a while.
+
+The table of Django's cache, made by a migration rather than by a command.
+"""
 
 from django.db import models
 

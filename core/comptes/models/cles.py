@@ -1,4 +1,7 @@
-"""Keys of activation, what is typed with them before the address is confirmed, and requests for a key."""
+"""Keys of activation.
+
+What is typed with them before the address is confirmed, and requests for a key.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +15,10 @@ from core.search.ways import Ways
 
 
 class CleActivation(models.Model):
-    """A key sent by post: only its imprint is kept. One at most may be used, for an établissement."""
+    """A key sent by post: only its imprint is kept.
+
+    One at most may be used, for an établissement.
+    """
 
     etablissement = models.ForeignKey(
         "core.Etablissement",

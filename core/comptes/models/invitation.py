@@ -9,7 +9,10 @@ from core.policy import Scoped
 
 
 class Invitation(models.Model):
-    """What the main account typed of a person, until it is accepted, cancelled or too old; then this row is removed."""
+    """What the main account typed of a person, until it is accepted, cancelled or too old.
+
+    Then this row is removed.
+    """
 
     etablissement = models.ForeignKey(
         "core.Etablissement",

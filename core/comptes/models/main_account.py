@@ -6,7 +6,10 @@ from django.utils import timezone
 
 
 class ComptePrincipal(models.Model):
-    """The « gestionnaire de l’autosaisie » of an établissement (S0): one, who makes the other accounts."""
+    """The « gestionnaire de l’autosaisie » of an établissement (S0).
+
+    One, who makes the other accounts.
+    """
 
     etablissement = models.OneToOneField(
         "core.Etablissement",

@@ -12,7 +12,9 @@ class Texte(models.Model):
     corps = models.TextField(
         "texte",
         blank=True,
-        help_text="Du texte seul : une ligne vide sépare deux paragraphes ; une adresse devient un lien.",
+        help_text=(
+            "Du texte seul : une ligne vide sépare deux paragraphes ; une adresse devient un lien."
+        ),
     )
     connexion = models.BooleanField("sur la page de connexion", default=False)
     pied = models.BooleanField("au pied des pages", default=True)

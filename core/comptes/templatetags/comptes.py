@@ -17,5 +17,5 @@ def textes(place):
 
 @register.simple_tag
 def peut_voir_comme(user, subject):
-    """Say whether this person may look at the back-office as the organisation of this fiche does."""
+    """Whether this person may look at the back-office as the organisation of this fiche."""
     return isinstance(subject, Etablissement) and policy.may_open(user, "voir_comme")

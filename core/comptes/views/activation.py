@@ -1,4 +1,7 @@
-"""« J’ai reçu une clé d’activation et je veux créer mon compte » (S0), in three pages and a link."""
+"""« J’ai reçu une clé d’activation et je veux créer mon compte » (S0).
+
+In three pages and a link.
+"""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
@@ -9,20 +12,25 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from core.comptes import activation, cles, lockouts, mails
+from core.comptes import activation, cles, lockouts
 from core.comptes.activation import COMPLEMENTARY
 from core.comptes.forms import CleForm, ComplementForm, CompteForm, MotDePasseForm, SignalerForm
 from core.comptes.letters import address
 from core.fasd.identifiants import grouped
 from core.models import User
+from core.texts.plain import plural
+from workflows import mails
 from workflows.service import Refused
 
 SESSION = "activation"
-WRONG = "Ce SIRET et cette clé ne vont pas ensemble, ou la clé n’est plus valable. Relisez votre lettre, ou demandez une clé."
+WRONG = (
+    "Ce SIRET et cette clé ne vont pas ensemble, ou la clé n’est plus valable. "
+    "Relisez votre lettre, ou demandez une clé."
+)
 
 
 def wait_sentence(minutes) -> str:
-    return f"Trop d’essais : attendez {minutes} minute{'s' if minutes > 1 else ''} avant de recommencer."
+    return f"Trop d’essais : attendez {plural(minutes, 'minute')} avant de recommencer."
 
 
 def current(request):
@@ -84,7 +92,10 @@ def informations(request):
 
 
 def may_mail(form, cle) -> bool:
-    """Whether this key may have one more mail sent, which counts; or say on the form how long to wait."""
+    """Whether this key may have one more mail sent, which counts.
+
+    Or say on the form how long to wait.
+    """
     if minutes := lockouts.wait(courriels=cle.pk):
         form.add_error(None, wait_sentence(minutes))
         return False
@@ -106,9 +117,12 @@ def signaler(request):
     if request.method == "POST" and form.is_valid() and may_mail(form, cle):
         context = form.cleaned_data | {"etablissement": cle.etablissement}
         mails.send(
-            "signalement", settings.CONTACT_OFFRE["mail"], f"Information à corriger : {cle.etablissement}", context,
+            "comptes/mails/signalement.txt",
+            settings.CONTACT_OFFRE["mail"],
+            f"Information à corriger : {cle.etablissement}",
+            context,
             reply_to=[form.cleaned_data["email"]],
-        )  # fmt: skip
+        )
         messages.success(request, "Le Cariforef est prévenu : il corrigera. Vous pouvez continuer.")
         return redirect("compte_informations")
     return render(
@@ -129,9 +143,13 @@ def creer(request):
     if request.method == "POST" and form.is_valid() and may_mail(form, cle):
         said = form.cleaned_data
         activation.ask(
-            cle, email=said["email"], prenom=said["prenom"], nom=said["nom"], password=said["password1"],
+            cle,
+            email=said["email"],
+            prenom=said["prenom"],
+            nom=said["nom"],
+            password=said["password1"],
             corrections=request.session[SESSION]["corrections"],
-        )  # fmt: skip
+        )
         return render(request, "comptes/confirmation_envoyee.html", {"email": said["email"]})
     return render(request, "comptes/creer.html", {"form": form, "etablissement": cle.etablissement})
 
@@ -143,7 +161,10 @@ def dead(request):
 @never_cache
 @sensitive_post_parameters()
 def confirmer(request):
-    """Open the account whose address is confirmed by this link, once its password is typed again."""
+    """Open the account whose address is confirmed by this link.
+
+    Once its password is typed again.
+    """
     row = activation.find(request.GET.get("lien", ""))
     if row is None:
         return dead(request)

@@ -1,4 +1,7 @@
-"""Login, and the links of allauth's mails, whose keys come in the query: addresses are logged, queries are not."""
+"""Login, and the links of allauth's mails, whose keys come in the query.
+
+Addresses are logged, queries are not.
+"""
 
 from allauth.account.views import (
     INTERNAL_RESET_SESSION_KEY,

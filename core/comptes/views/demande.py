@@ -5,10 +5,24 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from core.comptes import lockouts, mails
+from core.comptes import lockouts
 from core.comptes.adapter import link
 from core.comptes.forms import DemandeForm
 from core.comptes.views.activation import wait_sentence
+from workflows import mails
+
+
+def tell_the_cariforef(row):
+    context = {
+        "demande": row,
+        "url": link("admin:comptes_demandecle_change", args=[row.pk]),
+    }
+    mails.send(
+        "comptes/mails/demande.txt",
+        settings.CONTACT_OFFRE["mail"],
+        f"Demande de clé : {row.raison_sociale}",
+        context,
+    )
 
 
 @never_cache
@@ -22,8 +36,6 @@ def demander(request):
         else:
             lockouts.failed(ip=f"demande:{ip}")  # each request counts: nobody fills the queue alone
             row = form.save()
-            mails.send("demande", settings.CONTACT_OFFRE["mail"], f"Demande de clé : {row.raison_sociale}", {
-                "demande": row, "url": link("admin:comptes_demandecle_change", args=[row.pk]),
-            })  # fmt: skip
+            tell_the_cariforef(row)
             return render(request, "comptes/demande_recue.html")
     return render(request, "comptes/demander.html", {"form": form})

@@ -11,6 +11,7 @@ from core.calendars.meetings import to_come
 from core.fiches.page import FicheAdmin
 from core.fiches.under_a_row import Confirm, change_by_post
 from core.models import Dispositif, Session
+from core.models.sessions import activity
 from core.offres import creation
 from core.offres.admin import meetings
 from workflows.dates import today
@@ -98,9 +99,7 @@ class SessionAdmin(FicheAdmin):
 
     @admin.display(description="État A/I")
     def etat_ai(self, row):
-        if is_active(row):
-            return "Actif"
-        return "Inactif" if row.a_ete_en_ligne else "Pas en ligne"
+        return activity(row, today())
 
     def subject_of(self, request, row):
         return row.action
@@ -165,13 +164,6 @@ def removal(session):
         f"La session {session.code} va être retirée. {done}",
         "Retirer cette session",
     )
-
-
-def is_active(session):
-    """Whether a session is active: online, and not ended (D25)."""
-    if not session.en_ligne:
-        return False
-    return session.date_fin is None or session.date_fin >= today()
 
 
 @admin.register(Dispositif)

@@ -20,4 +20,4 @@ def principal(alpha, client):
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch):
     """Run what waits for the commit at once: a test never commits."""
-    monkeypatch.setattr("core.comptes.mails.transaction.on_commit", lambda run: run())
+    monkeypatch.setattr("workflows.mails.transaction.on_commit", lambda run: run())
