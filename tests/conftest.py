@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
+from tests.factories.referentiels import keep_loaded
+
 pytest_plugins = [
     f"tests.hostile.{name}"
     for name in ("faults", "order", "templates", "lists", "dates", "elsewhere")
@@ -27,6 +29,8 @@ CHROMIUM_OPTIONS = (
 
 hypothesis.settings.register_profile("sofi", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("sofi")
+
+keep_loaded()
 
 
 def pytest_collection_modifyitems(config, items):

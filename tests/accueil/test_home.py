@@ -17,7 +17,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 
@@ -59,7 +58,6 @@ def test_each_kind_of_task_is_a_sentence_and_a_button(owner, client):
 
 
 def test_a_fiche_of_the_annuaire_waits_for_who_administers_it():
-    make.referentiels()
     new = make.etablissement("Nouvelle", online=False)
     place = new.sites.get()
     user, of_another = make.member(new), make.member(make.etablissement("Beta"))

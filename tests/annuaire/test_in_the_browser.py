@@ -12,7 +12,6 @@ __all__ = ["people", "server"]  # fixtures
 
 @pytest.fixture
 def owner(server):
-    make.referentiels()
     return make.etablissement("Alpha", online=False)
 
 

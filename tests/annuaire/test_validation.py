@@ -11,7 +11,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha", online=False)
 
 
@@ -35,7 +34,6 @@ def test_one_is_warned_before_sending_and_locked_after(client, owner):
 
 
 def test_an_action_is_not_warned_of_what_it_may_take_back(client):
-    make.referentiels()
     action = make.draft(make.etablissement("Beta"))
     client.force_login(make.member(action.porteur))
     assert "revenir dessus" not in client.get(page(action, "submit")).text

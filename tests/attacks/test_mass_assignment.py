@@ -43,7 +43,6 @@ def columns(row) -> dict:
 
 @pytest.fixture
 def other():
-    make.referentiels()
     return make.draft(make.etablissement("Bêta", online=False))
 
 

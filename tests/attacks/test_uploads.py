@@ -22,7 +22,6 @@ DOORS = {"admin:import_annuaire": "admin:import_annuaire_apercu", "admin:import_
 @pytest.fixture
 def campagne(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    make.referentiels()
     return make.attribution(make.etablissement("Alpha")).lot.campagne
 
 

@@ -39,7 +39,6 @@ def test_a_number_that_comes_from_outside_is_read_in_one_place(text, value):
 @pytest.fixture(params=["organisme", "admin"])
 def someone(request, settings):
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.backoffice.asked.record"]
-    make.referentiels()
     action = make.offer(make.etablissement("Alpha"), "online")
     programme = make.regional()
     user = {"organisme": lambda: make.principal(action.porteur), "staff": make.staff, "admin": make.admin,

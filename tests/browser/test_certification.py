@@ -9,7 +9,6 @@ from tests import factories as make
 
 @pytest.fixture
 def action(server):
-    make.referentiels()
     return make.draft(make.etablissement("Alpha"), certifinfo="54664")
 
 

@@ -20,7 +20,6 @@ QUESTION = "Quels pré-requis, exactement ?"
 def attribution(server):
     """A lot of E2C, won by a mandataire, for a site of another organisation; both are online."""
     programme, year = make.e2c(), timezone.localdate().year
-    make.referentiels()
     owner, lead = (
         make.etablissement("École Atlantique"),
         make.etablissement("Fédération des écoles"),

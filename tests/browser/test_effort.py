@@ -14,7 +14,6 @@ from tests.browser.counting import Counting, written
 
 @pytest.fixture
 def year(server):
-    make.referentiels()
     return timezone.localdate().year
 
 

@@ -23,7 +23,6 @@ JOURNEY, FIVE_MINUTES = "De la lettre à la fiche établissement", 300
 def alpha(server, settings):
     """What a file of the Cariforef left: a name and an address, and nothing else."""
     settings.SOFI_URL = server.url
-    make.referentiels()
     load_defaults()
     return make.etablissement("École Atlantique", online=False, nda="", domaines=[])
 

@@ -47,7 +47,6 @@ class Keys:
 
 
 def test_an_offer_is_entered_with_the_keyboard(people, picture):
-    make.referentiels()
     user = make.member(make.etablissement("École Atlantique"))
     page = people()
     keys, person = Keys(page), Person(page, picture, "clavier")

@@ -67,7 +67,6 @@ def opened(page):
 
 
 def test_the_import_of_the_region_is_accessible(people, picture, server):
-    make.referentiels()
     page = people(make.staff())
     for name, rows in {"bon": [line()], "refuse": [line() | {"siret_formateur": "faux"}]}.items():
         page.goto("/gestion/import-region/")

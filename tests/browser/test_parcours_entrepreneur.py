@@ -23,7 +23,6 @@ def programme():
 @pytest.fixture
 def attribution(server, programme):
     """Two lots won by a mandataire for the same organisation: one has to choose."""
-    make.referentiels()
     owner, lead = (
         make.etablissement("Boutique de gestion"),
         make.etablissement("Réseau des boutiques"),

@@ -19,7 +19,6 @@ PROPOSED = "ne sont pas enregistrées : elles ont été gardées"
 
 @pytest.fixture
 def action(server):
-    make.referentiels()
     return make.draft(make.etablissement("École Atlantique"), sessions=2)
 
 

@@ -38,7 +38,6 @@ def server(browser, transactional_db, tmp_path):
 @pytest.fixture
 def action(server):
     """An offer of E2C of many sessions, in a lot, its first fiches complete, and what else the lists show."""
-    make.referentiels()
     owner, lead, programme = (
         make.etablissement("École Atlantique"),
         make.etablissement("Fédération des écoles"),

@@ -14,7 +14,6 @@ from tests.browser.watch import CUT
 
 @pytest.fixture
 def owner(server):
-    make.referentiels()
     return make.etablissement("École Atlantique")
 
 

@@ -16,7 +16,6 @@ POSTED = ("ajuster", "enregistrer", "abandonner", "cloner")
 
 @pytest.fixture
 def campagne():
-    make.referentiels()
     owner = make.etablissement("Alpha")
     return make.attribution(owner, programme=make.e2c()).lot.campagne
 

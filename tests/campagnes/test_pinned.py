@@ -20,7 +20,6 @@ REQUIRED = ("mon_plus", {"obligation": "required"})
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

@@ -16,7 +16,6 @@ PAGE = "admin:places"
 
 @pytest.fixture
 def people():
-    make.referentiels()
     return (
         make.etablissement("Mandataire"),
         make.etablissement("Cotraitante"),

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def offers():
     """Return offers of two organisations under the lines of one lot: a draft, one sent, one online, one reopened."""
-    make.referentiels()
     alpha, beta = make.etablissement("Alpha"), make.etablissement("Beta")
     lines = [
         make.region_line(owner, programme=make.e2c(), numero_lot=f"N{n}")

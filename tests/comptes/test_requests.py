@@ -84,7 +84,6 @@ def test_public_texts_are_plain(client):
 
 
 def test_the_login_page_shows_the_ways_in_and_the_texts(client):
-    make.referentiels()
     page = client.get(reverse("admin:login")).text
     for said in (
         "J’ai reçu une clé d’activation",

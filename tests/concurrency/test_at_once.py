@@ -17,7 +17,6 @@ TAKEN_BACK = "La saisie est de nouveau modifiable."
 
 @pytest.fixture
 def porteur(transactional_db):
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

@@ -75,7 +75,6 @@ def corner(*args):
 
 @pytest.fixture
 def first():
-    make.referentiels()
     return corner(A, make.programmes()[0], 2026)
 
 

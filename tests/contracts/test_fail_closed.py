@@ -19,7 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def neighbours():
     """Return two organisations that share nothing, and a draft of the first."""
-    make.referentiels()
     mine, other = make.etablissement("Alpha"), make.etablissement("Beta")
     return mine, other, make.draft(mine)
 

@@ -113,7 +113,6 @@ def test_a_code_given_twice_stops_the_start(module):
 @pytest.fixture
 def orphan(db, module):
     """Return a complete regional offer whose plugin is then removed."""
-    make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.draft(owner, attribution=make.attribution(owner))
     plugins.start(["core.fasd.ordinaire"], common=FASD, entry_points=False)
@@ -144,7 +143,6 @@ def test_an_offer_without_its_plugin_cannot_be_sent(orphan):
 
 
 def test_an_online_offer_without_its_plugin_stays_online(db, module):
-    make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.offer(owner, "online", attribution=make.attribution(owner))
     plugins.start(["core.fasd.ordinaire"], common=FASD, entry_points=False)

@@ -137,7 +137,6 @@ def test_the_tables_use_every_move():
 @pytest.fixture
 def everyone():
     """Return the accounts of each role that has nothing to move, in the order of the tables."""
-    make.referentiels()
     mine = make.regional()
     other = next(p for p in make.programmes() if p.code != mine.code)
     return {
@@ -200,7 +199,6 @@ def test_moves_of_the_annuaire(situation, kind, everyone):
 
 
 def test_a_member_for_some_sites_moves_those_only():
-    make.referentiels()
     owner = make.etablissement("Alpha", online=False)
     principal, other = owner.sites.get(), make.site(owner, "Alpha secondaire", online=False)
     user = make.member(owner, sites=[other], local="secondaire")
@@ -211,7 +209,6 @@ def test_a_member_for_some_sites_moves_those_only():
 
 
 def test_a_closed_account_moves_nothing():
-    make.referentiels()
     owner = make.etablissement("Alpha")
     subject, user = make.draft(owner), make.member(owner)
     assert available(subject, user) == ["submit", "archive"]

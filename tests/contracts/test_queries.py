@@ -40,7 +40,6 @@ def queries(client, url):
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

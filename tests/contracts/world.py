@@ -66,7 +66,6 @@ class Corner:
 
 
 def build() -> tuple[Corner, Corner]:
-    make.referentiels()
     first, second = make.programmes()[:2] if len(make.programmes()) > 1 else make.programmes() * 2
     return corner(A, first, 2026), corner(B, second, 2031)
 

@@ -33,7 +33,6 @@ EVERYTHING = {  # a value in each kind of field and in each small table
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

@@ -19,7 +19,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def action():
-    make.referentiels()
     return make.draft(make.etablissement("Alpha"))
 
 

@@ -28,7 +28,6 @@ LISTS = {model._meta.model_name: f"admin:core_{model._meta.model_name}_export" f
 
 @pytest.fixture
 def alpha():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

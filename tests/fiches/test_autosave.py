@@ -19,7 +19,6 @@ KEEP = "admin:saisie_garder"
 
 @pytest.fixture
 def action(client):
-    make.referentiels()
     action = make.draft(make.etablissement("Alpha"))
     client.force_login(make.member(action.porteur))
     return action

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def session():
-    make.referentiels()
     today = timezone.localdate()
     owner = make.etablissement("Alpha")
     days = {"date_debut": today + timedelta(days=80), "date_fin": today + timedelta(days=200)}

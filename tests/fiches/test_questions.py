@@ -15,7 +15,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def action(client):
-    make.referentiels()
     action = make.offer(make.etablissement("Alpha"), "submitted")
     client.force_login(make.member(action.porteur))
     return action

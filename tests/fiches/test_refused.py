@@ -12,7 +12,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def session(client):
-    make.referentiels()
     action = make.draft(make.etablissement("Alpha"))
     client.force_login(make.member(action.porteur))
     return action.sessions.get()

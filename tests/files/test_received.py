@@ -39,7 +39,6 @@ def png(after=b""):
 @pytest.fixture
 def site(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    make.referentiels()
     owner = make.etablissement("Alpha", online=False)
     client.force_login(make.member(owner))
     return owner.sites.get()

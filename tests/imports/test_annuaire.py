@@ -16,7 +16,6 @@ UPLOAD, PREVIEW = "/gestion/import-annuaire/", "/gestion/import-annuaire/apercu/
 
 @pytest.fixture
 def owner(client):
-    make.referentiels()
     client.force_login(make.staff())
     return make.etablissement("Alpha")
 

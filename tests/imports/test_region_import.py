@@ -10,6 +10,7 @@ from core.fasd.identifiants import grouped
 from core.imports.region import words
 from core.imports.region.write import ImportRefused, import_region, prepare
 from core.models import Attribution, Campagne, Etablissement, Famille, Lot, Site, Terme, User
+from tests import factories as make
 from tests.imports.samples import (
     FORMATEUR,
     MANDATAIRE,
@@ -25,6 +26,11 @@ from tests.imports.samples import (
 from workflows.models import Change
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_term(db):
+    make.without_referentiels()
 
 
 def load(rows, **options):

@@ -45,7 +45,6 @@ pytestmark = pytest.mark.django_db
 def campaign():
     """Return the year of the campaign: the current one, so that its sessions are active."""
     make.e2c()
-    make.referentiels()
     return timezone.localdate().year
 
 

@@ -20,7 +20,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def lead():
-    make.referentiels()
     return make.etablissement("Mandataire")
 
 

@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def organisme(client):
-    make.referentiels()
     row = make.etablissement("Copieuse")
     client.force_login(make.member(row))
     return row

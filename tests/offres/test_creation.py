@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def formateur():
-    make.referentiels()
     return make.etablissement("Formateur")
 
 

@@ -12,7 +12,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def organisme(client):
-    make.referentiels()
     row = make.etablissement("Reconductrice")
     client.force_login(make.member(row))
     return row

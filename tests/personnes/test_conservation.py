@@ -115,7 +115,6 @@ def test_an_account_that_nobody_confirmed_is_forgotten_with_its_link(settings):
 
 
 def test_one_that_cannot_be_erased_is_said_without_its_name_and_stops_no_other():
-    make.referentiels()
     first = make.contact_of(
         make.etablissement("Alpha", contact=False).sites.get(), nom="Quimperlin"
     )

@@ -24,7 +24,6 @@ MAIL = "zelie.quimperlin@essai.example"
 
 @pytest.fixture
 def contact():
-    make.referentiels()
     site = make.etablissement("Alpha", contact=False).sites.get()
     return Contact.objects.create(
         site=site,

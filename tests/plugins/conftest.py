@@ -58,5 +58,4 @@ def outside(site, start):
 
 @pytest.fixture
 def owner(db):
-    make.referentiels()
     return make.etablissement("Alpha")

@@ -86,5 +86,5 @@ def test_terms_that_cannot_be_loaded_are_named_and_the_others_are(db, outside):
         HEAD
         + "@hookimpl\ndef register_referentiels():\n    return {'famille_inconnue': [('1', 'Un')]}\n"
     )
-    make.referentiels()
+    make.load_referentiels()
     assert "« register_referentiels » a échoué" in plugin.fault.sentence

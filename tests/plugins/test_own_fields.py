@@ -49,7 +49,6 @@ def test_a_field_of_its_own(client, outside, kind):
     )
     plugin = outside(bringing(f"programme(fields=REGIONAL.adding({field}))"))
     assert plugin.fault is None
-    make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.draft(owner, attribution=make.attribution(owner, programme=plugin.programmes[0]))
     session = action.sessions.get()
@@ -82,7 +81,6 @@ def test_it_comes_in_by_a_filled_workbook(client, outside, kind, level):
         f"Field('propre', 'Champ propre', Level.{level}, Kind.{kind.name}, source='Essai', {more})"
     )
     plugin = outside(bringing(f"programme(fields=REGIONAL.adding({field}))"))
-    make.referentiels()
     owner = make.etablissement("Alpha")
     attribution = make.attribution(owner, programme=plugin.programmes[0])
     known = make.draft(owner, attribution=attribution)

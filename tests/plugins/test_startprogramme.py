@@ -87,7 +87,6 @@ def test_it_is_let_in(package, site, start):
 def test_an_offer_of_it_goes_online(package, site, start):
     installing.install(package, site)
     start()
-    make.referentiels()
     owner = make.etablissement("Alpha")
     attribution = make.attribution(owner, programme=plugins.programme("ecole_ouverte"))
     assert make.offer(owner, "online", attribution=attribution).is_online

@@ -184,7 +184,6 @@ def test_a_tree_that_does_not_hold_is_refused(given):
 
 @pytest.fixture
 def action(db):
-    make.referentiels()
     owner = make.etablissement("Alpha")
     return make.draft(owner, attribution=make.attribution(owner))
 

@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def offer():
-    make.referentiels()
     owner = make.etablissement("Alpha")
     return make.draft(owner, attribution=make.attribution(owner), sessions=2)
 

@@ -20,7 +20,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner(client):
-    make.referentiels()
     row = make.etablissement("Alpha")
     client.force_login(make.member(row))
     for code, libelle, donnees in (

@@ -12,6 +12,7 @@ from core.models import Famille, RemplacementCertifinfo, Terme
 from core.referentiels.load.files import Malformed, read_terms
 from core.referentiels.load.load import EXCERPT_FOLDER, load
 from core.referentiels.load.tables import SOURCES, postal_codes
+from tests import factories as make
 from tests.imports.samples import SHARED, needs_shared
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,11 @@ TREE = FORMACODE + (
     "15054,Développement personnel,V12,150,Développement,15054,,410,\n"
     "15061,Accompagnement vers l’emploi,V14,150,Développement,15054,15054,415,insertion|Œuvre sociale\n"
 )
+
+
+@pytest.fixture(autouse=True)
+def _none(db):
+    make.without_referentiels()
 
 
 def only(source_file):

@@ -14,7 +14,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner(client):
-    make.referentiels()
     row = make.etablissement("Alpha")
     client.force_login(make.member(row))
     return row

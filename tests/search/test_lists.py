@@ -19,7 +19,6 @@ def rows(client, name, text):
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Académie Alpha")
 
 

@@ -160,7 +160,6 @@ def test_nothing_typed_is_an_error(text):
 
 
 def test_a_number_is_known_whole_with_or_without_its_letter(db):
-    make.referentiels()
     action = make.offer(make.etablissement("Alpha"), "draft")
     session = action.sessions.get()
     f, a, s = action.formation_id, action.pk, session.pk
@@ -192,7 +191,6 @@ def test_a_siret_is_found_as_people_write_it(db):
 
 
 def test_a_session_is_found_by_the_words_of_what_it_names(db):
-    make.referentiels()
     owner = make.etablissement("Académie Atlantique")
     action = make.offer(owner, "draft", intitule="Soudure à l’arc")
     session = action.sessions.get()

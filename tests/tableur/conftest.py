@@ -11,7 +11,6 @@ from tests.tableur.classeur import template
 
 @pytest.fixture
 def attribution():
-    make.referentiels()
     return make.attribution(make.etablissement("Alpha"), programme=make.e2c(), places="40")
 
 

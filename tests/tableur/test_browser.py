@@ -23,7 +23,6 @@ CLICKED_TWICE = """() => {
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
 def test_a_workbook_with_mixed_lines(people, tmp_path, size):  # noqa: F811
-    make.referentiels()
     row = make.attribution(make.etablissement("Alpha"), programme=make.e2c(), places="40")
     contact = Contact.objects.get(site=row.site)
     page = people(make.member(row.formateur), size=size)
@@ -55,7 +54,6 @@ def test_a_workbook_with_mixed_lines(people, tmp_path, size):  # noqa: F811
 
 
 def test_a_long_reading_says_so_and_a_double_click_writes_once(people, tmp_path):  # noqa: F811
-    make.referentiels()
     row = make.attribution(make.etablissement("Alpha"), programme=make.e2c(), places="40")
     page = people(make.member(row.formateur), size=DESKTOP)
     book = classeur.template(logged(row), row.lot.campagne)

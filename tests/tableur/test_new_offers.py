@@ -138,7 +138,6 @@ def test_an_organisation_that_closed_takes_no_new_line(of, campagne, book, line,
 
 def test_an_archived_certification_is_refused_beside_its_cell(client):
     programme = plugins.programme("un_emploi_une_formation")
-    make.referentiels()
     attribution = make.attribution(make.etablissement("Alpha"), programme=programme)
     Terme.objects.filter(famille="certifinfo", code="93561").update(valide_au=date(2025, 1, 1))
     client.force_login(make.member(attribution.formateur))

@@ -29,7 +29,6 @@ WHO = "Organisme qui saisit"
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

@@ -33,7 +33,6 @@ TYPED = {  # by title; a programme that does not have a column leaves it out
 
 def base(programme):
     """Return who sends the file, and for which campaign: two lots, one described already, its formation shared."""
-    make.referentiels()
     owner = make.etablissement("Alpha")
     if not programme.regional:
         first = make.draft(owner, sessions=2)

@@ -22,7 +22,6 @@ SECRET = "Texte que personne n’a validé"
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

@@ -9,11 +9,6 @@ from workflows.service import Refused, perform
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def referentiels():
-    make.referentiels()
-
-
 def sent(owner, **values):
     return make.offer(owner, "submitted", **values)
 

@@ -43,7 +43,6 @@ LOCKS = {  # situation: the cause for the porteur, and the beginning of the sent
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 
