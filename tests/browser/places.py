@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from core.comptes.models import Invitation, Texte
 from core.models import RemplacementCertifinfo, Terme, User
 from exports.models import Diffusion
 from tests import factories as make
-from tests.contracts import world
+from tests.contracts import registry, world
 
 NOT_VISITED = {  # ending of a name, or the whole: why nobody reads it here
     "_export": "un fichier (la page de l’export LHÉO, elle, est visitée)",
@@ -31,7 +30,6 @@ NOT_VISITED = {  # ending of a name, or the whole: why nobody reads it here
     "tableur_apercu": "demande un fichier : tests du tableur",
     "search": "un morceau de page, que la palette demande",
     "file_apres": "renvoie au dossier qui attend",
-    "view_on_site": "fermé : répond 404",
     "import_region_apercu": "demande un fichier : visité par test_pages",
     "import_annuaire_apercu": "demande un fichier : tests de l’annuaire",
 }
@@ -61,16 +59,14 @@ def build() -> tuple[list[Place], list[str]]:
     extra(corner)
     people = [(user, logged(user)) for user in (make.staff(), corner.user, make.admin())]
     found, missed = [], []
-    for name, params, model in world.patterns():
-        reason = name.endswith(tuple(NOT_VISITED))
-        answers = [
-            first(name, more, params, model, corner, people[:1] if reason else people)
-            for more in world.slugs(params)
-        ]
+    for page in registry.pages():
+        reason = page.name.endswith(tuple(NOT_VISITED))
+        asking = people[:1] if reason else people
+        answers = [first(page, variant, corner, asking) for variant in page.variants]
         places = [answer for answer in answers if answer]
-        found += places[:SAME] if "code" in params else places
+        found += places[:SAME] if "code" in page.params else places
         if not (places or reason):
-            missed.append(name)
+            missed.append(page.name)
     return found, missed
 
 
@@ -102,16 +98,13 @@ def logged(user):
     return client
 
 
-def first(name, more, params, model, corner, people):
+def first(page, variant, corner, people):
     """Return the first page of its own that an address answers to somebody."""
-    key = next((param for param in params if param in ("pk", "object_id", "campagne")), None)
-    label = world.ROWS_OF.get(name) or (model and model._meta.label_lower)
-    if set(params) - {key, *more} or (key and label is None):
-        return None
-    for row in corner.rows.get(label, ())[:ROWS] if key else [None]:
-        url = reverse(f"admin:{name}", kwargs=more | ({key: row.pk} if row else {}))
+    name = page.name.removeprefix("admin:")
+    for row in corner.rows.get(page.model, ())[:ROWS] if page.key else [None]:
+        url = page.at(row, **variant)
         for user, client in people:
             response = client.get(url)
             if response.status_code == 200 and not response.streaming and "<html" in response.text:
-                return Place(" ".join([name, *more.values()]), user, url)
+                return Place(" ".join([name, *variant.values()]), user, url)
     return None

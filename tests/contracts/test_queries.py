@@ -15,7 +15,7 @@ from core.models import PorteOuverte, RemplacementCertifinfo, Terme
 from core.rules import Level
 from exports.models import Diffusion
 from tests import factories as make
-from tests.contracts import world
+from tests.contracts import registry
 from workflows.service import perform
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def one_more(owner, number):
 
 def pages():
     """Return every page that names no row: the lists of the registry, their files, the home page, the queue…"""
-    return [url for url in world.addresses() if not set(url.split("/")) & NOT_LISTS]
+    return [url for url in registry.addresses() if not set(url.split("/")) & NOT_LISTS]
 
 
 def counts():

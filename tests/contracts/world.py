@@ -4,50 +4,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.apps import apps
-from django.contrib import admin
 from django.db.models import Model
-from django.urls import URLPattern, get_resolver, reverse
 
-from core import plugins
 from core.comptes.cles import create_key
 from core.comptes.journal import note
 from core.comptes.models import DemandeCle, Evenement
-from core.models import Famille, PorteOuverte, User
+from core.models import PorteOuverte, User
 from exports.models import GroupePublie
 from tests import factories as make
-from workflows.lifecycle import MOVES
 from workflows.models import Publication
 from workflows.service import perform
 
 A, B = "Alphazur", "Betavert"
 APPS = ("core", "comptes", "workflows", "exports")
-SLUGS = {
-    "move": list(MOVES), "tab": ["a-valider", "reponses", "a-moi"], "famille": Famille.values, "app_label": APPS,
-    "code": [p.code for p in plugins.programmes()], "nature": ["contact"], "key": ["A1", "E1", "L1"],
-    "geste": ["renvoyer", "annuler"],
-}  # fmt: skip
-NOT_PAGES = {  # of one's own account (what one typed and did not save: tests/fiches), or public
-    "login", "logout", "password_change", "password_change_done", "jsi18n", "saisie_oublier", "saisie_garder",
-}  # fmt: skip
-ROWS_OF = {  # not of their own model
-    "session_en_ligne": "core.session",
-    "site_en_ligne": "core.site",
-    "site_certificat": "core.site",
-    "donnees_copie": "core.contact",
-    "donnees_effacer": "core.contact",
-    "exports_diffusion_preview": "workflows.publication",
-    "reconduire_campagne": "core.campagne",
-    "dupliquer_session": "core.session",
-    "reprendre_session": "core.session",
-    "dupliquer_action": "core.action",
-    "dupliquer_formation": "core.formation",
-    "equipe_inviter": "core.etablissement",
-    "voir_comme": "core.etablissement",
-    "saisie_oublier": "saisie.saisie",  # tests of core/saisie
-    "equipe_modifier": "core.membership",  # tests/comptes/equipe
-    "equipe_mouvement": "core.membership",
-    "equipe_invitation": "comptes.invitation",  # tests/comptes/equipe
-}
 
 
 @dataclass
@@ -121,63 +90,6 @@ def open_day(owner, word):
         nature="autre",
         date_debut=date(2026, 3, 1),
     )
-
-
-# Addresses ------------------------------------------------------------------------------
-
-
-def patterns():
-    """Return each named address of the back-office with its model, if it is one of a model: [(name, params, model)]."""
-    models = {f"{m._meta.app_label}_{m._meta.model_name}": m for m in admin.site._registry}
-    found = []
-    for pattern in get_resolver("config.urls").url_patterns:
-        if (
-            getattr(pattern, "app_name", None) == "admin"
-        ):  # the pages of one's own account: tests/comptes
-            found += leaves(pattern)
-    found = [p for p in found if p.name and p.name not in NOT_PAGES]
-    owner = {
-        p.name: next((m for prefix, m in models.items() if p.name.startswith(prefix + "_")), None)
-        for p in found
-    }
-    return [(p.name, list(p.pattern.regex.groupindex), owner[p.name]) for p in found]
-
-
-def leaves(pattern):
-    if isinstance(pattern, URLPattern):
-        return [pattern]
-    return [leaf for one in pattern.url_patterns for leaf in leaves(one)]
-
-
-def addresses_of(corner, *, without=()) -> list[str]:
-    """Return every address of the rows of a corner; the endings `without` apart."""
-    found = []
-    for name, params, model in patterns():
-        key = next((param for param in ("pk", "object_id") if param in params), None)
-        if key is None or name == "view_on_site" or name.endswith(tuple(without)):
-            continue
-        for row in corner.rows.get(ROWS_OF.get(name) or model._meta.label_lower, ()):
-            found += [
-                reverse(f"admin:{name}", kwargs={key: row.pk, **more}) for more in slugs(params)
-            ]
-    return found
-
-
-def addresses() -> list[str]:
-    """Return every address that names no row."""
-    return [
-        reverse(f"admin:{name}", kwargs=more)
-        for name, params, _ in patterns()
-        if not {"pk", "object_id"} & set(params)
-        for more in slugs(params)
-    ]
-
-
-def slugs(params):
-    for param in params:
-        if param in SLUGS:
-            return [{param: value} for value in SLUGS[param]]
-    return [{}]
 
 
 def picture(without=()) -> dict[str, list]:

@@ -29,4 +29,5 @@ def load_referentiels() -> None:
 def without_referentiels() -> None:
     """Empty the tables: for a test that loads its own."""
     RemplacementCertifinfo.objects.all().delete()
+    Terme.objects.update(parent=None)  # a term protects its parent
     Terme.objects.all().delete()
