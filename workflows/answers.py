@@ -1,8 +1,8 @@
-"""What the life cycle asks of a subject. Each kind of subject has its answers, registered at start."""
+"""What the life cycle asks of a subject: each kind has its answers, registered at start."""
 
 
 class Answers:
-    """The protocol: questions of the life cycle about one subject, with the answers of a bare one."""
+    """The protocol: questions about one subject, with the answers of a bare one."""
 
     def issues(self, subject, root=None, known=None) -> list:
         """Return what is missing or wrong (`core.rules.Issue`)."""
@@ -53,5 +53,5 @@ def answered() -> set[type]:
 
 
 def of(subject) -> Answers:
-    """Return the answers of a subject; a kind that has none is a fault of the code (`sofi.E002`)."""
+    """Return the answers of a subject; a kind without any is a fault of ours (`sofi.E002`)."""
     return _answers[type(subject)]

@@ -8,7 +8,10 @@ from django.utils.timezone import is_aware, localtime
 
 
 def en_mots(moment, forme="j F Y") -> str:
-    """Return a day, or a moment here, in words. `forme` begins with the day of the month, as Django writes formats."""
+    """Return a day, or a moment here, in words.
+
+    `forme` begins with the day of the month, as Django writes formats.
+    """
     if isinstance(moment, datetime) and is_aware(moment):
         moment = localtime(moment)
     text = date_format(moment, forme)

@@ -15,9 +15,17 @@ class Lock:
 
 
 SENTENCES = {
-    State.SUBMITTED: "La fiche a été transmise {since} : elle est en cours de validation par le Cariforef.",
-    State.QUESTIONED: "Le Cariforef attend des réponses de l’organisme depuis {since} ; seul l’organisme peut modifier la fiche.",
-    State.VALIDATED: "La fiche est validée. Pour la changer, choisissez « Modifier » : la version en ligne restera publique.",
+    State.SUBMITTED: (
+        "La fiche a été transmise {since} : elle est en cours de validation par le Cariforef."
+    ),
+    State.QUESTIONED: (
+        "Le Cariforef attend des réponses de l’organisme depuis {since} ; seul l’organisme peut "
+        "modifier la fiche."
+    ),
+    State.VALIDATED: (
+        "La fiche est validée. Pour la changer, choisissez « Modifier » : la version en ligne "
+        "restera publique."
+    ),
     State.ARCHIVED: "La fiche est archivée. Pour la reprendre, choisissez « Rétablir ».",
 }
 

@@ -1,4 +1,7 @@
-"""What stays of a subject's life: publications, moves, saves. Append-only; no model of `core` is named."""
+"""What stays of a subject's life: publications, moves, saves.
+
+Append-only; no model of `core` is named.
+"""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -7,15 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
-WITH_REASON = [
-    "ask",
-    "answer",
-    "refuse",
-    "archive",
-    "unpublish",
-    "republish",
-    "hold",
-]  # as `Move.comment_required`
+from workflows.lifecycle import WITH_REASON
 
 
 class OfSubject(models.QuerySet):

@@ -8,11 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from workflows import signals
-from workflows.lifecycle import CLAIMS, MOVES, WAITING, State
+from workflows.lifecycle import MOVES, WAITING, State
 from workflows.models import Publication, TransitionLog
 
 log = logging.getLogger("sofi.moves")
-FOLLOWED = ("take", "leave")
 
 
 class Refused(Exception):
@@ -53,7 +52,7 @@ def perform(subject, name, *, by, comment="", remarks=(), payload=None, seen="")
                 "La saisie a changé depuis que vous l’avez lue : relisez-la, puis recommencez.",
             )
         _check(subject, name, move, by, comment)
-        if (name == "update_live") != (payload is not None):
+        if move.payload != (payload is not None):
             raise Refused(
                 "Rien à publier : les informations à mettre à jour se choisissent sur leur page.",
             )
@@ -61,9 +60,17 @@ def perform(subject, name, *, by, comment="", remarks=(), payload=None, seen="")
         getattr(subject, name)()
         publication = _change(subject, name, source, by, comment, payload)
         entry = TransitionLog.objects.create(
-            subject=subject, name=name, source=source, target=subject.state, by=by, by_label=str(by or "SOFI"),
-            at=timezone.now(), comment=comment, remarks=remarks, publication=publication,
-        )  # fmt: skip
+            subject=subject,
+            name=name,
+            source=source,
+            target=subject.state,
+            by=by,
+            by_label=str(by or "SOFI"),
+            at=timezone.now(),
+            comment=comment,
+            remarks=remarks,
+            publication=publication,
+        )
         transaction.on_commit(lambda: _tell(subject, entry))
     return entry
 
@@ -109,13 +116,13 @@ def _change(subject, name, source, by, comment, payload):
     publication = subject.publications().filter(online=True).first()
     if move.restores:
         subject.write_back(publication.payload)
-    if name in ("submit", "answer"):
+    if move.sends:
         subject.submitted_at, subject.submitted_by = now, by
         subject.rules_version = subject.current_rules_version()
-    if name in ("hold", "release"):
-        subject.hold_reason = comment if name == "hold" else ""
-    if name in CLAIMS or subject.state not in WAITING:
-        subject.reviewer = by if CLAIMS.get(name) else None
+    if move.holds is not None:
+        subject.hold_reason = comment if move.holds else ""
+    if move.claims is not None or subject.state not in WAITING:
+        subject.reviewer = by if move.claims else None
     if move.unpublishes and publication:
         subject.online_number = None
         Publication.objects.filter(pk=publication.pk).update(online=False)
@@ -129,14 +136,18 @@ def _change(subject, name, source, by, comment, payload):
     if move.publishes:
         last = subject.publications().values_list("number", flat=True).first() or 0
         publication = Publication(
-            subject=subject, number=last + 1, payload=payload or subject.payload(),
-            programme=subject.programme_code, published_at=now, published_by=by,
-        )  # fmt: skip
+            subject=subject,
+            number=last + 1,
+            payload=payload or subject.payload(),
+            programme=subject.programme_code,
+            published_at=now,
+            published_by=by,
+        )
         _put_online(subject, publication)
     if subject.state != source:
         subject.state_since = now
     signals.moving.send(type(subject), subject=subject, name=name)
-    if name not in FOLLOWED:  # of what is typed, these change nothing
+    if not move.of_the_queue:
         subject.version += 1
     subject.save()
     return publication
@@ -159,9 +170,12 @@ def _refused_by(answers, message):
 
 
 def _tell(subject, entry):
-    log.info(
-        "move",
-        extra={"move": entry.name, "subject": f"{subject._meta.model_name} {subject.pk}", "by": entry.by_id,
-               "source": entry.source, "target": entry.target},
-    )  # fmt: skip
+    about = {
+        "move": entry.name,
+        "subject": f"{subject._meta.model_name} {subject.pk}",
+        "by": entry.by_id,
+        "source": entry.source,
+        "target": entry.target,
+    }
+    log.info("move", extra=about)
     signals.moved.send(type(subject), subject=subject, log=entry)

@@ -3,7 +3,7 @@
 Mirrors `workflows.service.perform` and `core.dossiers.saving.saving`; tests/generator holds them together.
 """
 
-from workflows.lifecycle import CLAIMS, DRAFT, MOVES, WAITING, Lifecycle
+from workflows.lifecycle import DRAFT, MOVES, WAITING, Lifecycle
 
 TARGETS = {
     name: {
@@ -34,13 +34,13 @@ class Story:
         about, source = MOVES[step.name], self.state
         target = TARGETS[step.name].get(source, source)
         publication = next((p for p in self.publications if p["online"]), None)
-        if step.name in ("submit", "answer"):
+        if about.sends:
             self.submitted_at, self.submitted_by_id, self.rules_version = (
                 step.at,
                 step.by.id,
                 self.rules_version_now,
             )
-        if step.name in ("hold", "release"):
+        if about.holds is not None:
             self.hold_reason = step.comment
         if about.unpublishes and publication:
             self.online_number, publication["online"] = None, False
@@ -51,9 +51,10 @@ class Story:
             publication = self._online(self._publication(step))
         if target is not None and target != source:
             self.state, self.state_since = target, step.at
-        if step.name in CLAIMS or self.state not in WAITING:
-            self.reviewer_id = step.by.id if CLAIMS.get(step.name) else None
-        self.version += 1
+        if about.claims is not None or self.state not in WAITING:
+            self.reviewer_id = step.by.id if about.claims else None
+        if not about.of_the_queue:
+            self.version += 1
         self.log(step, source, publication, remarks)
 
     def _publication(self, step):

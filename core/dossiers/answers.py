@@ -9,6 +9,7 @@ from core.dossiers import rows as fiche
 from core.models import Membership, Role
 from core.models.versions import in_force, pinned, stamp
 from workflows.answers import Answers
+from workflows.lifecycle import MOVES
 from workflows.models import Change
 
 # Codes of a programme that is missing or broken: no version of its rules can excuse that.
@@ -37,7 +38,7 @@ class SubjectAnswers(Answers):
         What is newer, or due to the day, is advice. Example: sent on 3 March under « début au plus
         tôt le 15 », validated on the 20th: the start that was right on the 3rd does not refuse it.
         """
-        if name != "validate":
+        if not MOVES[name].judged_as_sent:
             return self.issues(subject)
         root = fiche.read(subject)
         more = self.more_issues(subject, root)

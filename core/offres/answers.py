@@ -10,10 +10,7 @@ from core.dossiers.given import write_all_given
 from core.models import Action, Attribution, Formation
 from core.rules import Issue
 from workflows import answers
-from workflows.lifecycle import State
-
-TAKES_PLACES = ("submit", "answer", "validate")
-GOES_OUT = ("validate", "republish", "update_live")
+from workflows.lifecycle import MOVES, State
 
 
 class ActionAnswers(SubjectAnswers):
@@ -22,9 +19,9 @@ class ActionAnswers(SubjectAnswers):
     def prepare(self, action, name):
         """Lock the shared formation, and the attribution whose places are taken; write what is given."""
         Formation.objects.select_for_update().get(pk=action.formation_id)
-        if name in TAKES_PLACES and action.attribution_id:
+        if MOVES[name].complete and action.attribution_id:
             Attribution.objects.select_for_update().get(pk=action.attribution_id)
-        if name in ("submit", "answer"):
+        if MOVES[name].sends:
             write_all_given(action)
 
     def more_issues(self, action, root, known=None):
@@ -39,7 +36,8 @@ class ActionAnswers(SubjectAnswers):
         return found
 
     def before_move(self, action, name, by):
-        if name in GOES_OUT:
+        move = MOVES[name]
+        if move.goes_out:
             stopped = plugins.stopped(action.programme_code, action.key + ".")
             if stopped:
                 return stopped
@@ -47,7 +45,7 @@ class ActionAnswers(SubjectAnswers):
             reason = closed_to(action, by)
             if reason:
                 return [campaign_closed(action, reason)]
-        if name in ("validate", "republish"):
+        if move.goes_out and not move.payload:
             return missing_in_the_annuaire(action)
         return []
 
