@@ -1,4 +1,7 @@
-"""What every test gets: files apart, no network mail, watchers, and a browser when one is asked for."""
+"""What every test gets.
+
+Files apart, no network mail, watchers, and a browser when one is asked for.
+"""
 
 import os
 import shutil
@@ -34,7 +37,10 @@ keep_loaded()
 
 
 def pytest_collection_modifyitems(config, items):
-    """Mark what needs a browser, so that `-m browser` finds it; SOFI_BROWSER_ON names the only base on which it runs."""
+    """Mark what needs a browser, so that `-m browser` finds it.
+
+    SOFI_BROWSER_ON names the only base on which it runs.
+    """
     needing = [item for item in items if "requires_browser" in getattr(item, "fixturenames", ())]
     for item in needing:
         item.add_marker("browser")
@@ -57,7 +63,10 @@ def requires_browser():
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if path:
         return path
-    missing = "No Chromium here: install it (on Debian: apt install chromium) or give its path in CHROMIUM."
+    missing = (
+        "No Chromium here: install it (on Debian: apt install "
+        "chromium) or give its path in CHROMIUM."
+    )
     if os.environ.get("SOFI_REQUIRE_BROWSER") == "1":
         pytest.fail(missing)
     pytest.skip(missing)
@@ -68,7 +77,8 @@ def browser(requires_browser):
     """Return Chromium, driven by Playwright's synchronous API."""
     from playwright.sync_api import sync_playwright
 
-    # That API runs an event loop in this thread, where Django would then refuse to reach the database.
+    # That API runs an event loop in this thread, where Django would then refuse to reach the
+    # database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(

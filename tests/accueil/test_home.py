@@ -104,7 +104,7 @@ def test_a_session_to_come_asks_for_a_meeting_until_one_is_announced(owner):
 
 
 def test_the_issue_and_the_task_agree_on_which_sessions_recruit(owner):
-    """The rule on fiches (`core.fasd.recrutement`) and the one on rows say the same of every session."""
+    """The rule on fiches (`core.fasd.recrutement`) and the one on rows agree on every session."""
     from core.calendars.meetings import still_recruits
     from core.fasd.recrutement import recruits
 

@@ -1,4 +1,7 @@
-"""Contacts: their roles are the choices of a session; who moves is no longer named by the first établissement."""
+"""Contacts: their roles are the choices of a session.
+
+Who moves is no longer named by the first établissement.
+"""
 
 import pytest
 from django.urls import reverse

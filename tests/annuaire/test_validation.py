@@ -1,4 +1,7 @@
-"""The life of a fiche of the annuaire: warned before sending, locked while it waits, compared, linked."""
+"""The life of a fiche of the annuaire.
+
+Warned before sending, locked while it waits, compared, linked.
+"""
 
 import pytest
 from django.urls import reverse

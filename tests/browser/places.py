@@ -1,4 +1,7 @@
-"""Every page of the back-office: found in the map of its addresses, opened on real rows by somebody who may."""
+"""Every page of the back-office.
+
+Found in the map of its addresses, opened on real rows by somebody who may.
+"""
 
 from dataclasses import dataclass
 
@@ -34,11 +37,29 @@ NOT_VISITED = {  # ending of a name, or the whole: why nobody reads it here
     "import_annuaire_apercu": "demande un fichier : tests de l’annuaire",
 }
 POSTS = (
-    "_ajouter_session", "_ajouter_dispositif", "_ajouter_site", "_ajouter_prive", "_retirer", "_porteur", "_panneau", "_exact",
-    "saisie_garder", "saisie_oublier", "etablissement_choisi", "voir_comme", "voir_comme_fin", "nettoyer",
-    "sentinelle_verifier", "sentinelle_rappels", "equipe_mouvement",
-    "comptes_cleactivation_revoquer", "campagne_ajuster", "campagne_simuler", "campagne_enregistrer", "campagne_abandonner",
-)  # fmt: skip
+    "_ajouter_session",
+    "_ajouter_dispositif",
+    "_ajouter_site",
+    "_ajouter_prive",
+    "_retirer",
+    "_porteur",
+    "_panneau",
+    "_exact",
+    "saisie_garder",
+    "saisie_oublier",
+    "etablissement_choisi",
+    "voir_comme",
+    "voir_comme_fin",
+    "nettoyer",
+    "sentinelle_verifier",
+    "sentinelle_rappels",
+    "equipe_mouvement",
+    "comptes_cleactivation_revoquer",
+    "campagne_ajuster",
+    "campagne_simuler",
+    "campagne_enregistrer",
+    "campagne_abandonner",
+)
 NOT_VISITED |= dict.fromkeys(POSTS, "ne prend qu’un POST, et répond 404 à qui veut le lire")
 SAME = 2  # pages of one kind for several programmes: the others differ by their words
 ROWS = 4  # tried for each address: online, reopened, questioned, and one that is entered
@@ -54,7 +75,10 @@ class Place:
 
 
 def build() -> tuple[list[Place], list[str]]:
-    """Build a world; return its pages, and the names of those that should be visited and that nobody could open."""
+    """Build a world; return its pages.
+
+    And the names of those that should be visited and that nobody could open.
+    """
     corner, _ = world.build()
     extra(corner)
     people = [(user, logged(user)) for user in (make.staff(), corner.user, make.admin())]
@@ -71,7 +95,10 @@ def build() -> tuple[list[Place], list[str]]:
 
 
 def extra(corner):
-    """Add rows that belong to no organisation, and fiches of the annuaire that are still being entered."""
+    """Add rows that belong to no organisation.
+
+    And fiches of the annuaire that are still being entered.
+    """
     draft = make.etablissement("Brouillon", online=False)
     for row in (draft, *draft.sites.all()):
         corner.rows[row._meta.label_lower].insert(0, row)

@@ -1,4 +1,7 @@
-"""The helps beside the fields: the browser counts as the server does, proposes an end, and adds up durations."""
+"""The helps beside the fields.
+
+The browser counts as the server does, proposes an end, and adds up durations.
+"""
 
 import pytest
 from playwright.sync_api import expect

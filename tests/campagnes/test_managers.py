@@ -1,4 +1,7 @@
-"""Who configures what: managers their programmes, administrators all; others read, or find nothing. And cloning."""
+"""Who configures what: managers their programmes, administrators all.
+
+Others read, or find nothing. And cloning.
+"""
 
 from datetime import date
 

@@ -129,10 +129,15 @@ def test_nothing_can_be_done_with_borrowed_eyes(client, alpha):
     look(client, alpha)
     before = Action.objects.count(), Site.objects.count(), Etablissement.objects.count()
     urls = [
-        reverse("admin:creer"), action.get_absolute_url(), reverse("admin:core_action_mouvement", args=[action.pk, "submit"]),
-        reverse("admin:core_etablissement_ajouter_site", args=[alpha.pk]), reverse("admin:core_contact_add"),
-        reverse("admin:equipe_inviter", args=[alpha.pk]), reverse("account_change_password"), CHOOSE,
-    ]  # fmt: skip
+        reverse("admin:creer"),
+        action.get_absolute_url(),
+        reverse("admin:core_action_mouvement", args=[action.pk, "submit"]),
+        reverse("admin:core_etablissement_ajouter_site", args=[alpha.pk]),
+        reverse("admin:core_contact_add"),
+        reverse("admin:equipe_inviter", args=[alpha.pk]),
+        reverse("account_change_password"),
+        CHOOSE,
+    ]
     for url in urls:
         for method in (client.post, client.put, client.patch, client.delete):
             answer = method(url)

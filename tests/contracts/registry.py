@@ -1,7 +1,10 @@
-"""Every address of the product, as its map says, with what each owes to an organisation whose rows it could show.
+"""Every address of the product, as its map says.
 
-An address names a row (another's answers 404), or none (it shows nothing of another's, and takes no number of another's), or is
-exempt for a reason. An address that is none of these fails `test_every_url`.
+With what each owes to an organisation whose rows it could show.
+
+An address names a row (another's answers 404), or none (it shows nothing of another's, and takes no
+number of another's), or is exempt for a reason. An address that is none of these fails
+`test_every_url`.
 """
 
 from dataclasses import dataclass
@@ -18,7 +21,10 @@ from core.statistics.counters import SITES
 from tests.contracts import world
 from workflows.lifecycle import MOVES
 
-SECRET = "son secret, tiré au sort et envoyé par courriel, dit à lui seul de quel compte il s’agit (tests/comptes)"
+SECRET = (
+    "son secret, tiré au sort et envoyé par courriel, dit à lui "
+    "seul de quel compte il s’agit (tests/comptes)"
+)
 PUBLIC = "public : ce qui est en ligne, et rien d’autre (tests/calendars, tests/fiches)"
 NO_ROW = "ne lit aucune ligne"
 EXEMPT = {  # name, or route where there is none: why nothing there could be another's
@@ -33,9 +39,11 @@ EXEMPT = {  # name, or route where there is none: why nothing there could be ano
     "gestion/r/<path:content_type_id>/<path:object_id>/": "fermée : répond 404 à tous (test_pages)",
     "admin:view_on_site": "fermée : répond 404 à tous (test_pages)",
 } | {
-    f"gestion/{m._meta.app_label}/{m._meta.model_name}/<path:object_id>/": f"{NO_ROW} : renvoie à l’adresse de la fiche"
+    f"gestion/{m._meta.app_label}/{m._meta.model_name}/<path:object_id>/": (
+        f"{NO_ROW} : renvoie à l’adresse de la fiche"
+    )
     for m in admin.site._registry
-}  # fmt: skip
+}
 KEYS = ("pk", "object_id")  # the parameter that names a row
 ROWS_OF = {  # not of their own model
     "admin:session_en_ligne": "core.session",
@@ -195,7 +203,7 @@ def links(model) -> dict[str, str]:
 
 
 def numbers(corner) -> dict[str, int]:
-    """Return a number of a row of a corner for every name by which a form or an address could take one."""
+    """Return the number of a row of a corner for every name by which one could be asked."""
     models = [m for app in world.APPS for m in apps.get_app_config(app).get_models()]
     names = {
         name: m._meta.label_lower

@@ -1,4 +1,7 @@
-"""What nobody declared is closed: models without a rule, admin classes without a policy, choices typed by hand."""
+"""What nobody declared is closed.
+
+Models without a rule, admin classes without a policy, choices typed by hand.
+"""
 
 import pytest
 from django.apps import apps

@@ -1,4 +1,7 @@
-"""The hooks of a plugin: documented with their signature, refused when misspelt, and a programme that may be missing."""
+"""The hooks of a plugin.
+
+Documented with their signature, refused when misspelt, and a programme that may be missing.
+"""
 
 import inspect
 import re
@@ -42,7 +45,10 @@ def documented() -> dict[str, str]:
 
 @pytest.fixture
 def module(tmp_path, monkeypatch, settings):
-    """Return a function that writes a plugin and gives its name; the registry is put back afterwards."""
+    """Return a function that writes a plugin and gives its name.
+
+    The registry is put back afterwards.
+    """
     monkeypatch.syspath_prepend(tmp_path)
 
     def write(name, hook="register_programmes", parameters="", code="essai"):

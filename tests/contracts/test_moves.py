@@ -9,7 +9,8 @@ from workflows.service import NotAllowed, Refused, available, perform
 
 pytestmark = pytest.mark.django_db
 
-# Situations are those of `factories.offers.TO`. Roles that a table does not name may make no move (D20).
+# Situations are those of `factories.offers.TO`. Roles that a table does not name may make no move
+# (D20).
 ACTION = {
     "draft": {"porteur": "submit archive", "cariforef": "archive hold"},
     "submitted": {"porteur": "take_back", "cariforef": "ask validate refuse hold take"},
@@ -83,9 +84,16 @@ def picture(subject):
     """Return what a refused move must leave as it was."""
     row = make.fresh(subject)
     return (
-        row.state, row.online_number, row.version, row.hold_reason, row.submitted_at, row.reviewer_id,
-        TransitionLog.objects.count(), Change.objects.count(), [(p.number, p.online) for p in row.publications()],
-    )  # fmt: skip
+        row.state,
+        row.online_number,
+        row.version,
+        row.hold_reason,
+        row.submitted_at,
+        row.reviewer_id,
+        TransitionLog.objects.count(),
+        Change.objects.count(),
+        [(p.number, p.online) for p in row.publications()],
+    )
 
 
 def moves_of(subject, users):
@@ -94,7 +102,10 @@ def moves_of(subject, users):
 
 
 def all_refused(subject, users, offered):
-    """Try every move that is not offered; return those that were made, changed something, or were refused in another way."""
+    """Try every move that is not offered.
+
+    Return those that were made, changed something, or were refused in another way.
+    """
     before, wrong = picture(subject), []
     for role, user in users.items():
         for name in MOVES:

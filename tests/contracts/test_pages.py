@@ -1,4 +1,7 @@
-"""Every page of the back-office, visited by two organisations that share nothing: what is one's never shows to the other."""
+"""Every page of the back-office, visited by two organisations that share nothing.
+
+What is one's never shows to the other.
+"""
 
 import pytest
 from django.contrib import admin
@@ -99,7 +102,8 @@ def test_an_organisation_sees_its_own(corners, client):
 # What is another's --------------------------------------------------------------------------
 
 
-# What the policy selects is the same on both bases: the neighbours walk through the pages once, on SQLite.
+# What the policy selects is the same on both bases: the neighbours walk through the pages once, on
+# SQLite.
 NEIGHBOURS = [
     pytest.param(who, marks=pytest.mark.sqlite3) for who in ("mandataire", "dispensateur")
 ]
@@ -156,7 +160,10 @@ def autocompletes(term):
     for model in admin.site._registry:
         for f in model._meta.get_fields():
             if isinstance(f, (ForeignKey, ManyToManyField)):
-                about = f"app_label={model._meta.app_label}&model_name={model._meta.model_name}&field_name={f.name}"
+                about = (
+                    f"app_label={model._meta.app_label}&model_name={model._meta.model_name}"
+                    f"&field_name={f.name}"
+                )
                 found.append(f"{reverse('admin:autocomplete')}?{about}&term={term}")
     return found
 

@@ -80,7 +80,10 @@ def one_more(owner, number):
 
 
 def pages():
-    """Return every page that names no row: the lists of the registry, their files, the home page, the queue…"""
+    """Return every page that names no row.
+
+    The lists of the registry, their files, the home page, the queue…
+    """
     return [url for url in registry.addresses() if not set(url.split("/")) & NOT_LISTS]
 
 
@@ -108,9 +111,11 @@ def test_one_more_is_one_more_row_of_every_list(owner):
 def test_a_list_asks_as_often_for_three_rows_as_for_one(client, owner, who):
     one_more(owner, 1)
     users = {
-        "cariforef": make.staff(), "organisme": make.member(owner), "gestionnaire": make.manager(make.regional()),
+        "cariforef": make.staff(),
+        "organisme": make.member(owner),
+        "gestionnaire": make.manager(make.regional()),
         "administrateur": make.admin(),
-    }  # fmt: skip
+    }
     client.force_login(users[who])
     one = {url: queries(client, url) for url in pages()}
     one_more(owner, 2)

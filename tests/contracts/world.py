@@ -1,4 +1,7 @@
-"""Two organisations that share nothing, each with all that the back-office shows, and a word that betrays it."""
+"""Two organisations that share nothing, each with all that the back-office shows.
+
+And a word that betrays it.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +24,10 @@ APPS = ("core", "comptes", "workflows", "exports")
 
 @dataclass
 class Corner:
-    """What belongs to one organisation: its rows by model name, its account, and its neighbours' accounts."""
+    """What belongs to one organisation.
+
+    Its rows by model name, its account, and its neighbours' accounts.
+    """
 
     word: str
     user: User
@@ -44,9 +50,16 @@ def corner(word, programme, year) -> Corner:
         make.etablissement(f"{word} {role}") for role in ("Organisme", "Mandataire", "Dispensateur")
     )
     attribution = make.attribution(
-        owner, lead, programme=programme, annee=str(year), numero_lot=f"{word}-1", intitule_lot=f"Lot {word}",
-        bon_de_commande=f"BC-{word}", date_debut_prevue=f"12/01/{year}", date_fin_prevue=f"18/12/{year}",
-    )  # fmt: skip
+        owner,
+        lead,
+        programme=programme,
+        annee=str(year),
+        numero_lot=f"{word}-1",
+        intitule_lot=f"Lot {word}",
+        bon_de_commande=f"BC-{word}",
+        date_debut_prevue=f"12/01/{year}",
+        date_fin_prevue=f"18/12/{year}",
+    )
     user = make.member(owner, local=f"of.{word.lower()}")
     User.objects.filter(pk=user.pk).update(nom=word)
     found = Corner(word, make.fresh(user), make.member(lead), make.member(third))
@@ -67,10 +80,17 @@ def corner(word, programme, year) -> Corner:
     for action in (public, free, make.fresh(asked)):
         found.add(*make.rows_of(action), *Publication.objects.of(action))
     found.add(
-        owner, *owner.sites.all(), *(c for s in owner.sites.all() for c in s.contacts.all()), attribution,
-        attribution.lot, attribution.lot.campagne, found.user, *Publication.objects.of(owner), open_day(owner, word),
+        owner,
+        *owner.sites.all(),
+        *(c for s in owner.sites.all() for c in s.contacts.all()),
+        attribution,
+        attribution.lot,
+        attribution.lot.campagne,
+        found.user,
+        *Publication.objects.of(owner),
+        open_day(owner, word),
         *GroupePublie.objects.filter(action__in=owner.actions_portees.values("pk")),
-    )  # fmt: skip
+    )
     found.add(create_key(owner, by=make.staff())[0], request_of(owner, word))
     note(Evenement.Quoi.COMPTE_ACTIVE, par=found.user, compte=found.user, etablissement=owner)
     found.add(*Evenement.objects.filter(etablissement=owner))
@@ -93,7 +113,10 @@ def open_day(owner, word):
 
 
 def picture(without=()) -> dict[str, list]:
-    """Return every row of the product, to tell whether anything changed; those of some models apart."""
+    """Return every row of the product, to tell whether anything changed.
+
+    Those of some models apart.
+    """
     return {
         model._meta.label: sorted(map(repr, model._base_manager.values_list()))
         for app in APPS

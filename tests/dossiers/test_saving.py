@@ -1,4 +1,7 @@
-"""A save of a fiche: nobody's work is overwritten, what changed is kept, and looking changes nothing."""
+"""A save of a fiche.
+
+Nobody's work is overwritten, what changed is kept, and looking changes nothing.
+"""
 
 from html import unescape
 

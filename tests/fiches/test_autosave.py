@@ -1,4 +1,7 @@
-"""Autosave: what is typed and not saved is kept for its author alone, given back, and never becomes a row by itself."""
+"""Autosave: what is typed and not saved is kept for its author alone, given back.
+
+And never becomes a row by itself.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,7 @@
-"""Informations collectives: a series of them, the calendar of a session, and the advice when none is to come."""
+"""Informations collectives.
+
+A series of them, the calendar of a session, and the advice when none is to come.
+"""
 
 from datetime import date, time, timedelta
 

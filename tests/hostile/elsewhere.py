@@ -29,7 +29,10 @@ def means_nothing_here(item) -> bool:
 
 
 def was_run_on_sqlite(item, vendor) -> bool:
-    """Whether a test that asks nothing of a base was run on SQLite just before: see scripts/test."""
+    """Whether a test that asks nothing of a base was run on SQLite just before.
+
+    See scripts/test.
+    """
     if os.environ.get("SOFI_ONCE") != "1" or vendor == "sqlite3":
         return False
     return not needs_base(item)

@@ -141,7 +141,8 @@ def test_an_undefined_variable_is_a_fault(faults):
 def test_a_template_may_ask_whether_a_variable_is_there(faults):
     assert (
         render(
-            "{% if nothing %}a{% endif %}{% for x in nothing %}b{% endfor %}{{ nothing|default:'c' }}"
+            "{% if nothing %}a{% endif %}{% for x in nothing %}b{% "
+            "endfor %}{{ nothing|default:'c' }}"
         )
         == "c"
     )
@@ -193,7 +194,10 @@ RIGHT = '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" val
     ("page", "found"),
     [
         (
-            f"<script src='/a.js'></script><form method='get'></form>{RIGHT}<script type='application/json'>[]</script>",
+            (
+                "<script src='/a.js'></script><form "
+                f"method='get'></form>{RIGHT}<script type='application/json'>[]</script>"
+            ),
             "",
         ),
         ("<script>alert(1)</script>", "a script is written in the page"),

@@ -47,7 +47,9 @@ def test_a_first_file_creates_everything_as_drafts():
     load(
         [
             line(
-                adresse_site="Bâtiment des Formations de la Loire, 47 rue de la Formation professionnelle"
+                adresse_site=(
+                    "Bâtiment des Formations de la Loire, 47 rue de la Formation professionnelle"
+                )
             )
         ]
     )
@@ -62,9 +64,19 @@ def test_a_first_file_creates_everything_as_drafts():
     )
     assert set(Etablissement.objects.values_list("state", flat=True)) == {"draft"}
     site = Site.objects.get()
-    assert (site.state, site.principal, site.commune, site.code_postal, site.bureau_distributeur) == (
-        "draft", True, "44109", "44000", "Nantes",
-    )  # fmt: skip
+    assert (
+        site.state,
+        site.principal,
+        site.commune,
+        site.code_postal,
+        site.bureau_distributeur,
+    ) == (
+        "draft",
+        True,
+        "44109",
+        "44000",
+        "Nantes",
+    )
     assert (site.ligne1, site.ligne2) == (
         "Bâtiment des Formations de la Loire, 47 rue de la",
         "Formation professionnelle",

@@ -1,4 +1,7 @@
-"""Never retype: a session, a series, an action, a formation copied through the pages, with nothing lost and dates moved."""
+"""Never retype: a session, a series, an action, a formation copied through the pages.
+
+With nothing lost and dates moved.
+"""
 
 from datetime import timedelta
 from itertools import pairwise

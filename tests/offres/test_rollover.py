@@ -1,4 +1,7 @@
-"""A campaign rolled over: matched with the next year's attributions, judged by its rules, sent from one page."""
+"""A campaign rolled over.
+
+Matched with the next year's attributions, judged by its rules, sent from one page.
+"""
 
 import pytest
 from django.urls import reverse

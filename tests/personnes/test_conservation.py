@@ -1,4 +1,7 @@
-"""How long requests for a key are kept, and who asked for one: a setting, the register, the nightly command."""
+"""How long requests for a key are kept, and who asked for one.
+
+A setting, the register, the nightly command.
+"""
 
 import json
 from datetime import timedelta
@@ -38,9 +41,14 @@ def request_for_a_key(*, received=0, answered=None, etat="acceptee"):
         {} if answered is None else {"etat": etat, "traitee_le": now - timedelta(days=answered)}
     )
     return DemandeCle.objects.create(
-        siret="73282932000074", nda="52440000044", raison_sociale="Quimper Formation", ville="Quimper",
-        recue_le=now - timedelta(days=received), **WHO, **answer,
-    )  # fmt: skip
+        siret="73282932000074",
+        nda="52440000044",
+        raison_sociale="Quimper Formation",
+        ville="Quimper",
+        recue_le=now - timedelta(days=received),
+        **WHO,
+        **answer,
+    )
 
 
 def nightly(*arguments):

@@ -37,7 +37,10 @@ def contact():
 
 @pytest.fixture
 def offer(contact):
-    """Return an online offer that names the contact everywhere it can: rows, versions, history, messages."""
+    """Return an online offer that names the contact everywhere it can.
+
+    Rows, versions, history, messages.
+    """
     owner = contact.site.etablissement
     make.contact_of(contact.site, nom="Autre", roles=["accueil"])
     user = make.member(owner)
@@ -138,9 +141,11 @@ def test_a_person_is_found_by_post_and_said_by_no_log(client, contact, caplog):
 def test_the_cariforef_reads_and_only_an_administrator_erases(client, contact):
     url = reverse("admin:donnees_effacer", args=["contact", contact.pk])
     for user, page, erasing in (
-        (make.member(contact.site.etablissement), 404, 404), (make.manager(make.regional()), 404, 404),
-        (make.staff(), 200, 404), (make.admin(), 200, 200),
-    ):  # fmt: skip
+        (make.member(contact.site.etablissement), 404, 404),
+        (make.manager(make.regional()), 404, 404),
+        (make.staff(), 200, 404),
+        (make.admin(), 200, 200),
+    ):
         client.force_login(user)
         assert client.get(PAGE).status_code == page
         assert client.get(url).status_code == erasing

@@ -1,4 +1,7 @@
-"""A field of a plugin's own, of each kind that it may be: shown, saved, read back, and empty again."""
+"""A field of a plugin's own, of each kind that it may be.
+
+Shown, saved, read back, and empty again.
+"""
 
 from datetime import date, time
 from decimal import Decimal

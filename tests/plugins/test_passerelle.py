@@ -1,4 +1,7 @@
-"""A distribution that we do not know brings a programme, fields and a target: every door has them, with no line of ours."""
+"""A distribution that we do not know brings a programme, fields and a target.
+
+Every door has them, with no line of ours.
+"""
 
 import importlib.metadata
 from datetime import date

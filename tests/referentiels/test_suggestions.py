@@ -1,4 +1,7 @@
-"""Formacodes suggested from the title: by the words of the thesaurus, and by online offers that resemble it."""
+"""Formacodes suggested from the title.
+
+By the words of the thesaurus, and by online offers that resemble it.
+"""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,7 @@
-"""The counters of the dashboard against a plain count of the rows (D25), with the labels of SOFI."""
+"""The counters of the dashboard against a plain count of the rows (D25).
+
+With the labels of SOFI.
+"""
 
 from datetime import date, timedelta
 
@@ -52,7 +55,10 @@ def test_in_a_month(day, expected):
 
 @pytest.fixture
 def offers(db):
-    """Put offers of every kind: sessions end around today, one has no end, one is retirée, some are no longer online."""
+    """Put offers of every kind.
+
+    Sessions end around today, one has no end, one is retirée, some are no longer online.
+    """
     today, owner = timezone.localdate(), make.etablissement("Alpha")
     attribution, user = make.attribution(owner, places="500"), make.member(owner)
     days = {"a": -400, "b": -1, "c": 0, "d": 1, "e": 27, "f": 400}
@@ -131,8 +137,10 @@ def plain_counts(user, today):
 @pytest.mark.parametrize("who", ["cariforef", "organisme", "étranger"])
 def test_counters_count_what_they_say(offers, who):
     users = {
-        "cariforef": make.staff(), "organisme": make.member(offers), "étranger": make.member(make.etablissement("Étrangère")),
-    }  # fmt: skip
+        "cariforef": make.staff(),
+        "organisme": make.member(offers),
+        "étranger": make.member(make.etablissement("Étrangère")),
+    }
     today = timezone.localdate()
     expected = plain_counts(users[who], today)
     assert counts(users[who], today) == expected

@@ -1,4 +1,7 @@
-"""A workbook with mixed lines, in a browser: taken, filled, sent, read by cell, agreed to; on a desk and on a phone."""
+"""A workbook with mixed lines, in a browser: taken, filled, sent, read by cell, agreed to.
+
+On a desk and on a phone.
+"""
 
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +18,10 @@ from tests.tableur import classeur
 CLICKED_TWICE = """() => {
   const form = document.querySelector("form[data-attente]");
   let sent = 0;
-  form.addEventListener("submit", (event) => { sent += !event.defaultPrevented; event.preventDefault(); });
+  form.addEventListener("submit", (event) => {
+    sent += !event.defaultPrevented;
+    event.preventDefault();
+  });
   for (const _ of [1, 2]) form.querySelector("button").click();
   return [sent, form.querySelector("[role=status]").innerText];
 }"""

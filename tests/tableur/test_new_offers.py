@@ -1,4 +1,7 @@
-"""New lines sent back: offers that are created, whole or in draft, and lines that belong together."""
+"""New lines sent back.
+
+Offers that are created, whole or in draft, and lines that belong together.
+"""
 
 from datetime import date, time
 
@@ -56,7 +59,10 @@ def test_an_incomplete_line_becomes_a_draft_and_says_what_it_lacks_by_cell(
 
 
 def test_mixed_lines_are_written_or_refused_offer_by_offer(of, campagne, book, line):
-    """A: complete; B: incomplete; C: one line misshapen, so that neither of its lines is written."""
+    """A: complete; B: incomplete.
+
+    C: one line misshapen, so that neither of its lines is written.
+    """
     lines = [
         {**line, "Offre": "A"},
         {**line, "Offre": "B", "Durée hebdo (h)": None},

@@ -1,4 +1,7 @@
-"""What the database itself refuses of a move, whatever the code does: derived from the table of moves."""
+"""What the database itself refuses of a move, whatever the code does.
+
+Derived from the table of moves.
+"""
 
 import pytest
 from django.db import IntegrityError, transaction

@@ -11,7 +11,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def offer():
-    """Return a complete regional draft, with a lead, a colleague, a silent colleague and one who left."""
+    """Return a complete regional draft, with a lead, a colleague.
+
+    A silent colleague and one who left.
+    """
     owner, lead = make.etablissement("Alpha"), make.etablissement("Mandataire")
     make.member(lead), make.member(make.etablissement("Étrangère"))
     for local, about in (

@@ -13,9 +13,13 @@ from tests import factories as make
 from tests.contracts.programmes.examples import OFFERS, by_code
 
 MODELS = {
-    Level.FORMATION: Formation, Level.ACTION: Action, Level.SESSION: Session, Level.DISPOSITIF: Dispositif,
-    Level.ETABLISSEMENT: Etablissement, Level.SITE: Site,
-}  # fmt: skip
+    Level.FORMATION: Formation,
+    Level.ACTION: Action,
+    Level.SESSION: Session,
+    Level.DISPOSITIF: Dispositif,
+    Level.ETABLISSEMENT: Etablissement,
+    Level.SITE: Site,
+}
 INPUT = re.compile(r"<(input|select|textarea)\b")
 
 
