@@ -30,10 +30,30 @@ CHROMIUM_OPTIONS = (
     "--no-first-run",
 )
 
+LONG = (  # whole bases, all pages, processes: minutes among seconds
+    "tests/contracts/test_every_url.py",
+    "tests/contracts/test_pages.py",
+    "tests/contracts/test_queries.py",
+    "tests/contracts/test_recipes.py",
+    "tests/generator/",
+    "tests/exploitation/",
+    "tests/concurrency/",
+    "tests/journeys/",
+    "tests/tableur/test_sameness.py",
+)
+
 hypothesis.settings.register_profile("sofi", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("sofi")
 
 keep_loaded()
+
+
+def turn(item) -> int:
+    """Return when a test begins: the longest first, so that the workers end together."""
+    if item.get_closest_marker("browser"):
+        return 0
+    path = item.nodeid.partition("::")[0]
+    return 1 if path.startswith(LONG) else 2
 
 
 def pytest_collection_modifyitems(config, items):
@@ -44,7 +64,7 @@ def pytest_collection_modifyitems(config, items):
     needing = [item for item in items if "requires_browser" in getattr(item, "fixturenames", ())]
     for item in needing:
         item.add_marker("browser")
-    items.sort(key=lambda item: item not in needing)  # the longest first: the workers end together
+    items.sort(key=turn)
     if os.environ.get("SOFI_BROWSER_ON", connection.vendor) != connection.vendor:
         config.hook.pytest_deselected(items=needing)
         items[:] = [item for item in items if item not in needing]
