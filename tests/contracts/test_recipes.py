@@ -24,10 +24,7 @@ MOVE = """
 """
 CONTRACTS = (
     "tests/contracts/programmes/test_table.py",
-    "tests/contracts/programmes/test_rules.py",
-    "tests/contracts/programmes/test_lheo.py",
     "tests/contracts/test_fail_closed.py",
-    "tests/contracts/test_hooks.py",
     "tests/contracts/test_moves.py",
     "tests/workflows/test_guards.py",
 )
