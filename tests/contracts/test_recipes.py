@@ -11,7 +11,10 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-FIELD = '    Field("essai_recette", "Essai", S, K.TEXT, N.OPTIONAL, "Durée", max_length=20),\n'
+FIELD = (
+    '    Field("essai_recette", "Essai", S, K.TEXT, N.OPTIONAL, "Durée",'
+    ' max_length=20, source="Essai"),\n'
+)
 MOVE = """
     @move(
         WAITING,
@@ -25,7 +28,7 @@ MOVE = """
 CONTRACTS = (
     "tests/contracts/programmes/test_table.py",
     "tests/contracts/test_fail_closed.py",
-    "tests/contracts/test_moves.py",
+    "tests/contracts/test_moves.py::test_moves_of_an_action",
     "tests/workflows/test_guards.py",
 )
 

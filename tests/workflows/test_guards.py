@@ -28,7 +28,6 @@ def refused_without_a_word(name) -> bool:
 
 
 def test_the_base_refuses_without_a_reason_the_moves_that_demand_one():
-    make.referentiels()
     demanding = {name for name, move in MOVES.items() if move.comment_required}
     assert {name for name in MOVES if refused_without_a_word(name)} == demanding
 
