@@ -1,1 +1,4 @@
-"""Measures: `python -m bench` writes docs/performance.md; `generator` makes the bases that it measures."""
+"""Measures: `python -m bench` writes docs/performance.md.
+
+`generator` makes the bases that it measures.
+"""

@@ -109,7 +109,8 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = os.getloadavg()[2]
     return (
-        f"{os.cpu_count()} cœurs, {memory:.0f} Gio de mémoire, {platform.system()}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} cœurs, {memory:.0f} Gio de mémoire, {platform.system()}, "
+        f"Python {platform.python_version()}, "
         f"charge moyenne {load:.1f} pendant le dernier quart d’heure"
     )
 

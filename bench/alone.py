@@ -1,4 +1,7 @@
-"""Exports in a process of its own, and prints its memory before and after, in MiB: `python -m bench.alone DAYS`."""
+"""Exports in a process of its own, and prints its memory before and after, in MiB.
+
+`python -m bench.alone DAYS`.
+"""
 
 import json
 import resource

@@ -1,4 +1,7 @@
-"""The bases that are measured: built once by `manage.py generate`, kept in var/bench and in PostgreSQL, reused."""
+"""The bases that are measured.
+
+Built once by `manage.py generate`, kept in var/bench and in PostgreSQL, reused.
+"""
 
 import json
 import os
@@ -76,7 +79,10 @@ def manage(found: Base, *arguments):
 
 
 def ready(found: Base, *, again=False):
-    """Make a base unless it is there; bring it to the latest migration. Return what is known of its making."""
+    """Make a base unless it is there; bring it to the latest migration.
+
+    Return what is known of its making.
+    """
     FOLDER.mkdir(parents=True, exist_ok=True)
     note = json.loads(found.note.read_text()) if found.note.exists() else {}
     if again or note.get("version") != VERSION or not exists(found):
@@ -148,7 +154,10 @@ def size(found: Base) -> int:
 
 
 def settle(found: Base):
-    """Do what autovacuum does on PostgreSQL after a while; SQLite is measured as it is left, without statistics."""
+    """Do what autovacuum does on PostgreSQL after a while.
+
+    SQLite is measured as it is left, without statistics.
+    """
     if found.vendor == "postgresql":
         with psycopg.connect(found.url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")

@@ -47,7 +47,10 @@ def compared(bases, who, name, visits):
 
 
 def verdict(ratio, small, big):
-    """Return whether the goal is met; a page that shows more rows is told apart, for it does more work."""
+    """Return whether the goal is met.
+
+    A page that shows more rows is told apart, for it does more work.
+    """
     return "plus de lignes" if ratio > GOAL and big > FULLER * small else mark(ratio <= GOAL)
 
 

@@ -1,4 +1,7 @@
-"""An add page of unfold, as bare as can be: what the tool itself costs, served by the same door as our pages."""
+"""An add page of unfold, as bare as can be.
+
+What the tool itself costs, served by the same door as our pages.
+"""
 
 from functools import cache
 
@@ -23,7 +26,10 @@ EVERYTHING = dict.fromkeys(
 
 @cache
 def empty_admin(count):
-    """Return the admin of a form of so many fields, one small table under it, no rule, no panel and no rights."""
+    """Return the admin of a form of so many fields, one small table under it, no rule.
+
+    No panel and no rights.
+    """
     columns = [
         f
         for f in Action._meta.concrete_fields
@@ -40,9 +46,16 @@ def empty_admin(count):
     inline = type("EmptyInline", (TabularInline,), {
         "model": Equipement, "fields": ("type", "cout", "commentaire"), "extra": 1, **EVERYTHING,
     })  # fmt: skip
-    page = type("EmptyAdmin", (ModelAdmin,), {
-        "form": form, "inlines": [inline], "get_fieldsets": lambda *args: [(None, {"fields": names})], **EVERYTHING,
-    })  # fmt: skip
+    page = type(
+        "EmptyAdmin",
+        (ModelAdmin,),
+        {
+            "form": form,
+            "inlines": [inline],
+            "get_fieldsets": lambda *args: [(None, {"fields": names})],
+            **EVERYTHING,
+        },
+    )
     return page(Action, UnfoldAdminSite(name="admin"))
 
 

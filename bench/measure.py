@@ -1,4 +1,7 @@
-"""One section on one vendor, in a process of its own: `python -m bench.measure export sqlite 2000 200000`."""
+"""One section on one vendor, in a process of its own.
+
+`python -m bench.measure export sqlite 2000 200000`.
+"""
 
 import importlib
 import json

@@ -8,10 +8,12 @@ from bench.sections import NAMES
 VENDORS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 HEAD = """# Performance
 
-Document écrit par `make bench` (`python -m bench`) ; ne pas le modifier à la main : les remarques sont dans `bench/notes.md`.
+Document écrit par `make bench` (`python -m bench`) ; ne pas le modifier à la main : les remarques
+sont dans `bench/notes.md`.
 
-Machine : {machine}. Les durées changent d’une machine à l’autre, et d’un moment à l’autre quand elle est partagée : seuls les
-rapports entre deux mesures d’un même passage sont comparés aux objectifs.
+Machine : {machine}. Les durées changent d’une machine à l’autre, et d’un moment à l’autre quand
+elle est partagée : seuls les rapports entre deux mesures d’un même passage sont comparés aux
+objectifs.
 
 | ce qu’on veut | commande |
 | --- | --- |
@@ -22,16 +24,17 @@ rapports entre deux mesures d’un même passage sont comparés aux objectifs.
 | retirer les bases | `python -m bench --clean` |
 | une base pour soi | `manage.py generate --sessions 60000` |
 
-PostgreSQL : le serveur de `BENCH_DATABASE_URL`, de `TEST_DATABASE_URL`, ou celui de la machine ; les bases s’appellent
-`sofi_bench_*`.
+PostgreSQL : le serveur de `BENCH_DATABASE_URL`, de `TEST_DATABASE_URL`, ou celui de la machine ;
+les bases s’appellent `sofi_bench_*`.
 """
 BASES = """
 ## Bases engendrées
 
-`manage.py generate --sessions N --seed 1` joue en mémoire ce que les gens ont fait (saisies, mouvements, publications,
-écriture en LHÉO par les fonctions de la publication), et écrit les lignes en masse. Un test compare chaque colonne de chaque
-ligne avec une petite base faite par les vrais mouvements. Objectif : 200 000 sessions en moins de 5 minutes sur SQLite, sur
-2 cœurs ; la colonne « processeur » additionne tous les processus, et dit ce qu’il en serait sur une machine libre.
+`manage.py generate --sessions N --seed 1` joue en mémoire ce que les gens ont fait (saisies,
+mouvements, publications, écriture en LHÉO par les fonctions de la publication), et écrit les lignes
+en masse. Un test compare chaque colonne de chaque ligne avec une petite base faite par les vrais
+mouvements. Objectif : 200 000 sessions en moins de 5 minutes sur SQLite, sur 2 cœurs ; la colonne «
+processeur » additionne tous les processus, et dit ce qu’il en serait sur une machine libre.
 
 | base | sessions | durée | processeur | taille |
 | --- | --- | --- | --- | --- |
@@ -47,11 +50,18 @@ def document(results, machine, notes="") -> str:
         )
     ]
     rows = [
-        " | ".join((f"| {VENDORS[vendor]}", cell(int(size)), f"{note['seconds']:.0f} s", f"{note['cpu']:.0f} s",
-                    f"{cell(note['bytes'] >> 20)} Mio |"))
+        " | ".join(
+            (
+                f"| {VENDORS[vendor]}",
+                cell(int(size)),
+                f"{note['seconds']:.0f} s",
+                f"{note['cpu']:.0f} s",
+                f"{cell(note['bytes'] >> 20)} Mio |",
+            )
+        )
         for vendor, sizes in results.get("bases", {}).items()
         for size, note in sorted(sizes.items(), key=lambda item: int(item[0]))
-    ]  # fmt: skip
+    ]
     parts.append(BASES.format(rows="\n".join(rows)) if rows else "")
     for name in NAMES:
         if name in results:
@@ -67,7 +77,8 @@ def section(name, found) -> str:
     for vendor, result in found.items():
         day = date.fromisoformat(result["day"])
         lines.append(
-            f"\n**{VENDORS[vendor]}**, le {day:%d/%m/%Y} (`python -m bench --only {name}`)\n\n{table(result)}\n"
+            f"\n**{VENDORS[vendor]}**, le {day:%d/%m/%Y} (`python -m "
+            f"bench --only {name}`)\n\n{table(result)}\n"
         )
     return "".join(lines)
 

@@ -1,4 +1,7 @@
-"""Settings of the measures: the product's, deaf to the shell, without mails and without collected static files."""
+"""Settings of the measures.
+
+The product's, deaf to the shell, without mails and without collected static files.
+"""
 
 import os
 

@@ -1,4 +1,7 @@
-"""What the sections share, in a process that measures: bases side by side, people, clocks, counts of queries."""
+"""What the sections share, in a process that measures.
+
+Bases side by side, people, clocks, counts of queries.
+"""
 
 import statistics
 import time
@@ -68,7 +71,10 @@ def undone():
 
 
 def people():
-    """Return who looks: the Cariforef, an organisation of usual size, an administrator, a manager."""
+    """Return who looks.
+
+    The Cariforef, an organisation of usual size, an administrator, a manager.
+    """
     rows = Action.objects.exclude(porteur=None).values("porteur").annotate(n=Count("pk")).order_by()
     usual = min(rows, key=lambda row: (abs(row["n"] - USUAL), row["porteur"]))["porteur"]
     one = lambda **what: User.objects.filter(**what).order_by("pk").first()  # noqa: E731
@@ -118,7 +124,10 @@ def clock(do, *, cpu=False):
 
 
 def side_by_side(*works, rounds=ROUNDS, before=lambda rank: None):
-    """Return the median time of several works, made in turn so that a noisy machine slows them alike."""
+    """Return the median time of several works.
+
+    Made in turn so that a noisy machine slows them alike.
+    """
     times = [[] for _ in works]
     for turn in range(rounds + 1):
         for rank, work in enumerate(works):

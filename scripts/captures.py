@@ -1,4 +1,6 @@
-"""Takes the pictures of the user guide on a demonstration of its own: `python -m scripts.captures [NAME…]`.
+"""Takes the pictures of the user guide on a demonstration of its own.
+
+`python -m scripts.captures [NAME…]`.
 
 Needs Playwright and a Chromium (`CHROMIUM` names another than the one found).
 """
@@ -29,7 +31,10 @@ COPIES, WEEKS = (
 
 
 def prepare():
-    """Fill a new base with the demonstration; return who looks, and the addresses to take, by name of picture."""
+    """Fill a new base with the demonstration.
+
+    Return who looks, and the addresses to take, by name of picture.
+    """
     import django
 
     django.setup()

@@ -13,9 +13,11 @@ with socket.socket() as listener:
         listener.listen()
     except PermissionError:
         sys.exit(
-            f"Port {asked} is reserved to the administrator: choose another, for example 'make demo PORT=8123'."
+            f"Port {asked} is reserved to the administrator: choose "
+            "another, for example 'make demo PORT=8123'."
         )
     except OSError:
         sys.exit(
-            f"Port {asked} is taken: stop what uses it, or choose another, for example 'make demo PORT=8123'."
+            f"Port {asked} is taken: stop what uses it, or choose "
+            "another, for example 'make demo PORT=8123'."
         )

@@ -1,8 +1,11 @@
-"""Prints the address of a PostgreSQL server where tests may create databases; says why on stderr if there is none.
+"""Prints the address of a PostgreSQL server where tests may create databases.
+
+Says why on stderr if there is none.
 
 With --version: prints the server's version.
 
-Tests run in a database of their own, whose name holds this process's: several runs can share a server.
+Tests run in a database of their own, whose name holds this process's: several runs can share a
+server.
 """
 
 import os

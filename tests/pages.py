@@ -9,7 +9,10 @@ def address(row, page="change") -> str:
 
 
 def filled(page) -> dict:
-    """Return what a page of a fiche would post as it stands: the fields, the small tables, the version."""
+    """Return what a page of a fiche would post as it stands.
+
+    The fields, the small tables, the version.
+    """
     context = page.context
     formsets = [s.formset for s in context["inline_admin_formsets"]]
     forms = [
@@ -37,7 +40,10 @@ def rows(prefix, *lines, initial=0) -> dict:
 
 
 def form_of(page, having: str) -> dict:
-    """Return what a browser would post from the form of a page that has this field; several values make a list."""
+    """Return what a browser would post from the form of a page that has this field.
+
+    Several values make a list.
+    """
     found = [form for form in html.fromstring(page.text).forms if having in form.fields]
     data = {}
     for name, value in found[0].form_values():

@@ -8,7 +8,10 @@ from core.rules import Contexte, Fiche, Level
 def dossier(
     *, formation=None, action=None, session=None, dispositif=None, contexte=None, sessions=()
 ) -> Fiche:
-    """Return a dossier of one session and one dispositif, or of the given `sessions`: only what a check reads."""
+    """Return a dossier of one session and one dispositif, or of the given `sessions`.
+
+    Only what a check reads.
+    """
     leaves = sessions or (
         Fiche(
             Level.SESSION, "S3", session or {}, (Fiche(Level.DISPOSITIF, "D4", dispositif or {}),)

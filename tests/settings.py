@@ -1,4 +1,7 @@
-"""Settings of the tests: the product's, deaf to the shell's environment but for DATABASE_URL, and quicker."""
+"""Settings of the tests.
+
+The product's, deaf to the shell's environment but for DATABASE_URL, and quicker.
+"""
 
 import os
 
@@ -18,7 +21,8 @@ os.environ["SECRET_KEY"] = "a key for tests, the same in each process, that no i
 from config.settings import *  # noqa: E402, F403  the environment first
 from config.settings import DATABASES, MIDDLEWARE, STORAGES  # noqa: E402
 
-# A programme installed beside us must not change what is tested, unless it is what is tested (docs/write-a-programme.md).
+# A programme installed beside us must not change what is tested, unless it is what is tested
+# (docs/write-a-programme.md).
 PROGRAMME_ENTRY_POINTS = os.environ.get("SOFI_ENTRY_POINTS") == "1"
 
 # No collectstatic before the tests, and no folder that must exist for whitenoise.

@@ -1,4 +1,7 @@
-"""The plan of the annuaire: accounts, organisations with their sites and contacts, and how each was entered."""
+"""The plan of the annuaire.
+
+Accounts, organisations with their sites and contacts, and how each was entered.
+"""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -121,13 +124,22 @@ def _etablissement(world, rng, rank):
 
 def _site(world, rng, commune, town, site):
     postal = world.terms["commune", commune][2].get("codes_postaux") or [commune[:2] + "000"]
-    number = f"02 {rng.randrange(40, 52)} {rng.randrange(10, 99)} {rng.randrange(10, 99)} {rng.randrange(10, 99)}"
+    number = (
+        f"02 {rng.randrange(40, 52)} {rng.randrange(10, 99)} "
+        f"{rng.randrange(10, 99)} {rng.randrange(10, 99)}"
+    )
     values = {
-        "nom_usage": site.nom_usage, "ligne1": f"{rng.randrange(1, 200)} {rng.choice(words.STREETS)}"[:50],
-        "code_postal": postal[0], "bureau_distributeur": town[:50], "commune": commune, "telephone_fixe": number,
-        "email": f"accueil{site.id}@organisme.example", "site_web": f"https://www.organisme{site.etablissement}.example/",
-        "perimetre": rng.choice("123"), "modalite_accueil": rng.choice(("Sur rendez-vous, du lundi au vendredi.", "", "")),
-    }  # fmt: skip
+        "nom_usage": site.nom_usage,
+        "ligne1": f"{rng.randrange(1, 200)} {rng.choice(words.STREETS)}"[:50],
+        "code_postal": postal[0],
+        "bureau_distributeur": town[:50],
+        "commune": commune,
+        "telephone_fixe": number,
+        "email": f"accueil{site.id}@organisme.example",
+        "site_web": f"https://www.organisme{site.etablissement}.example/",
+        "perimetre": rng.choice("123"),
+        "modalite_accueil": rng.choice(("Sur rendez-vous, du lundi au vendredi.", "", "")),
+    }
     if rng.random() < 0.7:
         values |= {
             "qualite": "qualiopi",
@@ -144,10 +156,14 @@ def _degrees(whole, rng):
 
 def _person(rng, number, *, first):
     return Person(
-        number, rng.choice(words.LAST_NAMES), rng.choice(words.FIRST_NAMES), "Référente handicap" if first else "Accueil",
-        f"02 40 {rng.randrange(10, 99)} {rng.randrange(10, 99)} {rng.randrange(10, 99)}", f"contact{number}@organisme.example",
+        number,
+        rng.choice(words.LAST_NAMES),
+        rng.choice(words.FIRST_NAMES),
+        "Référente handicap" if first else "Accueil",
+        f"02 40 {rng.randrange(10, 99)} {rng.randrange(10, 99)} {rng.randrange(10, 99)}",
+        f"contact{number}@organisme.example",
         ["handicap", "mobilite", "prf"] if first else list(rng.choice(ROLES)),
-    )  # fmt: skip
+    )
 
 
 def _life(rng, world, clock, owner, late, values):
@@ -173,7 +189,14 @@ def _open_days(world, rng):
     for number in range(max(world.size // 200, 3)):
         place = rng.choice(rng.choice(world.organisations).places)
         day = world.today + timedelta(days=rng.randrange(-700, 120))
-        world.open_days.append({
-            "id": number + 1, "libelle": f"Portes ouvertes {day.year}", "site_id": place.id, "nature": "formation_continue",
-            "date_debut": day, "date_fin": day + DAY, "commentaire": rng.choice(words.PLUS),
-        })  # fmt: skip
+        world.open_days.append(
+            {
+                "id": number + 1,
+                "libelle": f"Portes ouvertes {day.year}",
+                "site_id": place.id,
+                "nature": "formation_continue",
+                "date_debut": day,
+                "date_fin": day + DAY,
+                "commentaire": rng.choice(words.PLUS),
+            }
+        )

@@ -1,8 +1,9 @@
 """The read model of the online offers of a sheet, by the functions that a publication calls.
 
-`build.groups` writes LHÉO and `rendering.rows` makes the rows, as in a move. Two things are spared, which
-tests/generator verifies: what is written of the annuaire, the same in every offer of an organisation, is written
-once (`Remembered`); and the verdict on each offer (schema, characters) is left out.
+`build.groups` writes LHÉO and `rendering.rows` makes the rows, as in a move. Two things are spared,
+which tests/generator verifies: what is written of the annuaire, the same in every offer of an
+organisation, is written once (`Remembered`); and the verdict on each offer (schema, characters) is
+left out.
 """
 
 from contextlib import ExitStack
@@ -21,7 +22,8 @@ from workflows.models import Publication
 
 COLUMNS = {  # what `rendering.rows` sets
     "exports.GroupePublie": "action numero programme intitule head_2_3 tail_2_3",
-    "exports.SessionPubliee": "session code active_until date_debut date_fin commune departement programme cadre formacodes "
+    "exports.SessionPubliee": "session code active_until date_debut date_fin commune departement "
+    "programme cadre formacodes "
     "types_dispositif modalites_enseignement recherche fragment_2_3",
 }
 NAMES = {label: names.split() for label, names in COLUMNS.items()}
@@ -32,7 +34,10 @@ def columns(row):
 
 
 def render(world, sheet, online):
-    """Put the groups, sessions and mentions of online publications, with their fiches, on the sheet."""
+    """Put the groups, sessions and mentions of online publications, with their fiches.
+
+    On the sheet.
+    """
     offers = [
         Offer(Publication(**{name: value for name, value in found.items() if name != "id"}), root,
               plugins.programme(found["programme"]).fields)
@@ -72,7 +77,10 @@ def written_in(world, profile, offers):
 
 
 class Remembered:
-    """Writes organisations and addresses once: `exports.lheo` takes what is already written as it is."""
+    """Writes organisations and addresses once.
+
+    `exports.lheo` takes what is already written as it is.
+    """
 
     PLACES = (  # who calls them, and the element that they give
         (build.organismes, "responsable", "organisme-formation-responsable"),

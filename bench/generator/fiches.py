@@ -47,7 +47,10 @@ class AnnuaireStory(Story):
 
 
 class Dossier(Story):
-    """An action, with its formation, its sessions and their dispositifs; `numbers` gives their keys."""
+    """An action, with its formation, its sessions and their dispositifs.
+
+    `numbers` gives their keys.
+    """
 
     def __init__(self, world, sheet, number, create, numbers, formation=None):
         self.world, self.create, self.numbers = world, create, numbers
@@ -70,10 +73,18 @@ class Dossier(Story):
         if a is None:
             return Contexte(aujourdhui=self.world.today)
         return Contexte(
-            aujourdhui=self.world.today, annee=a.annee, libelle_programme=self.kit.programme.label, lot=a.lot,
-            forfait_recrutement=a.forfait, mandataire=a.mandataire_siret, id_action_cr=a.id_action_cr,
-            of_mandataire_cr=a.of_mandataire_cr, places_attribuees=a.places, regional=True, certifinfo=self.kit.certifinfo,
-        )  # fmt: skip
+            aujourdhui=self.world.today,
+            annee=a.annee,
+            libelle_programme=self.kit.programme.label,
+            lot=a.lot,
+            forfait_recrutement=a.forfait,
+            mandataire=a.mandataire_siret,
+            id_action_cr=a.id_action_cr,
+            of_mandataire_cr=a.of_mandataire_cr,
+            places_attribuees=a.places,
+            regional=True,
+            certifinfo=self.kit.certifinfo,
+        )
 
     def _principal(self):
         porteur = self.world.by_id.get(self.create.porteur)
@@ -252,10 +263,18 @@ class Dossier(Story):
             for dispositif in several:
                 self._write("core.Dispositif", dispositif, {})
         for step, number in self.accords:
-            add("core.AccordRegion", {
-                "action_id": self.id, "publication": number, "date": step.day, "reference": step.reference,
-                "donne_par": step.donne_par, "saisi_par_id": step.by.id, "saisi_le": step.at,
-            })  # fmt: skip
+            add(
+                "core.AccordRegion",
+                {
+                    "action_id": self.id,
+                    "publication": number,
+                    "date": step.day,
+                    "reference": step.reference,
+                    "donne_par": step.donne_par,
+                    "saisi_par_id": step.by.id,
+                    "saisi_le": step.at,
+                },
+            )
         self.history()
 
     def _write(self, label, row, tables):

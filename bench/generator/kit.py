@@ -17,7 +17,10 @@ LISTS = {Kind.CODES, Kind.CHOICES, Kind.ROWS}
 
 
 def blank(field):
-    """Return what a row holds of a field before anything is typed, as `core.models.columns` makes its column."""
+    """Return what a row holds of a field before anything is typed.
+
+    As `core.models.columns` makes its column.
+    """
     if field.extra or field.kind in NULL:
         return None
     return [] if field.kind in LISTS else ""
@@ -63,7 +66,10 @@ class Kit:
         return field.need is Need.RECEIVED and field.value is None
 
     def give(self, row, contexte, *, new=False):
-        """Set the fixed and received values of a row, and the proposed ones of a new one: `core.dossiers.given`."""
+        """Set the fixed and received values of a row, and the proposed ones of a new one.
+
+        `core.dossiers.given`.
+        """
         for field in self.given[row.level]:
             given = field.given(contexte)
             if (field.need.locked and not empty(given)) or (
@@ -73,7 +79,10 @@ class Kit:
 
 
 def _certifinfo(fields):
-    """Return what Certifinfo gives to a programme of one certification: one query a process, and only where it asks."""
+    """Return what Certifinfo gives to a programme of one certification.
+
+    One query a process, and only where it asks.
+    """
     return given_by_certifinfo(fields["certifinfo"].value) if fields.from_certifinfo else {}
 
 

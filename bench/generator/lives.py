@@ -1,6 +1,9 @@
-"""What becomes of an action, in a few words: the moves made, and how many of a thousand actions live so.
+"""What becomes of an action, in a few words.
 
-`edit` is a save that changes a few fields; `retire` withdraws the last session; the others are moves.
+The moves made, and how many of a thousand actions live so.
+
+`edit` is a save that changes a few fields; `retire` withdraws the last session; the others are
+moves.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""The plan of the offers, by groups of formations: the same seed gives the same scripts, whoever plays them.
+"""The plan of the offers, by groups of formations.
+
+The same seed gives the same scripts, whoever plays them.
 
 A group is planned from its own seed, so that several processes share the work.
 """
@@ -27,7 +29,10 @@ SKEW = 0.8  # of Zipf's law: a few organisations have most of the offer
 
 @dataclass
 class Group:
-    """The shape of a group: for each formation, for each action, how many sessions; and where its numbers begin."""
+    """The shape of a group: for each formation, for each action, how many sessions.
+
+    And where its numbers begin.
+    """
 
     rank: int
     formations: list[list[int]]
@@ -83,7 +88,10 @@ def groups(world):
 
 
 def usable_attributions(world):
-    """Return the attributions from which an action is created: one in eight still waits, stopped lots have none."""
+    """Return the attributions from which an action is created.
+
+    One in eight still waits, stopped lots have none.
+    """
     found = world.__dict__.get("_usable")
     if found is None:
         found = world.__dict__["_usable"] = [a for a in world.attributions if a.open and a.id % 8]
@@ -207,7 +215,10 @@ class _Offer:
         return Save(self.clock.tick(), self.by, row, typed)
 
     def _periods(self, count):
-        """Return (start, end) of the sessions: one action in five has not ended; the past goes back years."""
+        """Return (start, end) of the sessions: one action in five has not ended.
+
+        The past goes back years.
+        """
         rng, today = self.rng, self.world.today
         if rng.random() < CURRENT:
             ends = [today + timedelta(days=int(rng.random() ** 1.5 * 330)) for _ in range(count)]

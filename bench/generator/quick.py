@@ -9,7 +9,10 @@ from django.db import connection
 
 # Unique ones stay: they are what refuses a row.
 INDEXES = {
-    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' AND tbl_name = %s",
+    "sqlite": (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND "
+        "sql LIKE 'CREATE INDEX%' AND tbl_name = %s"
+    ),
     "postgresql": "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
     "WHERE indrelid = %s::regclass AND NOT indisunique",
 }
@@ -23,7 +26,8 @@ def quick(models):
         dropped = [row for model in models for row in indexes(cursor, model._meta.db_table)]
         for name, _ in dropped:
             cursor.execute(
-                f"DROP INDEX {name if connection.vendor == 'postgresql' else connection.ops.quote_name(name)}"
+                "DROP INDEX "
+                f"{name if connection.vendor == 'postgresql' else connection.ops.quote_name(name)}"
             )
     try:
         yield

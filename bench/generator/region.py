@@ -1,4 +1,7 @@
-"""The files of the Région, one a year: brought in by the real import, then read back for the offers."""
+"""The files of the Région, one a year.
+
+Brought in by the real import, then read back for the offers.
+"""
 
 import csv
 import io
@@ -40,17 +43,31 @@ def files(world, rng, years):
                 continue
             given.add((formateur.id, place.id))
             reference += 1
-            lines.append({
-                "annee": year, "code_programme": programme.region_code, "programme": programme.label, "numero_lot": lot,
-                "intitule_lot": f"Lot {lot} – {programme.label.rsplit(' - ', 1)[-1]}"[:255],
-                "forfait_recrutement": "oui" if forfait else "non", "statut_lot": statut, "id_action_cr": reference,
-                "of_mandataire_cr": 100 + mandataire.id, "siret_mandataire": mandataire.siret,
-                "raison_sociale_mandataire": mandataire.raison_sociale, "siret_formateur": formateur.siret,
-                "raison_sociale_formateur": formateur.raison_sociale, "nom_site_realisation": place.nom_usage,
-                "adresse_site": place.values["ligne1"], "code_postal_site": place.values["code_postal"],
-                "code_insee_site": place.values["commune"], "bon_de_commande": f"BC{year}-{reference}",
-                "places": rng.randrange(2, 9) * 5, "date_debut_prevue": f"12/01/{year}", "date_fin_prevue": f"18/12/{year}",
-            })  # fmt: skip
+            lines.append(
+                {
+                    "annee": year,
+                    "code_programme": programme.region_code,
+                    "programme": programme.label,
+                    "numero_lot": lot,
+                    "intitule_lot": f"Lot {lot} – {programme.label.rsplit(' - ', 1)[-1]}"[:255],
+                    "forfait_recrutement": "oui" if forfait else "non",
+                    "statut_lot": statut,
+                    "id_action_cr": reference,
+                    "of_mandataire_cr": 100 + mandataire.id,
+                    "siret_mandataire": mandataire.siret,
+                    "raison_sociale_mandataire": mandataire.raison_sociale,
+                    "siret_formateur": formateur.siret,
+                    "raison_sociale_formateur": formateur.raison_sociale,
+                    "nom_site_realisation": place.nom_usage,
+                    "adresse_site": place.values["ligne1"],
+                    "code_postal_site": place.values["code_postal"],
+                    "code_insee_site": place.values["commune"],
+                    "bon_de_commande": f"BC{year}-{reference}",
+                    "places": rng.randrange(2, 9) * 5,
+                    "date_debut_prevue": f"12/01/{year}",
+                    "date_fin_prevue": f"18/12/{year}",
+                }
+            )
         yield year, as_csv(lines)
 
 
@@ -78,9 +95,21 @@ def read() -> list[Lotissement]:
     rows = Attribution.objects.select_related("lot__campagne", "lot__mandataire").order_by("pk")
     return [
         Lotissement(
-            row.pk, row.lot.campagne.programme, row.lot.campagne.annee, row.lot.numero, row.lot.forfait_recrutement,
-            row.formateur_id, row.lot.mandataire_id, row.lot.mandataire.siret, row.site_id, row.places, row.id_action_cr,
-            row.of_mandataire_cr, row.date_debut_prevue, row.date_fin_prevue, row.lot.statut == "actif",
+            row.pk,
+            row.lot.campagne.programme,
+            row.lot.campagne.annee,
+            row.lot.numero,
+            row.lot.forfait_recrutement,
+            row.formateur_id,
+            row.lot.mandataire_id,
+            row.lot.mandataire.siret,
+            row.site_id,
+            row.places,
+            row.id_action_cr,
+            row.of_mandataire_cr,
+            row.date_debut_prevue,
+            row.date_fin_prevue,
+            row.lot.statut == "actif",
         )
         for row in rows.iterator()
-    ]  # fmt: skip
+    ]

@@ -93,14 +93,27 @@ def annuaire_rows(world, sheet):
     numbers = content_types()
     everyone = [*world.staff, *world.others, *(a for o in world.organisations for a in o.accounts)]
     for account in everyone:
-        sheet.add("core.User", {
-            "id": account.id, "password": world.password, "email": account.email, "prenom": account.prenom,
-            "nom": account.nom, "created_at": world.opened,
-        })  # fmt: skip
-        sheet.add("core.Membership", {
-            "id": account.id, "user_id": account.id, "role": account.role, "etablissement_id": account.etablissement,
-            "programme": account.programme,
-        })  # fmt: skip
+        sheet.add(
+            "core.User",
+            {
+                "id": account.id,
+                "password": world.password,
+                "email": account.email,
+                "prenom": account.prenom,
+                "nom": account.nom,
+                "created_at": world.opened,
+            },
+        )
+        sheet.add(
+            "core.Membership",
+            {
+                "id": account.id,
+                "user_id": account.id,
+                "role": account.role,
+                "etablissement_id": account.etablissement,
+                "programme": account.programme,
+            },
+        )
     for o in world.organisations:
         values = {"siret": o.siret, "raison_sociale": o.raison_sociale}
         story = AnnuaireStory(
@@ -115,10 +128,20 @@ def annuaire_rows(world, sheet):
             sheet.add("core.Site", story.play(place.script))
             place.values, place.online = told(story)
             for p in place.people:
-                sheet.add("core.Contact", {
-                    "id": p.id, "site_id": place.id, "nom": p.nom, "prenom": p.prenom, "fonction": p.fonction,
-                    "telephone": p.telephone, "email": p.email, "roles": p.roles, "modifie_le": timezone.localdate(place.created),
-                })  # fmt: skip
+                sheet.add(
+                    "core.Contact",
+                    {
+                        "id": p.id,
+                        "site_id": place.id,
+                        "nom": p.nom,
+                        "prenom": p.prenom,
+                        "fonction": p.fonction,
+                        "telephone": p.telephone,
+                        "email": p.email,
+                        "roles": p.roles,
+                        "modifie_le": timezone.localdate(place.created),
+                    },
+                )
     for values in world.open_days:
         sheet.add("core.PorteOuverte", values)
     return sheet
@@ -170,7 +193,10 @@ def rows_of(group):
 
 
 def leave_the_base():
-    """A process of the pool has its parent's connection, which is not its own: it asks nothing of the base."""
+    """A process of the pool has its parent's connection, which is not its own.
+
+    It asks nothing of the base.
+    """
 
     def refuse(execute, sql, params, many, context):
         raise RuntimeError(

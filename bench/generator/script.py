@@ -1,4 +1,7 @@
-"""What people did, step by step, in plain data: played in memory here, and by the real doors in the tests."""
+"""What people did, step by step, in plain data.
+
+Played in memory here, and by the real doors in the tests.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -52,7 +55,10 @@ class AddDispositif:
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """The page of a fiche is saved: `row` is ("F",), ("A",), ("S", rank) or ("D", session, rank)."""
+    """The page of a fiche is saved.
+
+    `row` is ("F",), ("A",), ("S", rank) or ("D", session, rank).
+    """
 
     at: datetime
     by: Account

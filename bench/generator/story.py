@@ -1,6 +1,7 @@
 """A subject in memory: its state, and the moves, saves and publications that its life leaves.
 
-Mirrors `workflows.service.perform` and `core.dossiers.saving.saving`; tests/generator holds them together.
+Mirrors `workflows.service.perform` and `core.dossiers.saving.saving`; tests/generator holds them
+together.
 """
 
 from workflows.lifecycle import DRAFT, MOVES, WAITING, Lifecycle
@@ -60,9 +61,15 @@ class Story:
     def _publication(self, step):
         payload, programme, root = self.payload()
         publication = {
-            "content_type_id": self.number, "object_id": self.id, "number": len(self.publications) + 1, "payload": payload,
-            "programme": programme, "published_at": step.at, "published_by_id": step.by.id, "online": True,
-        }  # fmt: skip
+            "content_type_id": self.number,
+            "object_id": self.id,
+            "number": len(self.publications) + 1,
+            "payload": payload,
+            "programme": programme,
+            "published_at": step.at,
+            "published_by_id": step.by.id,
+            "online": True,
+        }
         self.roots[publication["number"]] = root
         self.publications.append(publication)
         return publication
@@ -78,19 +85,39 @@ class Story:
         """Hear of what is now online, or that nothing is."""
 
     def log(self, step, source, publication, remarks):
-        self.logs.append(({
-            "content_type_id": self.number, "object_id": self.id, "name": step.name, "source": source, "target": self.state,
-            "by_id": step.by.id, "by_label": str(step.by), "at": step.at,
-            "comment": step.comment or "\n".join(r["message"] for r in remarks), "remarks": list(remarks),
-        }, publication))  # fmt: skip
+        self.logs.append(
+            (
+                {
+                    "content_type_id": self.number,
+                    "object_id": self.id,
+                    "name": step.name,
+                    "source": source,
+                    "target": self.state,
+                    "by_id": step.by.id,
+                    "by_label": str(step.by),
+                    "at": step.at,
+                    "comment": step.comment or "\n".join(r["message"] for r in remarks),
+                    "remarks": list(remarks),
+                },
+                publication,
+            )
+        )
 
     def changed(self, step, fields):
         """Keep what a save changed."""
         if fields:
-            self.sheet.add("workflows.Change", {
-                "content_type_id": self.number, "object_id": self.id, "at": step.at, "by_id": step.by.id,
-                "by_label": str(step.by), "door": "ecran", "fields": fields,
-            })  # fmt: skip
+            self.sheet.add(
+                "workflows.Change",
+                {
+                    "content_type_id": self.number,
+                    "object_id": self.id,
+                    "at": step.at,
+                    "by_id": step.by.id,
+                    "by_label": str(step.by),
+                    "door": "ecran",
+                    "fields": fields,
+                },
+            )
 
     def history(self):
         """Write the publications, as they end, then the moves that name them."""
@@ -100,9 +127,18 @@ class Story:
             self.sheet.add("workflows.TransitionLog", entry)
 
     def columns(self):
-        """Return the columns of the life cycle; `state` is that of a new row, as its constructor would take it."""
+        """Return the columns of the life cycle.
+
+        `state` is that of a new row, as its constructor would take it.
+        """
         return {
-            "state": self.state, "online_number": self.online_number, "version": self.version, "state_since": self.state_since,
-            "submitted_at": self.submitted_at, "submitted_by_id": self.submitted_by_id, "rules_version": self.rules_version,
-            "hold_reason": self.hold_reason, "reviewer_id": self.reviewer_id,
-        }  # fmt: skip
+            "state": self.state,
+            "online_number": self.online_number,
+            "version": self.version,
+            "state_since": self.state_since,
+            "submitted_at": self.submitted_at,
+            "submitted_by_id": self.submitted_by_id,
+            "rules_version": self.rules_version,
+            "hold_reason": self.hold_reason,
+            "reviewer_id": self.reviewer_id,
+        }

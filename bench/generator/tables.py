@@ -1,7 +1,8 @@
 """Rows written in bulk: `executemany` on SQLite, `COPY` on PostgreSQL.
 
 Rows are inserted with the columns they are given, past `pre_save`, since the past has its own dates
-(`auto_now_add` would say today). `state` is among them as in a constructor: nothing here changes a row.
+(`auto_now_add` would say today). `state` is among them as in a constructor: nothing here changes a
+row.
 """
 
 import json
@@ -48,7 +49,10 @@ class Table:
 
 
 def adapter(field):
-    """Return what turns a value into what the database driver takes, or None when it takes it as it is."""
+    """Return what turns a value into what the database driver takes.
+
+    Or None when it takes it as it is.
+    """
     sqlite = connection.vendor == "sqlite"
     match field:
         case models.JSONField():
@@ -73,7 +77,10 @@ def adapted_default(field):
 
 
 class Sheet:
-    """Rows on their way to the database, by model; those without a number of their own get one in `Writer`."""
+    """Rows on their way to the database, by model.
+
+    Those without a number of their own get one in `Writer`.
+    """
 
     def __init__(self, tables):
         self.tables = tables
@@ -92,7 +99,10 @@ class Writer:
     """Writes sheets one after the other, giving their numbers to the rows that had none."""
 
     def __init__(self, tables, numbered, references):
-        """`numbered`: models whose rows come without a number; `references`: (model, column): model it numbers."""
+        """`numbered`: models whose rows come without a number.
+
+        `references`: (model, column): model it numbers.
+        """
         self.tables, self.written = tables, defaultdict(int)
         self.shifts = defaultdict(list)
         for label in numbered:

@@ -1,4 +1,4 @@
-"""What the generated offers say: sentences put together, in true lengths. Every name is invented."""
+"""What the generated offers say: sentences put together, in true lengths, all invented."""
 
 KINDS = (
     "Institut",
@@ -55,24 +55,60 @@ LAST_NAMES = (
     "Kerdal",
 )
 FORMS = (
-    "{}", "{} : initiation", "{} : perfectionnement", "Maîtriser les bases : {}", "{} – parcours certifiant",
-    "{} (à distance et en présentiel)", "Se professionnaliser en {}", "{} pour les salariés et les demandeurs d’emploi",
-)  # fmt: skip
+    "{}",
+    "{} : initiation",
+    "{} : perfectionnement",
+    "Maîtriser les bases : {}",
+    "{} – parcours certifiant",
+    "{} (à distance et en présentiel)",
+    "Se professionnaliser en {}",
+    "{} pour les salariés et les demandeurs d’emploi",
+)
 
 OBJECTIFS = (
-    "Acquérir les compétences techniques et relationnelles attendues d’un professionnel débutant dans le métier.",
-    "Préparer, organiser et réaliser les activités courantes du poste dans le respect des règles de sécurité & d’hygiène.",
-    "Savoir analyser une demande, proposer une réponse adaptée et en rendre compte à l’oral comme à l’écrit.",
-    "Utiliser les outils numériques de la profession : messagerie, traitement de texte, tableur, logiciel métier.",
-    "Construire un projet professionnel réaliste, fondé sur la connaissance du bassin d’emploi et de ses entreprises.",
-    "Développer son autonomie, sa capacité à travailler en équipe et à s’adapter à des situations nouvelles.",
-    "Consolider les savoirs de base : lire, écrire, compter, se repérer dans l’espace et dans le temps.",
-    "Identifier les enjeux du développement durable et adapter ses gestes professionnels en conséquence.",
+    (
+        "Acquérir les compétences techniques et relationnelles attendues d’un professionnel "
+        "débutant dans le métier."
+    ),
+    (
+        "Préparer, organiser et réaliser les activités courantes du poste dans le respect "
+        "des règles de sécurité & d’hygiène."
+    ),
+    (
+        "Savoir analyser une demande, proposer une réponse adaptée et en rendre compte à "
+        "l’oral comme à l’écrit."
+    ),
+    (
+        "Utiliser les outils numériques de la profession : messagerie, traitement de texte, "
+        "tableur, logiciel métier."
+    ),
+    (
+        "Construire un projet professionnel réaliste, fondé sur la connaissance du bassin "
+        "d’emploi et de ses entreprises."
+    ),
+    (
+        "Développer son autonomie, sa capacité à travailler en équipe et à s’adapter à des "
+        "situations nouvelles."
+    ),
+    (
+        "Consolider les savoirs de base : lire, écrire, compter, se repérer dans l’espace et "
+        "dans le temps."
+    ),
+    (
+        "Identifier les enjeux du développement durable et adapter ses gestes professionnels "
+        "en conséquence."
+    ),
     "Mettre en pratique en entreprise ce qui a été vu en centre, avec l’appui d’un tuteur formé.",
     "Préparer les épreuves de la certification et le dossier professionnel présenté au jury.",
-    "Connaître ses droits et ses devoirs de salarié, et les principaux textes qui encadrent la profession.",
+    (
+        "Connaître ses droits et ses devoirs de salarié, et les principaux textes qui "
+        "encadrent la profession."
+    ),
     "Accueillir, renseigner et conseiller un public varié, y compris en situation de handicap.",
-    "Planifier son activité, gérer les priorités et tenir les délais convenus avec le client ou le responsable.",
+    (
+        "Planifier son activité, gérer les priorités et tenir les délais convenus avec le "
+        "client ou le responsable."
+    ),
     "Lire et interpréter plans, schémas, fiches techniques et modes opératoires.",
     "Contrôler la qualité de sa production, repérer les écarts et proposer des améliorations.",
     "Communiquer dans un anglais professionnel simple (niveau A2 à B1 du cadre européen).",
@@ -85,7 +121,10 @@ OBJECTIFS = (
 )
 PROGRAMME = (
     "Module 1 : accueil, positionnement et définition du parcours individualisé (14 heures).",
-    "Module 2 : découverte du métier, visites d’entreprises et rencontres avec des professionnels (21 heures).",
+    (
+        "Module 2 : découverte du métier, visites d’entreprises et rencontres avec des "
+        "professionnels (21 heures)."
+    ),
     "Module 3 : gestes techniques fondamentaux, travaux pratiques en atelier (140 heures).",
     "Module 4 : hygiène, sécurité et environnement ; sauveteur secouriste du travail (14 heures).",
     "Module 5 : outils numériques et bureautique appliquée (35 heures).",
@@ -95,12 +134,18 @@ PROGRAMME = (
     "Module 9 : anglais professionnel, à l’oral surtout (21 heures).",
     "Module 10 : développement durable et écogestes du métier (7 heures).",
     "Module 11 : gestion du stress, confiance en soi et travail en équipe (14 heures).",
-    "Module 12 : préparation de la certification, épreuves blanches et entretiens individuels (21 heures).",
+    (
+        "Module 12 : préparation de la certification, épreuves blanches et entretiens "
+        "individuels (21 heures)."
+    ),
     "Périodes en entreprise : deux à trois stages, préparés et suivis par un formateur référent.",
     "Bilan de fin de formation, plan d’action et suivi à trois et six mois.",
     "Ateliers : découverte de l’offre de soins, budget, mobilité, logement, sport et culture.",
     "Pédagogie active : mises en situation, études de cas, classes inversées, projets de groupe.",
-    "Évaluations en cours de formation, livret de suivi partagé avec l’entreprise et le prescripteur.",
+    (
+        "Évaluations en cours de formation, livret de suivi partagé avec l’entreprise et le "
+        "prescripteur."
+    ),
     "Accompagnement renforcé : un entretien par quinzaine, un coach par groupe de 12 stagiaires.",
 )
 RESULTATS = (
@@ -128,7 +173,10 @@ PLUS = (
 )
 QUESTIONS = (
     "Pouvez-vous préciser l’adresse de l’information collective et les pré-requis ?",
-    "Les durées en centre et en entreprise ne correspondent pas au programme : lesquelles faut-il retenir ?",
+    (
+        "Les durées en centre et en entreprise ne correspondent pas au programme : "
+        "lesquelles faut-il retenir ?"
+    ),
     "Merci d’indiquer le public visé par chaque dispositif.",
 )
 ANSWERS = (
@@ -149,7 +197,7 @@ HOLDS = ("Vérification en cours auprès de la Région.", "En attente de la cert
 
 
 def text(rng, sentences, *, least, usual, most):
-    """Return sentences put together, as long as people write: most texts are short, a few very long."""
+    """Return sentences put together, as long as people write: most are short, a few very long."""
     target = min(max(int(rng.lognormvariate(0, 0.6) * usual), least), most)
     parts, length = [], 0
     start, step = rng.randrange(len(sentences)), rng.choice((1, 5, 7))

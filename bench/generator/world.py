@@ -76,7 +76,10 @@ class World:
         """Return the name of a row, as its model says it."""
         if kind is Kind.SITE:
             place = self.places[str(key)]
-            return f"{place.id} - {place.nom_usage} - {'Principal' if place.principal else 'Secondaire'}"
+            return (
+                f"{place.id} - {place.nom_usage} - "
+                f"{'Principal' if place.principal else 'Secondaire'}"
+            )
         if kind is Kind.CONTACT:
             return str(self.people[str(key)])
         organisation = self.by_siret[key]
@@ -103,7 +106,10 @@ class World:
         return found
 
     def remembered(self, profile):
-        """Return what was written of the annuaire for a profile; see `bench.generator.diffusion`."""
+        """Return what was written of the annuaire for a profile.
+
+        See `bench.generator.diffusion`.
+        """
         from bench.generator.diffusion import Remembered  # reads this module's neighbours
 
         kept = self.__dict__.setdefault("_remembered", {})

@@ -1,4 +1,7 @@
-"""One measure a file. Each has TITLE, ABOUT, `sizes(small, big)` and `measure(bases)`, which returns columns and rows."""
+"""One measure a file.
+
+Each has TITLE, ABOUT, `sizes(small, big)` and `measure(bases)`, which returns columns and rows.
+"""
 
 NAMES = (
     "export",

@@ -1,4 +1,7 @@
-"""The annuaire: lists, searches and choosers, with a handful of établissements and with thousands."""
+"""The annuaire: lists, searches and choosers.
+
+With a handful of établissements and with thousands.
+"""
 
 from functools import partial
 from urllib.parse import urlencode
@@ -12,12 +15,14 @@ from core.sentinelle.passing import passer
 
 TITLE = "Annuaire, petit et grand"
 ABOUT = """
-Les listes, les recherches et les listes de choix de l’annuaire, pour le Cariforef et pour un organisme. La base de 200 000
-sessions a 5 000 établissements et 9 507 sites, celle de 2 000 en a 50 et 82. Chaque recherche prend des mots qui sont dans la
-base : un nom, un SIRET, une commune. Une recherche qui trouve plus montre plus de lignes.
+Les listes, les recherches et les listes de choix de l’annuaire, pour le Cariforef et pour un
+organisme. La base de 200 000 sessions a 5 000 établissements et 9 507 sites, celle de 2 000 en a 50
+et 82. Chaque recherche prend des mots qui sont dans la base : un nom, un SIRET, une commune. Une
+recherche qui trouve plus montre plus de lignes.
 
-La sentinelle passe d’abord sur chaque base (une transaction, défaite ensuite) : l’accueil et la page « À vérifier » portent ce
-qu’elle y trouve. Son passage relit tout l’annuaire : sa durée suit le nombre d’établissements ; « Lignes » : les points trouvés.
+La sentinelle passe d’abord sur chaque base (une transaction, défaite ensuite) : l’accueil et la
+page « À vérifier » portent ce qu’elle y trouve. Son passage relit tout l’annuaire : sa durée suit
+le nombre d’établissements ; « Lignes » : les points trouvés.
 """
 
 

@@ -20,12 +20,13 @@ from exports.models import SessionPubliee
 
 TITLE = "Export LHÉO"
 ABOUT = """
-`exports.diffusion.stream.stream` écrit le document entier dans un fichier ; le plancher est la copie des mêmes octets d’un fichier
-à l’autre, par blocs de 256 Kio, en alternance avec l’export (médiane de 5). Les 10 000 et 60 000 sessions sont prises dans la
-même grande base : on change le jour de l’export pour qu’il y en ait autant d’actives. La mémoire est le maximum d’un processus
-qui ne fait que cet export ; Django et le back-office chargés en prennent déjà la part indiquée. « Dont lecture » est la part du
-temps que prend la lecture des mêmes lignes par le pilote, sans rien en faire. La vérification du fichier entier par le schéma
-(`export_lheo`, en plus) est donnée à part.
+`exports.diffusion.stream.stream` écrit le document entier dans un fichier ; le plancher est la
+copie des mêmes octets d’un fichier à l’autre, par blocs de 256 Kio, en alternance avec l’export
+(médiane de 5). Les 10 000 et 60 000 sessions sont prises dans la même grande base : on change le
+jour de l’export pour qu’il y en ait autant d’actives. La mémoire est le maximum d’un processus qui
+ne fait que cet export ; Django et le back-office chargés en prennent déjà la part indiquée. « Dont
+lecture » est la part du temps que prend la lecture des mêmes lignes par le pilote, sans rien en
+faire. La vérification du fichier entier par le schéma (`export_lheo`, en plus) est donnée à part.
 """
 COUNTS = (10_000, 60_000)
 GOALS = {"sqlite": 0.5, "postgresql": 0.25}
@@ -46,10 +47,22 @@ def measure(bases):
     for count in COUNTS if total >= COUNTS[0] else (total // 4, total):
         rows.append(row(bases, day_of(min(count, total)), goal))
     return {
-        "columns": ["Sessions", "Formations", "Mio", "Sessions/s", "Copie : sessions/s", "Rapport", f"≥ {goal}", "dont lecture",
-                    "Mémoire, Mio", f"≤ {MEMORY}", "dont au repos", "Vérifié par le schéma : sessions/s"],
+        "columns": [
+            "Sessions",
+            "Formations",
+            "Mio",
+            "Sessions/s",
+            "Copie : sessions/s",
+            "Rapport",
+            f"≥ {goal}",
+            "dont lecture",
+            "Mémoire, Mio",
+            f"≤ {MEMORY}",
+            "dont au repos",
+            "Vérifié par le schéma : sessions/s",
+        ],
         "rows": rows,
-    }  # fmt: skip
+    }
 
 
 def day_of(count):
@@ -75,11 +88,19 @@ def row(bases, day, goal):
     memory = peak(day)
     ratio = copying / exporting
     return [
-        tally.sessions, tally.groups, round(tally.bytes / 2**20), round(tally.sessions / exporting),
-        round(tally.sessions / copying), f"{ratio:.2f}", mark(ratio >= goal), f"{reading / exporting:.0%}",
-        memory["peak"], mark(memory["peak"] <= MEMORY),
-        memory["rest"], round(tally.sessions / (exporting + checking)),
-    ]  # fmt: skip
+        tally.sessions,
+        tally.groups,
+        round(tally.bytes / 2**20),
+        round(tally.sessions / exporting),
+        round(tally.sessions / copying),
+        f"{ratio:.2f}",
+        mark(ratio >= goal),
+        f"{reading / exporting:.0%}",
+        memory["peak"],
+        mark(memory["peak"] <= MEMORY),
+        memory["rest"],
+        round(tally.sessions / (exporting + checking)),
+    ]
 
 
 def export(path, day, tally=None):
@@ -105,11 +126,21 @@ def peak(day):
     from django.db import connection
 
     parts = connection.settings_dict
-    url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{parts['NAME']}" if connection.vendor == "postgresql" else (
-        f"sqlite:///{parts['NAME']}"
-    )  # fmt: skip
+    url = (
+        os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{parts['NAME']}"
+        if connection.vendor == "postgresql"
+        else (f"sqlite:///{parts['NAME']}")
+    )
     found = subprocess.run(
-        [sys.executable, "-m", "bench.alone", str((day - timezone.localdate()) // timedelta(days=1))],
-        env=os.environ | {"DATABASE_URL": url}, check=True, capture_output=True, text=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "bench.alone",
+            str((day - timezone.localdate()) // timedelta(days=1)),
+        ],
+        env=os.environ | {"DATABASE_URL": url},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     return json.loads(found.stdout)

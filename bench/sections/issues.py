@@ -10,9 +10,9 @@ from workflows.lifecycle import State
 
 TITLE = "Règles sur un dossier de 20 sessions"
 ABOUT = """
-Processeur pris par `programme.issues(fiches)` sur un dossier complet (médiane de 50) : les règles sont rejouées à chaque frappe,
-pour le panneau. La lecture des fiches dans la base est comptée à part.
-« / boucle nue » : le rapport à la lecture des mêmes champs, sans rien juger.
+Processeur pris par `programme.issues(fiches)` sur un dossier complet (médiane de 50) : les règles
+sont rejouées à chaque frappe, pour le panneau. La lecture des fiches dans la base est comptée à
+part. « / boucle nue » : le rapport à la lecture des mêmes champs, sans rien juger.
 """
 GOAL, SESSIONS = 0.005, 20
 

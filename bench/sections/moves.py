@@ -9,8 +9,9 @@ from workflows.service import Refused, perform
 
 TITLE = "Un mouvement"
 ABOUT = """
-`workflows.service.perform`, de la transaction à la trace, l’écriture en LHÉO comprise pour une validation ; médiane de 9 actions
-différentes, défaites ensuite. Les courriels, envoyés après la validation de la transaction, n’y sont pas.
+`workflows.service.perform`, de la transaction à la trace, l’écriture en LHÉO comprise pour une
+validation ; médiane de 9 actions différentes, défaites ensuite. Les courriels, envoyés après la
+validation de la transaction, n’y sont pas.
 """
 SAMPLE = 9
 

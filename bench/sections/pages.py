@@ -10,10 +10,12 @@ from bench.world import client_of, got, people
 
 TITLE = "Listes et accueil, petite et grande base"
 ABOUT = """
-Page entière (vue, requêtes, gabarit), dans le processus, par le client de test de Django ; médiane de 9 après un tour à vide, les
-deux bases en alternance ; le tour le plus calme de trois quand l’objectif est manqué. L’organisme est celui dont l’offre est la
-plus proche de 150 actions (300 sessions, S1) : ce qu’il voit est de même taille dans les deux bases. « Lignes » dit combien
-de lignes la page montre dans chacune : une page pleine coûte plus qu’une page à moitié vide, quelle que soit la base.
+Page entière (vue, requêtes, gabarit), dans le processus, par le client de test de Django ; médiane
+de 9 après un tour à vide, les deux bases en alternance ; le tour le plus calme de trois quand
+l’objectif est manqué. L’organisme est celui dont l’offre est la plus proche de 150 actions (300
+sessions, S1) : ce qu’il voit est de même taille dans les deux bases. « Lignes » dit combien de
+lignes la page montre dans chacune : une page pleine coûte plus qu’une page à moitié vide, quelle
+que soit la base.
 """
 
 

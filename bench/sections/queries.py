@@ -9,8 +9,9 @@ from workflows.lifecycle import State
 
 TITLE = "Requêtes par page"
 ABOUT = """
-Nombre de requêtes SQL de chaque page, en lecture (GET), après un premier passage. Un nombre ne doit dépendre ni de la taille
-de la base, ni du nombre de lignes montrées : la colonne de droite donne celui de la grande base.
+Nombre de requêtes SQL de chaque page, en lecture (GET), après un premier passage. Un nombre ne doit
+dépendre ni de la taille de la base, ni du nombre de lignes montrées : la colonne de droite donne
+celui de la grande base.
 """
 
 
@@ -37,7 +38,10 @@ def measure(bases):
 
 
 def pages(user, who):
-    """Return the pages of rows: forms, dossiers and moves, each of a dossier that this person may change."""
+    """Return the pages of rows.
+
+    Forms, dossiers and moves, each of a dossier that this person may change.
+    """
     found = {}
     mine = Action.objects.allowed(user, "change").order_by("pk")
     action = mine.filter(sessions__dispositifs__isnull=False).first()

@@ -1,4 +1,7 @@
-"""What a search of the main lists costs, in a small base and in a big one, against the bare SQL of the same hits."""
+"""What a search of the main lists costs, in a small base and in a big one.
+
+Against the bare SQL of the same hits.
+"""
 
 from collections import Counter
 
@@ -14,10 +17,11 @@ from core.texts.plain import plain
 
 TITLE = "Recherche dans les listes"
 ABOUT = f"""
-Page entière d’une liste où l’on cherche, dans le processus, en alternance ; médiane de 9, le tour le plus calme de trois quand
-l’objectif est manqué. Le mot fréquent est celui de plus de formations, le rare n’est que d’une. « SQL nu » : les numéros des
-cinquante premières lignes, et leur compte (au plus {COUNTED}), par le curseur : ni objets, ni droits, ni page. L’objectif compare
-la page à ce que coûtent séparément la même liste sans recherche et ce SQL.
+Page entière d’une liste où l’on cherche, dans le processus, en alternance ; médiane de 9, le tour
+le plus calme de trois quand l’objectif est manqué. Le mot fréquent est celui de plus de formations,
+le rare n’est que d’une. « SQL nu » : les numéros des cinquante premières lignes, et leur compte (au
+plus {COUNTED}), par le curseur : ni objets, ni droits, ni page. L’objectif compare la page à ce que
+coûtent séparément la même liste sans recherche et ce SQL.
 """
 GOAL = 1.3
 
@@ -47,9 +51,18 @@ def measure(bases):
         for said in texts[small][model]
     ]
     columns = [
-        "Qui", "Liste", "Recherche", "Résultats", f"{small} sessions", f"{big} sessions", "la même sans recherche", "SQL nu",
-        "Rapport", f"≤ {GOAL}", "Requêtes",
-    ]  # fmt: skip
+        "Qui",
+        "Liste",
+        "Recherche",
+        "Résultats",
+        f"{small} sessions",
+        f"{big} sessions",
+        "la même sans recherche",
+        "SQL nu",
+        "Rapport",
+        f"≤ {GOAL}",
+        "Requêtes",
+    ]
     return {"columns": columns, "rows": rows}
 
 

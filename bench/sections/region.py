@@ -13,9 +13,9 @@ from core.models import Attribution, Site
 
 TITLE = "Import du fichier de la Région"
 ABOUT = """
-Un fichier d’une campagne nouvelle, lu, vérifié, comparé à la base et écrit (puis défait) ; le même, renvoyé avec la moitié
-des lignes changées. Le plancher est l’écriture nue des mêmes attributions (`executemany`, ou `COPY` sur PostgreSQL), sans rien
-vérifier.
+Un fichier d’une campagne nouvelle, lu, vérifié, comparé à la base et écrit (puis défait) ; le même,
+renvoyé avec la moitié des lignes changées. Le plancher est l’écriture nue des mêmes attributions
+(`executemany`, ou `COPY` sur PostgreSQL), sans rien vérifier.
 """
 LINES = 10_000
 
@@ -79,15 +79,29 @@ def made(count):
     for rank in range(count if programmes and sites else 0):
         programme, site = programmes[(rank // 10) % len(programmes)], sites[rank % len(sites)]
         owner = sites[(rank // 10 * 10) % len(sites)].etablissement
-        lines.append({
-            "annee": 2099, "code_programme": programme.region_code, "programme": programme.label,
-            "numero_lot": f"{programme.region_code}_{rank // 10}", "intitule_lot": f"Lot {rank // 10}",
-            "forfait_recrutement": "non", "statut_lot": "actif", "id_action_cr": rank, "of_mandataire_cr": owner.pk,
-            "siret_mandataire": owner.siret,
-            "raison_sociale_mandataire": owner.raison_sociale, "siret_formateur": site.etablissement.siret,
-            "raison_sociale_formateur": site.etablissement.raison_sociale, "nom_site_realisation": site.nom_usage,
-            "adresse_site": site.ligne1, "code_postal_site": site.code_postal, "code_insee_site": site.commune,
-            "bon_de_commande": f"BC-{rank}", "places": rng.randrange(10, 40), "date_debut_prevue": "12/01/2099",
-            "date_fin_prevue": "18/12/2099",
-        })  # fmt: skip
+        lines.append(
+            {
+                "annee": 2099,
+                "code_programme": programme.region_code,
+                "programme": programme.label,
+                "numero_lot": f"{programme.region_code}_{rank // 10}",
+                "intitule_lot": f"Lot {rank // 10}",
+                "forfait_recrutement": "non",
+                "statut_lot": "actif",
+                "id_action_cr": rank,
+                "of_mandataire_cr": owner.pk,
+                "siret_mandataire": owner.siret,
+                "raison_sociale_mandataire": owner.raison_sociale,
+                "siret_formateur": site.etablissement.siret,
+                "raison_sociale_formateur": site.etablissement.raison_sociale,
+                "nom_site_realisation": site.nom_usage,
+                "adresse_site": site.ligne1,
+                "code_postal_site": site.code_postal,
+                "code_insee_site": site.commune,
+                "bon_de_commande": f"BC-{rank}",
+                "places": rng.randrange(10, 40),
+                "date_debut_prevue": "12/01/2099",
+                "date_fin_prevue": "18/12/2099",
+            }
+        )
     return lines

@@ -14,9 +14,10 @@ from workflows.lifecycle import State
 
 TITLE = "Pages de la saisie"
 ABOUT = """
-Ce qu’un organisme ouvre quand il saisit, et ce que ses pages demandent pendant qu’il tape (panneau, enregistrement automatique,
-propositions, choix). Même façon de mesurer que les listes ; l’organisme a une offre de même taille dans les deux bases, et le
-dossier est un brouillon de deux sessions. Ce qu’un envoi écrit est défait.
+Ce qu’un organisme ouvre quand il saisit, et ce que ses pages demandent pendant qu’il tape (panneau,
+enregistrement automatique, propositions, choix). Même façon de mesurer que les listes ; l’organisme
+a une offre de même taille dans les deux bases, et le dossier est un brouillon de deux sessions. Ce
+qu’un envoi écrit est défait.
 """
 
 

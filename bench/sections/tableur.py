@@ -1,4 +1,7 @@
-"""The saisie by spreadsheet: a file of a thousand offers read, then written; the same offers changed."""
+"""The saisie by spreadsheet: a file of a thousand offers read, then written.
+
+The same offers changed.
+"""
 
 from datetime import date, time
 from io import BytesIO
@@ -18,9 +21,10 @@ from core.tableur.writing import write_plan
 
 TITLE = "Saisie par tableur"
 ABOUT = """
-Un classeur dont chaque ligne est une offre nouvelle, toutes ses colonnes remplies : lu, vérifié cellule par cellule (l’aperçu),
-puis écrit ; ensuite, un classeur qui change chacune de ces offres. Les requêtes et le processeur sont ceux de la lecture et de
-l’écriture, sans la page. Les requêtes doivent être aussi nombreuses pour 10 lignes que pour 1 000.
+Un classeur dont chaque ligne est une offre nouvelle, toutes ses colonnes remplies : lu, vérifié
+cellule par cellule (l’aperçu), puis écrit ; ensuite, un classeur qui change chacune de ces offres.
+Les requêtes et le processeur sont ceux de la lecture et de l’écriture, sans la page. Les requêtes
+doivent être aussi nombreuses pour 10 lignes que pour 1 000.
 """
 LINES = (10, 1_000)
 READ, WRITTEN = 3, 7  # seconds of processor for a thousand lines

@@ -17,7 +17,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 
@@ -59,7 +58,6 @@ def test_each_kind_of_task_is_a_sentence_and_a_button(owner, client):
 
 
 def test_a_fiche_of_the_annuaire_waits_for_who_administers_it():
-    make.referentiels()
     new = make.etablissement("Nouvelle", online=False)
     place = new.sites.get()
     user, of_another = make.member(new), make.member(make.etablissement("Beta"))
@@ -106,7 +104,7 @@ def test_a_session_to_come_asks_for_a_meeting_until_one_is_announced(owner):
 
 
 def test_the_issue_and_the_task_agree_on_which_sessions_recruit(owner):
-    """The rule on fiches (`core.fasd.recrutement`) and the one on rows say the same of every session."""
+    """The rule on fiches (`core.fasd.recrutement`) and the one on rows agree on every session."""
     from core.calendars.meetings import still_recruits
     from core.fasd.recrutement import recruits
 

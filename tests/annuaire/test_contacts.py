@@ -1,4 +1,7 @@
-"""Contacts: their roles are the choices of a session; who moves is no longer named by the first établissement."""
+"""Contacts: their roles are the choices of a session.
+
+Who moves is no longer named by the first établissement.
+"""
 
 import pytest
 from django.urls import reverse
@@ -12,7 +15,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha", contact=False)
 
 

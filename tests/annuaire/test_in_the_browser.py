@@ -1,4 +1,7 @@
-"""The chooser of Formacodes by keyboard alone, and a postal code that finds its commune, in a real browser."""
+"""The chooser of Formacodes by keyboard alone, and a postal code that finds its commune.
+
+In a real browser.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -12,7 +15,6 @@ __all__ = ["people", "server"]  # fixtures
 
 @pytest.fixture
 def owner(server):
-    make.referentiels()
     return make.etablissement("Alpha", online=False)
 
 

@@ -14,7 +14,6 @@ LIST = "/gestion/core/etablissement/"
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha", nda="52440000044", domaines=["15474"])
 
 

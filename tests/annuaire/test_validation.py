@@ -1,4 +1,7 @@
-"""The life of a fiche of the annuaire: warned before sending, locked while it waits, compared, linked."""
+"""The life of a fiche of the annuaire.
+
+Warned before sending, locked while it waits, compared, linked.
+"""
 
 import pytest
 from django.urls import reverse
@@ -11,7 +14,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha", online=False)
 
 
@@ -35,7 +37,6 @@ def test_one_is_warned_before_sending_and_locked_after(client, owner):
 
 
 def test_an_action_is_not_warned_of_what_it_may_take_back(client):
-    make.referentiels()
     action = make.draft(make.etablissement("Beta"))
     client.force_login(make.member(action.porteur))
     assert "revenir dessus" not in client.get(page(action, "submit")).text

@@ -1,1 +1,4 @@
-"""Those who try what the product must refuse: one file for each family of attacks, through its own doors."""
+"""Those who try what the product must refuse.
+
+One file for each family of attacks, through its own doors.
+"""

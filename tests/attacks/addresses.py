@@ -16,7 +16,10 @@ WORDS = {
 
 
 def reversed_of(url, key) -> list[str]:
-    """Return the addresses of a line of the map: one for each value of the parameters that name no row."""
+    """Return the addresses of a line of the map.
+
+    One for each value of the parameters that name no row.
+    """
     if not url.exempt:
         words = {param: registry.SLUGS[param][:1] for param in url.others}
         return [

@@ -1,4 +1,7 @@
-"""Who has an account, who is in the annuaire: neither the page, nor its status, nor the work it cost says it."""
+"""Who has an account, who is in the annuaire.
+
+Neither the page, nor its status, nor the work it cost says it.
+"""
 
 import pytest
 from django.core import mail
@@ -40,7 +43,10 @@ ACCOUNTS = {"active": lambda: make.staff().email, "invited": invited, "disabled"
 
 
 def compared(do, *values):
-    """Do the same with each value, from a browser of its own; return the answers and what each cost."""
+    """Do the same with each value, from a browser of its own.
+
+    Return the answers and what each cost.
+    """
     answers, costs = [], []
     for value in values:
         cache.clear()
@@ -112,7 +118,10 @@ def test_a_key_asked_for_says_nothing_of_the_annuaire():
 
 @pytest.mark.parametrize("who", ACCOUNTS)
 def test_whoever_holds_a_key_learns_nothing_of_an_address(who):
-    """The account is asked for any address: only who reads its mail learns that it has one already."""
+    """The account is asked for any address.
+
+    Only who reads its mail learns that it has one already.
+    """
     known = ACCOUNTS[who]()
     alpha, beta = (
         make.etablissement("Alpha", online=False),

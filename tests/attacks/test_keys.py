@@ -144,7 +144,10 @@ def test_a_key_revoked_between_the_page_and_the_button_opens_nothing(alpha):
 
 
 def test_an_account_asked_again_meanwhile_is_not_opened_with_what_was_asked_before(alpha):
-    """Two tabs with one key: the link of the first address must not open the account of the second."""
+    """Two tabs with one key.
+
+    The link of the first address must not open the account of the second.
+    """
     row = asked(alpha)
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
         activation.ask(

@@ -1,4 +1,7 @@
-"""Fields that no form asks for, sent all the same: they change nothing, through every door that takes a form or a file."""
+"""Fields that no form asks for, sent all the same.
+
+They change nothing, through every door that takes a form or a file.
+"""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,9 +22,17 @@ from tests.tableur.conftest import attribution, campagne, line, of  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 NAMES = {  # that no model has, or that another product would obey
-    "is_staff": "on", "is_superuser": "on", "role": "administrateur", "roles": "administrateur", "reviewer": "1", "owner": "1",
-    "pk": "999999", "_state": "validated", "memberships-TOTAL_FORMS": "1", "memberships-0-role": "administrateur",
-}  # fmt: skip
+    "is_staff": "on",
+    "is_superuser": "on",
+    "role": "administrateur",
+    "roles": "administrateur",
+    "reviewer": "1",
+    "owner": "1",
+    "pk": "999999",
+    "_state": "validated",
+    "memberships-TOTAL_FORMS": "1",
+    "memberships-0-role": "administrateur",
+}
 WORDS = {"state": "validated", "role": "administrateur", "etat": "acceptee"}
 BY_A_SAVE = ("version", "modifie_le", "exact_le")  # a save writes them, whatever is sent
 
@@ -43,7 +54,6 @@ def columns(row) -> dict:
 
 @pytest.fixture
 def other():
-    make.referentiels()
     return make.draft(make.etablissement("Bêta", online=False))
 
 
@@ -58,9 +68,14 @@ def fiches(action):
     owner = action.porteur
     session = action.sessions.get()
     return {
-        "etablissement": owner, "site": owner.sites.get(), "formation": action.formation, "action": action,
-        "session": session, "dispositif": session.dispositifs.get(), "contact": Contact.objects.get(site__etablissement=owner),
-    }  # fmt: skip
+        "etablissement": owner,
+        "site": owner.sites.get(),
+        "formation": action.formation,
+        "action": action,
+        "session": session,
+        "dispositif": session.dispositifs.get(),
+        "contact": Contact.objects.get(site__etablissement=owner),
+    }
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,27 @@ from tests.attacks.addresses import everywhere
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite3]
 EVIL = [
-    "https://mechant.example/", "//mechant.example", "///mechant.example", "/\\mechant.example", "\\\\mechant.example",
-    "https:mechant.example", "http:///mechant.example", "javascript:alert(1)", "\thttps://mechant.example",
-    "https://testserver@mechant.example/", "/\t/mechant.example",
-]  # fmt: skip
+    "https://mechant.example/",
+    "//mechant.example",
+    "///mechant.example",
+    "/\\mechant.example",
+    "\\\\mechant.example",
+    "https:mechant.example",
+    "http:///mechant.example",
+    "javascript:alert(1)",
+    "\thttps://mechant.example",
+    "https://testserver@mechant.example/",
+    "/\t/mechant.example",
+]
 NAMES = ("next", "suite", "return", "retour", "redirect", "url", "_next", "back")
 OURS = ("", "testserver")
 
 
 def leads_elsewhere(answer) -> bool:
-    """Whether a browser would leave: it reads `\\` as `/`, and skips blanks and control characters."""
+    """Whether a browser would leave.
+
+    It reads `\\` as `/`, and skips blanks and control characters.
+    """
     to = "".join(sign for sign in answer.headers.get("Location", "") if sign > " ").replace(
         "\\", "/"
     )

@@ -1,4 +1,7 @@
-"""A session that another chose, or keeps: it changes where one comes in, and dies where one closes the others."""
+"""A session that another chose, or keeps.
+
+It changes where one comes in, and dies where one closes the others.
+"""
 
 import pytest
 from django.contrib.sessions.models import Session

@@ -1,4 +1,7 @@
-"""Files sent to the imports: bombs, pages, programs, odd names. Certificates are shown by tests/files/test_received.py."""
+"""Files sent to the imports: bombs, pages, programs, odd names.
+
+Certificates are shown by tests/files/test_received.py.
+"""
 
 import io
 import zipfile
@@ -15,14 +18,16 @@ from tests.files.test_received import HTML, PDF, SVG
 from tests.imports.samples import as_csv, as_xlsx, line
 
 pytestmark = pytest.mark.django_db
-DOORS = {"admin:import_annuaire": "admin:import_annuaire_apercu", "admin:import_region": "admin:import_region_apercu",
-         "admin:tableur": "admin:tableur_apercu"}  # fmt: skip
+DOORS = {
+    "admin:import_annuaire": "admin:import_annuaire_apercu",
+    "admin:import_region": "admin:import_region_apercu",
+    "admin:tableur": "admin:tableur_apercu",
+}
 
 
 @pytest.fixture
 def campagne(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    make.referentiels()
     return make.attribution(make.etablissement("Alpha")).lot.campagne
 
 
@@ -106,8 +111,17 @@ def test_entities_of_a_workbook_are_not_unfolded(staff, campagne, door):
     assert "aaaaaaaaaaaaaaaaaaaa" not in page.text
 
 
-NAMES = ["../../../etc/cron.d/x.csv", "..\\..\\x.csv", "a\0b.csv", "CON.csv", "é\r\nSet-Cookie: x=y.csv",
-         "<script>alert(1)</script>.csv", '"><img src=x onerror=alert(1)>.csv', "%2e%2e%2fx.csv", "x" * 190 + ".csv"]  # fmt: skip
+NAMES = [
+    "../../../etc/cron.d/x.csv",
+    "..\\..\\x.csv",
+    "a\0b.csv",
+    "CON.csv",
+    "é\r\nSet-Cookie: x=y.csv",
+    "<script>alert(1)</script>.csv",
+    '"><img src=x onerror=alert(1)>.csv',
+    "%2e%2e%2fx.csv",
+    "x" * 190 + ".csv",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -130,7 +144,10 @@ def test_a_name_without_end_is_refused_by_a_sentence(staff, campagne):
 
 
 def test_what_a_cell_says_is_not_run_by_the_preview(staff, campagne):
-    content = f"SIRET;raison_sociale;<script>alert(2)</script>\n{make.etablissement('Beta').siret};<script>alert(1)</script>;x\n"
+    content = (
+        "SIRET;raison_sociale;"
+        f"<script>alert(2)</script>\n{make.etablissement('Beta').siret};<script>alert(1)</script>;x\n"
+    )
     send(staff, "admin:import_annuaire", content.encode(), campagne, name="a.csv")
     page = staff.get(reverse("admin:import_annuaire_apercu"))
     assert "&lt;script&gt;alert(1)" in page.text

@@ -1,4 +1,7 @@
-"""How much work an answer cost: what is asked of the base, and the passwords that are hashed. Never a time."""
+"""How much work an answer cost: what is asked of the base, and the passwords that are hashed.
+
+Never a time.
+"""
 
 import re
 from contextlib import contextmanager
@@ -38,7 +41,10 @@ def work():
 
 
 def said(response, *words) -> str:
-    """Return what a page says, but for what is drawn at random and for these words, that were typed."""
+    """Return what a page says, but for what is drawn at random and for these words.
+
+    That were typed.
+    """
     text = TOKENS.sub("", response.text)
     for word in words:
         text = text.replace(word, "")

@@ -1,4 +1,7 @@
-"""Addresses that cannot be read: numbers that no base holds, digits of other alphabets, the null character. Never a 500."""
+"""Addresses that cannot be read.
+
+Numbers that no base holds, digits of other alphabets, the null character. Never a 500.
+"""
 
 from urllib.parse import quote
 
@@ -15,9 +18,20 @@ from tests.contracts import registry
 
 pytestmark = pytest.mark.django_db
 UNREADABLE = {
-    "word": "x", "big": str(LARGEST + 1), "huge": "9" * 5000, "negative": "-1", "square": "²", "null": "1\0", "plus": "+1",
-    "arabic": "\N{ARABIC-INDIC DIGIT ONE}", "empty": "", "decimal": "1.5", "list": "1,2", "spaces": " 1 ", "under": "1_0",
-}  # fmt: skip
+    "word": "x",
+    "big": str(LARGEST + 1),
+    "huge": "9" * 5000,
+    "negative": "-1",
+    "square": "²",
+    "null": "1\0",
+    "plus": "+1",
+    "arabic": "\N{ARABIC-INDIC DIGIT ONE}",
+    "empty": "",
+    "decimal": "1.5",
+    "list": "1,2",
+    "spaces": " 1 ",
+    "under": "1_0",
+}
 IN_A_PATH, IN_A_QUERY = ("big", "null"), ("word", "big", "square", "null")
 LISTS = ("q", "o", "p", "e")  # that the lists of Django read all together
 SEARCH = {
@@ -39,11 +53,14 @@ def test_a_number_that_comes_from_outside_is_read_in_one_place(text, value):
 @pytest.fixture(params=["organisme", "admin"])
 def someone(request, settings):
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.backoffice.asked.record"]
-    make.referentiels()
     action = make.offer(make.etablissement("Alpha"), "online")
     programme = make.regional()
-    user = {"organisme": lambda: make.principal(action.porteur), "staff": make.staff, "admin": make.admin,
-            "gestionnaire": lambda: make.manager(programme)}[request.param]()  # fmt: skip
+    user = {
+        "organisme": lambda: make.principal(action.porteur),
+        "staff": make.staff,
+        "admin": make.admin,
+        "gestionnaire": lambda: make.manager(programme),
+    }[request.param]()
     client = Client(raise_request_exception=False)
     client.post(reverse("admin:login"), {"username": user.email, "password": make.PASSWORD})
     client.post(reverse("account_reauthenticate"), {"password": make.PASSWORD})
@@ -78,7 +95,10 @@ def test_no_number_of_an_address_is_a_fault(someone):
 
 
 def with_value(url, param, value) -> str:
-    """Return an address with a value in the place of a parameter, whether its route takes it or not."""
+    """Return an address with a value in the place of a parameter.
+
+    Whether its route takes it or not.
+    """
     [at] = reversed_of(url, 987654321)
     words = {"site": "1", "session": "1", "content_type_id": "1"}
     good = "987654321" if param in registry.KEYS else words.get(param)
@@ -104,9 +124,15 @@ def test_no_parameter_of_a_query_is_a_fault(someone):
 
 
 WITH_NULL = [
-    "/gestion/core/action/?q=a%00b", "/gestion/core/action/1%00/change/", "/gestion/communes/?commune=%00",
-    "/compte/activer/?x=%00", "/gestion/search/?s=%00", "/%00", "/gestion/?%00=1", "/static/%00",
-]  # fmt: skip
+    "/gestion/core/action/?q=a%00b",
+    "/gestion/core/action/1%00/change/",
+    "/gestion/communes/?commune=%00",
+    "/compte/activer/?x=%00",
+    "/gestion/search/?s=%00",
+    "/%00",
+    "/gestion/?%00=1",
+    "/static/%00",
+]
 
 
 @pytest.mark.parametrize("at", WITH_NULL)

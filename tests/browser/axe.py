@@ -5,13 +5,15 @@ from axe_playwright_python.sync_playwright import Axe
 AXE = Axe().axe_script
 RUN = """async ([place, options]) => {
 	const found = await axe.run(place, {...options, resultTypes: ["violations"]});
-	return found.violations.map((v) => [v.id, v.nodes.map((n) => `${n.html.slice(0, 160)} ${n.any[0]?.message ?? ""}`)]);
+	const said = (n) => `${n.html.slice(0, 160)} ${n.any[0]?.message ?? ""}`;
+	return found.violations.map((v) => [v.id, v.nodes.map(said)]);
 }"""
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MORE = ("heading-order", "empty-heading", "landmark-unique")
 ALL = {"runOnly": LEVELS, "rules": {rule: {"enabled": True} for rule in MORE}}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-DARK = """(dark) => {  // the back-office has a switch; the pages of nobody follow the reader's system
+# The back-office has a switch; the pages of nobody follow the reader's system.
+DARK = """(dark) => {
 	const root = document.documentElement;
 	if (root.outerHTML.slice(0, 2000).includes("adminTheme")) root.classList.toggle("dark", dark);
 }"""
@@ -21,7 +23,10 @@ WITHOUT_MENU = {"exclude": [["#nav-sidebar"]]}  # the same on each page
 
 
 def violations(page, place=None) -> list[str]:
-    """Return what axe finds on a page, or in a place of it, in both themes: one sentence for each rule and element."""
+    """Return what axe finds on a page, or in a place of it, in both themes.
+
+    One sentence for each rule and element.
+    """
     place = place or WITHOUT_MENU
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE)

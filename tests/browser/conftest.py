@@ -23,7 +23,9 @@ def server(browser, transactional_db):
 
 @pytest.fixture
 def people(browser, server):
-    """Return a function that opens a browser for somebody: people(user) or people(), nobody yet; `size`: of the screen.
+    """Return a function that opens a browser for somebody: people(user) or people(), nobody yet.
+
+    `size`: of the screen.
 
     Any fault that one of the pages shows makes the test fail.
     """

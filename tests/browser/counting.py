@@ -1,4 +1,7 @@
-"""A person whose clicks, fields and pages are counted, and the counts that the guide gives (`docs/guide/effort.md`)."""
+"""A person whose clicks, fields and pages are counted.
+
+And the counts that the guide gives (`docs/guide/effort.md`).
+"""
 
 from pathlib import Path
 

@@ -35,7 +35,10 @@ class Person:
         self.page.goto(address)
 
     def fill(self, **typed):
-        """Type into fields of the fiche by their name: text, a choice of a list, or [boxes to tick]."""
+        """Type into fields of the fiche by their name.
+
+        Text, a choice of a list, or [boxes to tick].
+        """
         for name, value in typed.items():
             place = self.page.locator(f"#champ-{name}")
             if isinstance(value, list):

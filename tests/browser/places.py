@@ -1,16 +1,18 @@
-"""Every page of the back-office: found in the map of its addresses, opened on real rows by somebody who may."""
+"""Every page of the back-office.
+
+Found in the map of its addresses, opened on real rows by somebody who may.
+"""
 
 from dataclasses import dataclass
 
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from core.comptes.models import Invitation, Texte
 from core.models import RemplacementCertifinfo, Terme, User
 from exports.models import Diffusion
 from tests import factories as make
-from tests.contracts import world
+from tests.contracts import registry, world
 
 NOT_VISITED = {  # ending of a name, or the whole: why nobody reads it here
     "_export": "un fichier (la page de l’export LHÉO, elle, est visitée)",
@@ -31,16 +33,33 @@ NOT_VISITED = {  # ending of a name, or the whole: why nobody reads it here
     "tableur_apercu": "demande un fichier : tests du tableur",
     "search": "un morceau de page, que la palette demande",
     "file_apres": "renvoie au dossier qui attend",
-    "view_on_site": "fermé : répond 404",
     "import_region_apercu": "demande un fichier : visité par test_pages",
     "import_annuaire_apercu": "demande un fichier : tests de l’annuaire",
 }
 POSTS = (
-    "_ajouter_session", "_ajouter_dispositif", "_ajouter_site", "_ajouter_prive", "_retirer", "_porteur", "_panneau", "_exact",
-    "saisie_garder", "saisie_oublier", "etablissement_choisi", "voir_comme", "voir_comme_fin", "nettoyer",
-    "sentinelle_verifier", "sentinelle_rappels", "equipe_mouvement",
-    "comptes_cleactivation_revoquer", "campagne_ajuster", "campagne_simuler", "campagne_enregistrer", "campagne_abandonner",
-)  # fmt: skip
+    "_ajouter_session",
+    "_ajouter_dispositif",
+    "_ajouter_site",
+    "_ajouter_prive",
+    "_retirer",
+    "_porteur",
+    "_panneau",
+    "_exact",
+    "saisie_garder",
+    "saisie_oublier",
+    "etablissement_choisi",
+    "voir_comme",
+    "voir_comme_fin",
+    "nettoyer",
+    "sentinelle_verifier",
+    "sentinelle_rappels",
+    "equipe_mouvement",
+    "comptes_cleactivation_revoquer",
+    "campagne_ajuster",
+    "campagne_simuler",
+    "campagne_enregistrer",
+    "campagne_abandonner",
+)
 NOT_VISITED |= dict.fromkeys(POSTS, "ne prend qu’un POST, et répond 404 à qui veut le lire")
 SAME = 2  # pages of one kind for several programmes: the others differ by their words
 ROWS = 4  # tried for each address: online, reopened, questioned, and one that is entered
@@ -56,26 +75,30 @@ class Place:
 
 
 def build() -> tuple[list[Place], list[str]]:
-    """Build a world; return its pages, and the names of those that should be visited and that nobody could open."""
+    """Build a world; return its pages.
+
+    And the names of those that should be visited and that nobody could open.
+    """
     corner, _ = world.build()
     extra(corner)
     people = [(user, logged(user)) for user in (make.staff(), corner.user, make.admin())]
     found, missed = [], []
-    for name, params, model in world.patterns():
-        reason = name.endswith(tuple(NOT_VISITED))
-        answers = [
-            first(name, more, params, model, corner, people[:1] if reason else people)
-            for more in world.slugs(params)
-        ]
+    for page in registry.pages():
+        reason = page.name.endswith(tuple(NOT_VISITED))
+        asking = people[:1] if reason else people
+        answers = [first(page, variant, corner, asking) for variant in page.variants]
         places = [answer for answer in answers if answer]
-        found += places[:SAME] if "code" in params else places
+        found += places[:SAME] if "code" in page.params else places
         if not (places or reason):
-            missed.append(name)
+            missed.append(page.name)
     return found, missed
 
 
 def extra(corner):
-    """Add rows that belong to no organisation, and fiches of the annuaire that are still being entered."""
+    """Add rows that belong to no organisation.
+
+    And fiches of the annuaire that are still being entered.
+    """
     draft = make.etablissement("Brouillon", online=False)
     for row in (draft, *draft.sites.all()):
         corner.rows[row._meta.label_lower].insert(0, row)
@@ -102,16 +125,13 @@ def logged(user):
     return client
 
 
-def first(name, more, params, model, corner, people):
+def first(page, variant, corner, people):
     """Return the first page of its own that an address answers to somebody."""
-    key = next((param for param in params if param in ("pk", "object_id", "campagne")), None)
-    label = world.ROWS_OF.get(name) or (model and model._meta.label_lower)
-    if set(params) - {key, *more} or (key and label is None):
-        return None
-    for row in corner.rows.get(label, ())[:ROWS] if key else [None]:
-        url = reverse(f"admin:{name}", kwargs=more | ({key: row.pk} if row else {}))
+    name = page.name.removeprefix("admin:")
+    for row in corner.rows.get(page.model, ())[:ROWS] if page.key else [None]:
+        url = page.at(row, **variant)
         for user, client in people:
             response = client.get(url)
             if response.status_code == 200 and not response.streaming and "<html" in response.text:
-                return Place(" ".join([name, *more.values()]), user, url)
+                return Place(" ".join([name, *variant.values()]), user, url)
     return None

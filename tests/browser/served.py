@@ -14,7 +14,10 @@ LONGEST = 20  # seconds that an answer takes
 
 
 class OneAtATime(ThreadedWSGIServer):
-    """Answers one request at a time: on SQLite all threads share one connection, and its transactions."""
+    """Answers one request at a time.
+
+    On SQLite all threads share one connection, and its transactions.
+    """
 
     daemon_threads = True
     turn = RLock()
@@ -46,7 +49,10 @@ class Server(LiveServerThread):
 
 @contextmanager
 def quiet():
-    """Hold the base for this block, once what pages asked without waiting (autosave, panel) is answered."""
+    """Hold the base for this block.
+
+    Once what pages asked without waiting (autosave, panel) is answered.
+    """
     end = monotonic() + LONGEST
     while OneAtATime.asked and monotonic() < end:
         sleep(0.02)
@@ -56,7 +62,10 @@ def quiet():
 
 @contextmanager
 def serving(*, static=True):
-    """Serve the base of the test while the block runs; without `static`, the product serves its own static files."""
+    """Serve the base of the test while the block runs.
+
+    Without `static`, the product serves its own static files.
+    """
     shared = {c.alias: c for c in connections.all() if c.vendor == "sqlite" and c.is_in_memory_db()}
     server = Server(
         "localhost",

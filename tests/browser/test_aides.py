@@ -1,4 +1,7 @@
-"""The helps beside the fields: the browser counts as the server does, proposes an end, and adds up durations."""
+"""The helps beside the fields.
+
+The browser counts as the server does, proposes an end, and adds up durations.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -20,7 +23,6 @@ TEXTS = [
 
 @pytest.fixture
 def action(server):
-    make.referentiels()
     return make.draft(make.etablissement("Alpha"), sessions=2)
 
 
@@ -56,7 +58,6 @@ def test_helps_of_a_fiche(action, people, picture):
 
 
 def test_what_the_panel_says_of_a_field_is_told_beside_it(server, people, picture):
-    make.referentiels()
     action = make.draft(make.etablissement("Alpha"), complete=False)
     page = people(make.member(action.porteur))
     fiche = f"/gestion/core/session/{action.sessions.get().pk}/change/"

@@ -1,4 +1,7 @@
-"""What the fiche Formation proposes: domains from its title, and what replaces an archived certification."""
+"""What the fiche Formation proposes.
+
+Domains from its title, and what replaces an archived certification.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +12,6 @@ from tests import factories as make
 
 @pytest.fixture
 def action(server):
-    make.referentiels()
     return make.draft(make.etablissement("Alpha"), certifinfo="54664")
 
 

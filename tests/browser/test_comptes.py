@@ -1,4 +1,7 @@
-"""In the browser, on a phone: from the letter to the first page, and a passkey instead of a password."""
+"""In the browser, on a phone.
+
+From the letter to the first page, and a passkey instead of a password.
+"""
 
 import re
 

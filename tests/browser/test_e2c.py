@@ -1,4 +1,7 @@
-"""E2C, from the attribution to the LHÉO document, in the browsers of three people: on a desk, then on a phone."""
+"""E2C, from the attribution to the LHÉO document, in the browsers of three people.
+
+On a desk, then on a phone.
+"""
 
 import pytest
 from django.core.management import call_command
@@ -20,7 +23,6 @@ QUESTION = "Quels pré-requis, exactement ?"
 def attribution(server):
     """A lot of E2C, won by a mandataire, for a site of another organisation; both are online."""
     programme, year = make.e2c(), timezone.localdate().year
-    make.referentiels()
     owner, lead = (
         make.etablissement("École Atlantique"),
         make.etablissement("Fédération des écoles"),
@@ -78,16 +80,23 @@ def fill_without_dates(of):
     of.picture("formation")
     of.press("Enregistrer et passer à l’action")
     of.fill(
-        objectifs="Construire un projet et entrer en formation.", resultats_attendus="Une entrée en formation.",
-        complement_programme="Savoirs de base, stages.", commentaire_prerequis="Avoir entre 16 et 25 ans.",
+        objectifs="Construire un projet et entrer en formation.",
+        resultats_attendus="Une entrée en formation.",
+        complement_programme="Savoirs de base, stages.",
+        commentaire_prerequis="Avoir entre 16 et 25 ans.",
         prerequis=["motivation"],
-    )  # fmt: skip
+    )
     of.picture("action")
     of.press("Enregistrer et passer à la session")
     of.fill(
-        date_debut="", date_fin="", type_parcours="individualise", modalites_enseignement="0", duree_centre="700",
-        duree_hebdo="35", modalites_recrutement=["8", "9"],
-    )  # fmt: skip
+        date_debut="",
+        date_fin="",
+        type_parcours="individualise",
+        modalites_enseignement="0",
+        duree_centre="700",
+        duree_hebdo="35",
+        modalites_recrutement=["8", "9"],
+    )
     expect(of.page.locator("#panneau-resume")).to_contain_text(
         "points à corriger"
     )  # the panel hears

@@ -1,4 +1,6 @@
-"""What a year costs: clicks, fields typed and pages loaded to enter a first E2C offer, and to roll thirty sessions over.
+"""What a year costs.
+
+Clicks, fields typed and pages loaded to enter a first E2C offer, and to roll thirty sessions over.
 
 The counts are those of `docs/guide/effort.md`; a longer journey fails.
 """
@@ -14,16 +16,20 @@ from tests.browser.counting import Counting, written
 
 @pytest.fixture
 def year(server):
-    make.referentiels()
     return timezone.localdate().year
 
 
 def test_a_first_offer_of_e2c(year, people, picture):
     owner = make.etablissement("École Atlantique")
     make.attribution(
-        owner, make.etablissement("Fédération des écoles"), programme=make.e2c(), annee=str(year), intitule_lot="E2C Nantes",
-        date_debut_prevue=f"12/01/{year}", date_fin_prevue=f"18/12/{year}",
-    )  # fmt: skip
+        owner,
+        make.etablissement("Fédération des écoles"),
+        programme=make.e2c(),
+        annee=str(year),
+        intitule_lot="E2C Nantes",
+        date_debut_prevue=f"12/01/{year}",
+        date_fin_prevue=f"18/12/{year}",
+    )
     page = people(make.member(owner))
     page.goto("/gestion/")
     of = Counting(page, picture, "effort-e2c")
@@ -32,9 +38,12 @@ def test_a_first_offer_of_e2c(year, people, picture):
     of.fill(objectif_general="9")
     of.press("Enregistrer et passer à l’action")
     of.fill(
-        objectifs="Construire un projet.", resultats_attendus="Une entrée en formation.", complement_programme="Savoirs de base.",
-        commentaire_prerequis="Avoir entre 16 et 25 ans.", prerequis=["motivation"],
-    )  # fmt: skip
+        objectifs="Construire un projet.",
+        resultats_attendus="Une entrée en formation.",
+        complement_programme="Savoirs de base.",
+        commentaire_prerequis="Avoir entre 16 et 25 ans.",
+        prerequis=["motivation"],
+    )
     of.press("Enregistrer et passer à la session")
     of.fill(
         type_parcours="individualise",
@@ -64,11 +73,17 @@ def test_thirty_sessions_are_rolled_over(year, people, picture):
     )
     this_year, next_year = (
         make.attribution(
-            owner, lead, programme=programme, annee=str(annee), places="500", numero_lot=f"E2C{annee}",
-            date_debut_prevue=f"12/01/{annee}", date_fin_prevue=f"18/12/{annee}",
+            owner,
+            lead,
+            programme=programme,
+            annee=str(annee),
+            places="500",
+            numero_lot=f"E2C{annee}",
+            date_debut_prevue=f"12/01/{annee}",
+            date_fin_prevue=f"18/12/{annee}",
         )
         for annee in (make.START.year, make.START.year + 1)
-    )  # fmt: skip
+    )
     make.draft(owner, attribution=this_year, sessions=30)
     page = people(make.member(owner))
     page.goto("/gestion/")

@@ -1,4 +1,7 @@
-"""From the printed letter to the first validated fiche: an organisation alone with its letter, on a desk and on a phone."""
+"""From the printed letter to the first validated fiche.
+
+An organisation alone with its letter, on a desk and on a phone.
+"""
 
 import re
 
@@ -23,7 +26,6 @@ JOURNEY, FIVE_MINUTES = "De la lettre à la fiche établissement", 300
 def alpha(server, settings):
     """What a file of the Cariforef left: a name and an address, and nothing else."""
     settings.SOFI_URL = server.url
-    make.referentiels()
     load_defaults()
     return make.etablissement("École Atlantique", online=False, nda="", domaines=[])
 
@@ -68,7 +70,10 @@ def test_the_guide_adds_up_its_estimate():
 
 
 def print_the_letter(staff, alpha, folder) -> str:
-    """The Cariforef finds who has no account, and prints a letter: what it says is all that anybody knows of the key."""
+    """The Cariforef finds who has no account, and prints a letter.
+
+    What it says is all that anybody knows of the key.
+    """
     staff.open(reverse("admin:cles_nouvelles"))
     staff.page.locator("#id_q").fill("atlantique")
     staff.press("Chercher")

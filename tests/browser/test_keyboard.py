@@ -1,4 +1,7 @@
-"""Entering an offer without a mouse: the keys only, and always something in sight that says where one is."""
+"""Entering an offer without a mouse.
+
+The keys only, and always something in sight that says where one is.
+"""
 
 from playwright.sync_api import expect
 
@@ -9,7 +12,8 @@ from tests.browser.person import Person
 STEPS = 120  # a page where one tabs further is not usable
 SEEN = """() => {
 	const one = document.activeElement, style = getComputedStyle(one);
-	return one.getBoundingClientRect().width > 0 && (style.outlineStyle !== "none" || style.boxShadow !== "none");
+	const outlined = style.outlineStyle !== "none" || style.boxShadow !== "none";
+	return one.getBoundingClientRect().width > 0 && outlined;
 }"""
 
 
@@ -47,7 +51,6 @@ class Keys:
 
 
 def test_an_offer_is_entered_with_the_keyboard(people, picture):
-    make.referentiels()
     user = make.member(make.etablissement("École Atlantique"))
     page = people()
     keys, person = Keys(page), Person(page, picture, "clavier")

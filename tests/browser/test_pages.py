@@ -1,4 +1,7 @@
-"""Each page of the map of addresses, in a browser: accessible in both themes and in each state, and without a fault."""
+"""Each page of the map of addresses, in a browser.
+
+Accessible in both themes and in each state, and without a fault.
+"""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -48,7 +51,10 @@ def test_every_page_is_accessible_and_fits_a_phone(part, found, people, picture)
 
 
 def opened(page):
-    """Return what axe finds once what is closed is open: the filters, a new line of each small table, each tab."""
+    """Return what axe finds once what is closed is open.
+
+    The filters, a new line of each small table, each tab.
+    """
     found = []
     for button in page.locator(".filter-open-button:visible").all():
         button.click()
@@ -67,7 +73,6 @@ def opened(page):
 
 
 def test_the_import_of_the_region_is_accessible(people, picture, server):
-    make.referentiels()
     page = people(make.staff())
     for name, rows in {"bon": [line()], "refuse": [line() | {"siret_formateur": "faux"}]}.items():
         page.goto("/gestion/import-region/")

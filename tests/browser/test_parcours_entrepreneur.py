@@ -1,4 +1,7 @@
-"""Parcours Entrepreneur, from the assistant to the sending, in a browser: on a desk, then on a phone."""
+"""Parcours Entrepreneur, from the assistant to the sending, in a browser.
+
+On a desk, then on a phone.
+"""
 
 import pytest
 from django.utils import timezone
@@ -23,16 +26,19 @@ def programme():
 @pytest.fixture
 def attribution(server, programme):
     """Two lots won by a mandataire for the same organisation: one has to choose."""
-    make.referentiels()
     owner, lead = (
         make.etablissement("Boutique de gestion"),
         make.etablissement("Réseau des boutiques"),
     )
     year = timezone.localdate().year
     given = {
-        "programme": programme, "annee": str(year), "places": "24", "date_debut_prevue": f"02/03/{year}",
-        "date_fin_prevue": f"10/04/{year}", "certifinfo": "93561",
-    }  # fmt: skip
+        "programme": programme,
+        "annee": str(year),
+        "places": "24",
+        "date_debut_prevue": f"02/03/{year}",
+        "date_fin_prevue": f"10/04/{year}",
+        "certifinfo": "93561",
+    }
     lots = {"PE_2": "Entrepreneur Mayenne", "PE_8": "Entrepreneur Sarthe"}
     lines = [
         make.region_line(owner, lead, numero_lot=lot, intitule_lot=nom, **given)
@@ -98,9 +104,15 @@ def fill_formation_and_action(of):
 def fill_session(of, year):
     expect(of.page.locator("#id_date_debut")).to_have_value(f"{year}-03-02")  # the Région's own
     of.fill(
-        remise_a_niveau="non", entrees_sorties="cadencees", rythmes=["temps_plein"], periodes_formation=["96414"],
-        modalites_enseignement="0", duree_centre="200", duree_entreprise="0", modalites_recrutement=["8", "9"],
-    )  # fmt: skip
+        remise_a_niveau="non",
+        entrees_sorties="cadencees",
+        rythmes=["temps_plein"],
+        periodes_formation=["96414"],
+        modalites_enseignement="0",
+        duree_centre="200",
+        duree_entreprise="0",
+        modalites_recrutement=["8", "9"],
+    )
     for role in ("referent_handicap", "referent_mobilite"):
         of.page.locator(f"#id_{role}").select_option(label="Référente Boutique de gestion Anne")
     of.press("Ajouter : Information collective", exact=False)

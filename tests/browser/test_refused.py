@@ -7,7 +7,6 @@ from tests.pages import address
 
 
 def test_the_banner_has_the_focus_and_leads_to_each_answer(people):
-    make.referentiels()
     owner = make.etablissement("École Atlantique")
     session = make.draft(owner).sessions.get()
     page = people(make.member(owner))

@@ -1,4 +1,7 @@
-"""What is typed and not saved survives: a tab that dies, a browser that closes, a login that is lost, two tabs."""
+"""What is typed and not saved survives.
+
+A tab that dies, a browser that closes, a login that is lost, two tabs.
+"""
 
 import re
 
@@ -19,7 +22,6 @@ PROPOSED = "ne sont pas enregistrées : elles ont été gardées"
 
 @pytest.fixture
 def action(server):
-    make.referentiels()
     return make.draft(make.etablissement("École Atlantique"), sessions=2)
 
 
@@ -84,7 +86,10 @@ def test_a_killed_tab(action, user, people, picture):
 
 
 def test_a_closed_browser_then_a_new_login(action, user, people, picture):
-    """A line of a small table and a half-typed address come back too; a tab that closes keeps its last words."""
+    """A line of a small table and a half-typed address come back too.
+
+    A tab that closes keeps its last words.
+    """
     session, page = action.sessions.first(), people(user)
     said = open_fiche(page, session)
     page.get_by_role("link", name="Ajouter : Période").or_(
@@ -144,7 +149,10 @@ def test_without_network_nothing_leaves_the_page(action, user, people):
 
 
 def test_two_tabs_of_a_fiche(action, user, people, picture):
-    """The second one is told what the first holds; the one that saves last is told who saved before it, and keeps its text."""
+    """The second one is told what the first holds.
+
+    The one that saves last is told who saved before it, and keeps its text.
+    """
     first = people(user)
     said = open_fiche(first, action)
     first.locator("#id_objectifs").fill("Du premier onglet.")

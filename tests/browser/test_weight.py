@@ -1,4 +1,6 @@
-"""What a page of the saisie weighs on a slow network: what the browser receives, the product served as it is in production.
+"""What a page of the saisie weighs on a slow network.
+
+What the browser receives, the product served as it is in production.
 
 The weights are those of `docs/guide/effort.md`: `SOFI_WRITE=1` writes them again.
 """
@@ -25,7 +27,10 @@ HEADER = "| Page | Reçu, en ko | dont la page elle-même |\n|---|---|---|\n"
 
 @pytest.fixture
 def server(browser, transactional_db, tmp_path):
-    """Serve the product with its static files collected, named by their content and compressed, as `make demo` does."""
+    """Serve the product with its static files collected, named by their content and compressed.
+
+    As `make demo` does.
+    """
     storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     with override_settings(
         STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | {"staticfiles": storage}
@@ -37,8 +42,10 @@ def server(browser, transactional_db, tmp_path):
 
 @pytest.fixture
 def action(server):
-    """An offer of E2C of many sessions, in a lot, its first fiches complete, and what else the lists show."""
-    make.referentiels()
+    """An offer of E2C of many sessions, in a lot, its first fiches complete.
+
+    And what else the lists show.
+    """
     owner, lead, programme = (
         make.etablissement("École Atlantique"),
         make.etablissement("Fédération des écoles"),

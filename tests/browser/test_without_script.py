@@ -1,4 +1,7 @@
-"""Entering and sending an offer where no script runs, or where one did not arrive: an old machine, a strict proxy."""
+"""Entering and sending an offer where no script runs, or where one did not arrive.
+
+An old machine, a strict proxy.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -14,7 +17,6 @@ from tests.browser.watch import CUT
 
 @pytest.fixture
 def owner(server):
-    make.referentiels()
     return make.etablissement("École Atlantique")
 
 
@@ -81,10 +83,16 @@ def enter(of):
     of.page.locator("#id_objectifs").fill("Mener un projet de bout en bout.")
     of.press("Enregistrer et passer à la session")
     of.fill(
-        entrees_sorties="dates_fixes", rythmes=["temps_plein"], periodes_formation=["96414"], type_parcours="collectif",
-        modalites_pedagogiques=["etablissement"], modalites_enseignement="0", duree_centre="700", duree_entreprise="0",
+        entrees_sorties="dates_fixes",
+        rythmes=["temps_plein"],
+        periodes_formation=["96414"],
+        type_parcours="collectif",
+        modalites_pedagogiques=["etablissement"],
+        modalites_enseignement="0",
+        duree_centre="700",
+        duree_entreprise="0",
         modalites_recrutement=["8"],
-    )  # fmt: skip
+    )
     of.press("Enregistrer et passer au dispositif")
     of.fill(type_dispositif="3", places="12", frais_pris_en_charge="oui")
     of.code("publics", "80006")
@@ -140,7 +148,10 @@ def test_an_offer_is_sent_when_htmx_did_not_arrive(owner, people, picture):
 
 
 def test_a_page_shows_when_alpine_did_not_arrive(owner, people, picture):
-    """unfold hides its pages until Alpine has run: three seconds later they show, menu and filters beside."""
+    """unfold hides its pages until Alpine has run.
+
+    Three seconds later they show, menu and filters beside.
+    """
     with quiet():
         make.offer(owner, "online")
     page = people(make.member(owner))

@@ -1,10 +1,14 @@
-"""What a page must never do: break the CSP, write an error in the console, ask another host, answer 500."""
+"""What a page must never do.
+
+Break the CSP, write an error in the console, ask another host, answer 500.
+"""
 
 CUT = "blockedbyclient"  # how a test cuts the network: nothing else says so
 SAID_OF_A_CUT = ("net::ERR_BLOCKED_BY_CLIENT", "htmx:sendError")
 SAY_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
-	console.error(`CSP: ${event.violatedDirective} refuse ${event.blockedURI} ${event.sourceFile ?? ""}:${event.lineNumber}`));
+	console.error(`CSP: ${event.violatedDirective} refuse ${event.blockedURI} ` +
+		`${event.sourceFile ?? ""}:${event.lineNumber}`));
 """
 
 

@@ -30,7 +30,6 @@ def day(site, libelle="Portes ouvertes", *, start=10, end=None, **more):
 
 @pytest.fixture
 def site():
-    make.referentiels()
     return make.etablissement("Alpha").sites.get()
 
 

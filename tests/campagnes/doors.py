@@ -36,7 +36,10 @@ def save_rules(client, campagne, effet=None, motif="Le cahier des charges le dem
 
 
 def rules_of(client, campagne, *lines, effet=None):
-    """Have the manager set these lines and save them: (champ, values) each; log in again afterwards."""
+    """Have the manager set these lines and save them: (champ, values) each.
+
+    Log in again afterwards.
+    """
     client.force_login(make.manager(programme_of(campagne)))
     for champ, values in lines:
         response = adjust(client, campagne, champ, **values)

@@ -1,4 +1,7 @@
-"""What a campaign asks over its programme: typed by the field, refused when it loosens, merged into forms and issues."""
+"""What a campaign asks over its programme.
+
+Typed by the field, refused when it loosens, merged into forms and issues.
+"""
 
 from datetime import date
 
@@ -19,7 +22,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

@@ -1,4 +1,7 @@
-"""Who configures what: managers their programmes, administrators all; others read, or find nothing. And cloning."""
+"""Who configures what: managers their programmes, administrators all.
+
+Others read, or find nothing. And cloning.
+"""
 
 from datetime import date
 
@@ -16,7 +19,6 @@ POSTED = ("ajuster", "enregistrer", "abandonner", "cloner")
 
 @pytest.fixture
 def campagne():
-    make.referentiels()
     owner = make.etablissement("Alpha")
     return make.attribution(owner, programme=make.e2c()).lot.campagne
 

@@ -1,4 +1,7 @@
-"""The rules of the last submission judge a dossier until the next one (D24); what changed since is shown."""
+"""The rules of the last submission judge a dossier until the next one (D24).
+
+What changed since is shown.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,7 +23,6 @@ REQUIRED = ("mon_plus", {"obligation": "required"})
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 
@@ -111,7 +113,10 @@ def test_without_rules_of_the_campaign_the_dossier_says_nothing(client, sent):
 
 
 def test_a_rule_of_the_day_is_advice_at_validation(monkeypatch, sent):
-    """A check that depends on today's date, passed when the dossier was sent, does not keep it from being validated."""
+    """A check that depends on today's date, passed when the dossier was sent.
+
+    Does not keep it from being validated.
+    """
 
     def soon(root):
         if root.contexte.aujourdhui > day:

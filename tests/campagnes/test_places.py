@@ -1,4 +1,7 @@
-"""Places by lot: the order against the sessions, across mandataire and co-traitants, for who reads the attributions."""
+"""Places by lot: the order against the sessions, across mandataire and co-traitants.
+
+For who reads the attributions.
+"""
 
 import pytest
 from django.db import connection
@@ -16,7 +19,6 @@ PAGE = "admin:places"
 
 @pytest.fixture
 def people():
-    make.referentiels()
     return (
         make.etablissement("Mandataire"),
         make.etablissement("Cotraitante"),
@@ -41,8 +43,11 @@ def page(client, user, **query):
 
 
 def places(response):
-    return [(p.commandees, p.engagees, p.brouillons, p.restantes) for one in response.context["lots"] for p in
-            (*(line.places for line in one.lines), one.places)]  # fmt: skip
+    return [
+        (p.commandees, p.engagees, p.brouillons, p.restantes)
+        for one in response.context["lots"]
+        for p in (*(line.places for line in one.lines), one.places)
+    ]
 
 
 def test_the_manager_sees_the_order_against_the_sessions(client, people, lines):
@@ -80,10 +85,16 @@ def test_an_order_that_shrinks_shows_what_is_given_in_excess(client, people, lin
 
 def test_each_sees_the_lines_it_may_read(client, people, lines):
     lead, partner, stranger = people
-    seen = {who: len(places(page(client, user))) for who, user in {
-        "mandataire": make.member(lead), "cotraitante": make.member(partner), "étrangère": make.member(stranger),
-        "staff": make.staff(), "admin": make.admin(),
-    }.items()}  # fmt: skip
+    seen = {
+        who: len(places(page(client, user)))
+        for who, user in {
+            "mandataire": make.member(lead),
+            "cotraitante": make.member(partner),
+            "étrangère": make.member(stranger),
+            "staff": make.staff(),
+            "admin": make.admin(),
+        }.items()
+    }
     assert seen == {"mandataire": 3, "cotraitante": 2, "étrangère": 0, "staff": 3, "admin": 3}
     others = next(p for p in make.programmes() if p.code != "e2c")
     assert places(page(client, make.manager(others))) == []

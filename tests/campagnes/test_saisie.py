@@ -1,4 +1,7 @@
-"""Opening and closing of the saisie: organisations neither create nor send outside the dates; staff may; drafts save."""
+"""Opening and closing of the saisie: organisations neither create nor send outside the dates.
+
+Staff may; drafts save.
+"""
 
 from datetime import timedelta
 
@@ -17,7 +20,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

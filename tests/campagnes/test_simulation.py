@@ -1,4 +1,7 @@
-"""What a projet would break, told before it is saved: drafts, offers sent, offers online, by organisation; and its file."""
+"""What a projet would break, told before it is saved.
+
+Drafts, offers sent, offers online, by organisation; and its file.
+"""
 
 from io import BytesIO
 
@@ -15,8 +18,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def offers():
-    """Return offers of two organisations under the lines of one lot: a draft, one sent, one online, one reopened."""
-    make.referentiels()
+    """Return offers of two organisations under the lines of one lot.
+
+    A draft, one sent, one online, one reopened.
+    """
     alpha, beta = make.etablissement("Alpha"), make.etablissement("Beta")
     lines = [
         make.region_line(owner, programme=make.e2c(), numero_lot=f"N{n}")
@@ -140,9 +145,14 @@ def test_a_simulation_asks_as_often_for_four_offers_as_for_one(
     campagne, offers, django_assert_num_queries
 ):
     before = rules(campagne)
-    after = before.__class__(**{f: getattr(before, f) for f in before.__dataclass_fields__} | {
-        "fields": before.fields.refine(required="mon_plus equipements blocs", minimum={"duree_centre": 9999}),
-    })  # fmt: skip
+    after = before.__class__(
+        **{f: getattr(before, f) for f in before.__dataclass_fields__}
+        | {
+            "fields": before.fields.refine(
+                required="mon_plus equipements blocs", minimum={"duree_centre": 9999}
+            ),
+        }
+    )
     assert not Simulation(before, after).nothing
     with django_assert_num_queries(7):
         assert tally(simulate(campagne, before, after), keep=3).broken == 5

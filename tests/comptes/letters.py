@@ -16,8 +16,11 @@ NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 def pages_of(pdf: bytes) -> list[str]:
     """Return the words of each page, a line for each piece of text."""
     objects = {int(number): body for number, body in OBJECT.findall(pdf)}
-    fonts = {number: _letters(_stream(objects[_ref(body, b"ToUnicode")])) for number, body in objects.items()
-             if b"/Subtype/Type0" in body}  # fmt: skip
+    fonts = {
+        number: _letters(_stream(objects[_ref(body, b"ToUnicode")]))
+        for number, body in objects.items()
+        if b"/Subtype/Type0" in body
+    }
     found = []
     for body in objects.values():
         if b"/Type/Page/" in body:

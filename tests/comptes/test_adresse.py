@@ -55,7 +55,8 @@ def test_one_logs_in_and_resets_whatever_the_capitals(anne, django_capture_on_co
 def test_the_base_itself_refuses_a_second_account(anne):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO core_user (email, password, prenom, nom, is_active, notifications, created_at) "
+            "INSERT INTO core_user (email, password, prenom, nom, is_active, "
+            "notifications, created_at) "
             "SELECT upper(email), '', '', '', is_active, notifications, created_at FROM core_user"
         )
     assert User.objects.count() == 1
@@ -130,7 +131,8 @@ def insert(*emails):
     with connection.cursor() as cursor:
         for email in emails:
             cursor.execute(
-                "INSERT INTO core_user (email, password, prenom, nom, is_active, notifications, created_at) "
+                "INSERT INTO core_user (email, password, prenom, nom, is_active, "
+                "notifications, created_at) "
                 "VALUES (%s, '', '', '', %s, %s, '2026-01-05T00:00:00Z')",
                 [email, True, True],
             )

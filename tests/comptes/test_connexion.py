@@ -69,9 +69,17 @@ def test_an_address_changes_when_the_new_one_confirms(client, django_capture_on_
 
 
 PAGES = [
-    "account_change_password", "account_email", "account_logout", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn",
-    "usersessions_list", "account_reset_password_done", "account_inactive", "account_reset_password_from_key_done",
-]  # fmt: skip
+    "account_change_password",
+    "account_email",
+    "account_logout",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "usersessions_list",
+    "account_reset_password_done",
+    "account_inactive",
+    "account_reset_password_from_key_done",
+]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -49,7 +49,6 @@ def test_the_choice_is_shown_only_where_there_is_one(client, both, alpha):
 
 
 def test_a_choice_narrows_every_screen_and_is_undone(client, both, alpha, beta):
-    make.referentiels()
     make.draft(alpha)
     theirs = make.draft(beta)
     assert len(listed(client)) == 2
@@ -103,7 +102,6 @@ def look(client, etablissement):
 
 
 def test_staff_see_what_the_organisation_sees(client, alpha, beta):
-    make.referentiels()
     mine, theirs = make.draft(alpha), make.draft(beta)
     client.force_login(make.staff())
     page = look(client, alpha)
@@ -126,16 +124,20 @@ def test_staff_see_what_the_organisation_sees(client, alpha, beta):
 
 
 def test_nothing_can_be_done_with_borrowed_eyes(client, alpha):
-    make.referentiels()
     action = make.draft(alpha)
     client.force_login(make.staff())
     look(client, alpha)
     before = Action.objects.count(), Site.objects.count(), Etablissement.objects.count()
     urls = [
-        reverse("admin:creer"), action.get_absolute_url(), reverse("admin:core_action_mouvement", args=[action.pk, "submit"]),
-        reverse("admin:core_etablissement_ajouter_site", args=[alpha.pk]), reverse("admin:core_contact_add"),
-        reverse("admin:equipe_inviter", args=[alpha.pk]), reverse("account_change_password"), CHOOSE,
-    ]  # fmt: skip
+        reverse("admin:creer"),
+        action.get_absolute_url(),
+        reverse("admin:core_action_mouvement", args=[action.pk, "submit"]),
+        reverse("admin:core_etablissement_ajouter_site", args=[alpha.pk]),
+        reverse("admin:core_contact_add"),
+        reverse("admin:equipe_inviter", args=[alpha.pk]),
+        reverse("account_change_password"),
+        CHOOSE,
+    ]
     for url in urls:
         for method in (client.post, client.put, client.patch, client.delete):
             answer = method(url)

@@ -13,10 +13,18 @@ pytestmark = pytest.mark.django_db
 
 
 REQUEST = {
-    "siret": NEVER, "nda": "52 44 00000 44", "raison_sociale": "Nouvelle", "adresse": "1 rue Neuve",
-    "code_postal": "44000", "ville": "Nantes", "prenom": "Zoé", "nom": "Neuve", "email": "zoe@nouvelle.example",
-    "telephone": "", "message": "",
-}  # fmt: skip
+    "siret": NEVER,
+    "nda": "52 44 00000 44",
+    "raison_sociale": "Nouvelle",
+    "adresse": "1 rue Neuve",
+    "code_postal": "44000",
+    "ville": "Nantes",
+    "prenom": "Zoé",
+    "nom": "Neuve",
+    "email": "zoe@nouvelle.example",
+    "telephone": "",
+    "message": "",
+}
 
 
 def test_a_request_without_an_nda_is_refused(client):
@@ -50,9 +58,15 @@ def test_a_request_is_accepted_and_makes_a_key(client, django_capture_on_commit_
     letter = staff.post(address, {"accepter": "1"})
     assert letter.content.startswith(b"%PDF-")
     etablissement = CleActivation.objects.get().etablissement
-    assert (etablissement.siret, etablissement.nda, etablissement.sites.get().bureau_distributeur) == (
-        NEVER, "52440000044", "Nantes",
-    )  # fmt: skip
+    assert (
+        etablissement.siret,
+        etablissement.nda,
+        etablissement.sites.get().bureau_distributeur,
+    ) == (
+        NEVER,
+        "52440000044",
+        "Nantes",
+    )
     assert staff.post(address, {"accepter": "1"}).status_code == 302
     assert CleActivation.objects.count() == 1
 
@@ -84,7 +98,6 @@ def test_public_texts_are_plain(client):
 
 
 def test_the_login_page_shows_the_ways_in_and_the_texts(client):
-    make.referentiels()
     page = client.get(reverse("admin:login")).text
     for said in (
         "J’ai reçu une clé d’activation",

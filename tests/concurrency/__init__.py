@@ -1,1 +1,4 @@
-"""People who act at the same moment: each in a process of its own, with its own connection, through the pages."""
+"""People who act at the same moment.
+
+Each in a process of its own, with its own connection, through the pages.
+"""

@@ -1,4 +1,7 @@
-"""The base that several processes share during a test, and how to hold it until they all stand at its door."""
+"""The base that several processes share during a test.
+
+And how to hold it until they all stand at its door.
+"""
 
 import sqlite3
 import time
@@ -29,7 +32,10 @@ class Postgresql:
             yield self._waiting
 
     def _waiting(self, count):
-        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        query = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = "
+            "current_database() AND wait_event_type = 'Lock'"
+        )
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             with connection.cursor() as cursor:
@@ -56,7 +62,10 @@ class Sqlite:
 
     @contextmanager
     def held(self):
-        """Begin to write; SQLite does not say who waits, so `waiting` leaves them the time to come."""
+        """Begin to write; SQLite does not say who waits.
+
+        So `waiting` leaves them the time to come.
+        """
         with closing(sqlite3.connect(self.name, isolation_level=None)) as file:
             file.execute("BEGIN IMMEDIATE")
             yield lambda count: time.sleep(0.15)

@@ -1,4 +1,7 @@
-"""A process where somebody sits at a keyboard: `serve` runs there, a `Colleague` speaks to it from the tests."""
+"""A process where somebody sits at a keyboard.
+
+`serve` runs there, a `Colleague` speaks to it from the tests.
+"""
 
 import os
 import traceback

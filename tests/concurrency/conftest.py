@@ -34,7 +34,10 @@ class Together:
             one.do("open", address)
 
     def press(self, *forms, last_first=False):
-        """Post both forms while the base is held, then let it go; return the two pages, in the order of the forms."""
+        """Post both forms while the base is held, then let it go.
+
+        Return the two pages, in the order of the forms.
+        """
         turns = list(zip(self.colleagues, forms, strict=True))
         try:
             with self.base.held() as waiting:
@@ -51,7 +54,10 @@ class Together:
 
 @pytest.fixture
 def together(transactional_db, colleagues, tmp_path):
-    """Return what makes the two colleagues share the base as it stands: call it when everything is there."""
+    """Return what makes the two colleagues share the base as it stands.
+
+    Call it when everything is there.
+    """
 
     def share(*users):
         found = Together(bases.shared(tmp_path), colleagues)

@@ -1,4 +1,7 @@
-"""Two people act on one dossier at the same moment: one outcome, one sentence for the other, nothing lost."""
+"""Two people act on one dossier at the same moment.
+
+One outcome, one sentence for the other, nothing lost.
+"""
 
 import pytest
 
@@ -17,7 +20,6 @@ TAKEN_BACK = "La saisie est de nouveau modifiable."
 
 @pytest.fixture
 def porteur(transactional_db):
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

@@ -1,7 +1,10 @@
-"""Every address of the product, as its map says, with what each owes to an organisation whose rows it could show.
+"""Every address of the product, as its map says.
 
-An address names a row (another's answers 404), or none (it shows nothing of another's, and takes no number of another's), or is
-exempt for a reason. An address that is none of these fails `test_every_url`.
+With what each owes to an organisation whose rows it could show.
+
+An address names a row (another's answers 404), or none (it shows nothing of another's, and takes no
+number of another's), or is exempt for a reason. An address that is none of these fails
+`test_every_url`.
 """
 
 from dataclasses import dataclass
@@ -12,10 +15,16 @@ from django.contrib import admin
 from django.db.models import ForeignKey, ManyToManyField
 from django.urls import URLPattern, get_resolver, reverse
 
+from core import plugins
+from core.models import Famille
 from core.statistics.counters import SITES
 from tests.contracts import world
+from workflows.lifecycle import MOVES
 
-SECRET = "son secret, tiré au sort et envoyé par courriel, dit à lui seul de quel compte il s’agit (tests/comptes)"
+SECRET = (
+    "son secret, tiré au sort et envoyé par courriel, dit à lui "
+    "seul de quel compte il s’agit (tests/comptes)"
+)
 PUBLIC = "public : ce qui est en ligne, et rien d’autre (tests/calendars, tests/fiches)"
 NO_ROW = "ne lit aucune ligne"
 EXEMPT = {  # name, or route where there is none: why nothing there could be another's
@@ -30,17 +39,53 @@ EXEMPT = {  # name, or route where there is none: why nothing there could be ano
     "gestion/r/<path:content_type_id>/<path:object_id>/": "fermée : répond 404 à tous (test_pages)",
     "admin:view_on_site": "fermée : répond 404 à tous (test_pages)",
 } | {
-    f"gestion/{m._meta.app_label}/{m._meta.model_name}/<path:object_id>/": f"{NO_ROW} : renvoie à l’adresse de la fiche"
+    f"gestion/{m._meta.app_label}/{m._meta.model_name}/<path:object_id>/": (
+        f"{NO_ROW} : renvoie à l’adresse de la fiche"
+    )
     for m in admin.site._registry
-}  # fmt: skip
+}
 KEYS = ("pk", "object_id")  # the parameter that names a row
-ROWS_OF = {f"admin:{name}": label for name, label in world.ROWS_OF.items()} | {
+ROWS_OF = {  # not of their own model
+    "admin:session_en_ligne": "core.session",
+    "admin:site_en_ligne": "core.site",
+    "admin:site_certificat": "core.site",
+    "admin:donnees_copie": "core.contact",
+    "admin:donnees_effacer": "core.contact",
+    "admin:exports_diffusion_preview": "workflows.publication",
+    "admin:reconduire_campagne": "core.campagne",
+    "admin:dupliquer_session": "core.session",
+    "admin:reprendre_session": "core.session",
+    "admin:dupliquer_action": "core.action",
+    "admin:dupliquer_formation": "core.formation",
+    "admin:equipe_inviter": "core.etablissement",
+    "admin:voir_comme": "core.etablissement",
+    "admin:saisie_oublier": "saisie.saisie",  # tests of core/saisie
+    "admin:equipe_modifier": "core.membership",  # tests/comptes/equipe
+    "admin:equipe_mouvement": "core.membership",
+    "admin:equipe_invitation": "comptes.invitation",  # tests/comptes/equipe
     "mfa_remove_webauthn": "mfa.authenticator",
     "mfa_edit_webauthn": "mfa.authenticator",
 }
-SLUGS = world.SLUGS | {
-    "nom": ["retirer", "transmettre", "relancer"]
-}  # values of the parameters that name no row
+SLUGS = {  # values of the parameters that name no row
+    "move": list(MOVES),
+    "tab": ["a-valider", "reponses", "a-moi"],
+    "famille": Famille.values,
+    "app_label": world.APPS,
+    "code": [p.code for p in plugins.programmes()],
+    "nature": ["contact"],
+    "key": ["A1", "E1", "L1"],
+    "geste": ["renvoyer", "annuler"],
+    "nom": ["retirer", "transmettre", "relancer"],
+}
+NOT_PAGES = {  # of one's own account (what one typed and did not save: tests/fiches), or public
+    "admin:login",
+    "admin:logout",
+    "admin:password_change",
+    "admin:password_change_done",
+    "admin:jsi18n",
+    "admin:saisie_oublier",
+    "admin:saisie_garder",
+}
 
 
 @dataclass(frozen=True)
@@ -80,16 +125,20 @@ class Url:
             not set(self.others) - set(SLUGS) and (self.key is None or self.model is not None)
         )
 
+    @property
+    def variants(self) -> list[dict]:
+        """Return each set of values of the parameters that name no row."""
+        values = product(*(SLUGS[param] for param in self.others))
+        return [dict(zip(self.others, each, strict=True)) for each in values]
+
+    def at(self, row=None, **others) -> str:
+        """Return its address for a row, if it names one, with these values."""
+        key = {} if row is None else {self.key: row.pk}
+        return reverse(self.name, kwargs=others | key)
+
     def of(self, row=None) -> list[str]:
-        """Return its addresses, for a row if it names one: one for each value of its other parameters."""
-        values = [
-            dict(zip(self.others, each, strict=True))
-            for each in product(*(SLUGS[param] for param in self.others))
-        ]
-        return [
-            reverse(self.name, kwargs=more | ({self.key: row.pk} if row is not None else {}))
-            for more in values
-        ]
+        """Return its addresses, for a row if it names one: one for each of its variants."""
+        return [self.at(row, **variant) for variant in self.variants]
 
 
 def urls() -> list[Url]:
@@ -119,6 +168,31 @@ def of_no_row() -> list[Url]:
     return [url for url in urls() if not url.key and not url.exempt]
 
 
+# The back-office ----------------------------------------------------------------------------
+
+
+def pages() -> list[Url]:
+    """Return the addresses of the back-office, those of one's own account apart (tests/comptes)."""
+    named = [url for url in urls() if url.name.startswith("admin:")]
+    return [url for url in named if url.name not in NOT_PAGES and not url.exempt]
+
+
+def addresses_of(corner, *, without=()) -> list[str]:
+    """Return every address of the rows of a corner; the endings `without` apart."""
+    found = []
+    for url in pages():
+        if url.key is None or url.name.endswith(tuple(without)):
+            continue
+        for row in corner.rows.get(url.model, ()):
+            found += url.of(row)
+    return found
+
+
+def addresses() -> list[str]:
+    """Return every address that names no row."""
+    return [at for url in pages() if url.key is None for at in url.of()]
+
+
 # What a person may ask of them ---------------------------------------------------------------
 
 
@@ -129,7 +203,7 @@ def links(model) -> dict[str, str]:
 
 
 def numbers(corner) -> dict[str, int]:
-    """Return a number of a row of a corner for every name by which a form or an address could take one."""
+    """Return the number of a row of a corner for every name by which one could be asked."""
     models = [m for app in world.APPS for m in apps.get_app_config(app).get_models()]
     names = {
         name: m._meta.label_lower

@@ -1,4 +1,7 @@
-"""Two organisations and every address of the product: what is one's never shows to the other, nor is changed by the other."""
+"""Two organisations and every address of the product.
+
+What is one's never shows to the other, nor is changed by the other.
+"""
 
 import io
 import re
@@ -75,7 +78,6 @@ def corner(*args):
 
 @pytest.fixture
 def first():
-    make.referentiels()
     return corner(A, make.programmes()[0], 2026)
 
 
@@ -176,7 +178,10 @@ def answers(client, at):
 
 
 def test_what_another_has_changes_nothing_of_what_one_sees(client, first):
-    """Lists, choices, counts, files: the same answer to the letter, before another organisation comes and after."""
+    """Lists, choices, counts, files.
+
+    The same answer to the letter, before another organisation comes and after.
+    """
     fixed = [url for url in registry.of_no_row() if url.name not in MOVING_PAGES]
     own = [
         (at, query) for url in fixed for at in url.of()[:1] for query in registry.asked(url, first)
@@ -194,7 +199,10 @@ def test_what_another_has_changes_nothing_of_what_one_sees(client, first):
 
 
 def test_numbers_of_another_lead_nowhere_and_change_nothing_of_it(client, first):
-    """In the query of each page of one's own, and in each form that it holds, beside what the form does not ask."""
+    """In the query of each page of one's own, and in each form that it holds.
+
+    Beside what the form does not ask.
+    """
     mine, other = rows(), second()
     taken, theirs = (
         registry.numbers(other),

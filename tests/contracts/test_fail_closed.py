@@ -1,4 +1,7 @@
-"""What nobody declared is closed: models without a rule, admin classes without a policy, choices typed by hand."""
+"""What nobody declared is closed.
+
+Models without a rule, admin classes without a policy, choices typed by hand.
+"""
 
 import pytest
 from django.apps import apps
@@ -19,7 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def neighbours():
     """Return two organisations that share nothing, and a draft of the first."""
-    make.referentiels()
     mine, other = make.etablissement("Alpha"), make.etablissement("Beta")
     return mine, other, make.draft(mine)
 

@@ -1,4 +1,7 @@
-"""The hooks of a plugin: documented with their signature, refused when misspelt, and a programme that may be missing."""
+"""The hooks of a plugin.
+
+Documented with their signature, refused when misspelt, and a programme that may be missing.
+"""
 
 import inspect
 import re
@@ -42,7 +45,10 @@ def documented() -> dict[str, str]:
 
 @pytest.fixture
 def module(tmp_path, monkeypatch, settings):
-    """Return a function that writes a plugin and gives its name; the registry is put back afterwards."""
+    """Return a function that writes a plugin and gives its name.
+
+    The registry is put back afterwards.
+    """
     monkeypatch.syspath_prepend(tmp_path)
 
     def write(name, hook="register_programmes", parameters="", code="essai"):
@@ -113,7 +119,6 @@ def test_a_code_given_twice_stops_the_start(module):
 @pytest.fixture
 def orphan(db, module):
     """Return a complete regional offer whose plugin is then removed."""
-    make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.draft(owner, attribution=make.attribution(owner))
     plugins.start(["core.fasd.ordinaire"], common=FASD, entry_points=False)
@@ -144,7 +149,6 @@ def test_an_offer_without_its_plugin_cannot_be_sent(orphan):
 
 
 def test_an_online_offer_without_its_plugin_stays_online(db, module):
-    make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.offer(owner, "online", attribution=make.attribution(owner))
     plugins.start(["core.fasd.ordinaire"], common=FASD, entry_points=False)

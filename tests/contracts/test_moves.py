@@ -9,7 +9,8 @@ from workflows.service import NotAllowed, Refused, available, perform
 
 pytestmark = pytest.mark.django_db
 
-# Situations are those of `factories.offers.TO`. Roles that a table does not name may make no move (D20).
+# Situations are those of `factories.offers.TO`. Roles that a table does not name may make no move
+# (D20).
 ACTION = {
     "draft": {"porteur": "submit archive", "cariforef": "archive hold"},
     "submitted": {"porteur": "take_back", "cariforef": "ask validate refuse hold take"},
@@ -83,9 +84,16 @@ def picture(subject):
     """Return what a refused move must leave as it was."""
     row = make.fresh(subject)
     return (
-        row.state, row.online_number, row.version, row.hold_reason, row.submitted_at, row.reviewer_id,
-        TransitionLog.objects.count(), Change.objects.count(), [(p.number, p.online) for p in row.publications()],
-    )  # fmt: skip
+        row.state,
+        row.online_number,
+        row.version,
+        row.hold_reason,
+        row.submitted_at,
+        row.reviewer_id,
+        TransitionLog.objects.count(),
+        Change.objects.count(),
+        [(p.number, p.online) for p in row.publications()],
+    )
 
 
 def moves_of(subject, users):
@@ -94,7 +102,10 @@ def moves_of(subject, users):
 
 
 def all_refused(subject, users, offered):
-    """Try every move that is not offered; return those that were made, changed something, or were refused in another way."""
+    """Try every move that is not offered.
+
+    Return those that were made, changed something, or were refused in another way.
+    """
     before, wrong = picture(subject), []
     for role, user in users.items():
         for name in MOVES:
@@ -137,7 +148,6 @@ def test_the_tables_use_every_move():
 @pytest.fixture
 def everyone():
     """Return the accounts of each role that has nothing to move, in the order of the tables."""
-    make.referentiels()
     mine = make.regional()
     other = next(p for p in make.programmes() if p.code != mine.code)
     return {
@@ -200,7 +210,6 @@ def test_moves_of_the_annuaire(situation, kind, everyone):
 
 
 def test_a_member_for_some_sites_moves_those_only():
-    make.referentiels()
     owner = make.etablissement("Alpha", online=False)
     principal, other = owner.sites.get(), make.site(owner, "Alpha secondaire", online=False)
     user = make.member(owner, sites=[other], local="secondaire")
@@ -211,7 +220,6 @@ def test_a_member_for_some_sites_moves_those_only():
 
 
 def test_a_closed_account_moves_nothing():
-    make.referentiels()
     owner = make.etablissement("Alpha")
     subject, user = make.draft(owner), make.member(owner)
     assert available(subject, user) == ["submit", "archive"]

@@ -1,4 +1,7 @@
-"""Every page of the back-office, visited by two organisations that share nothing: what is one's never shows to the other."""
+"""Every page of the back-office, visited by two organisations that share nothing.
+
+What is one's never shows to the other.
+"""
 
 import pytest
 from django.contrib import admin
@@ -10,7 +13,7 @@ from core.comptes.models import Texte
 from core.models import RemplacementCertifinfo, Terme
 from exports.models import Diffusion
 from tests import factories as make
-from tests.contracts import world
+from tests.contracts import registry, world
 from tests.contracts.world import A, B
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +63,7 @@ def test_the_world_has_a_row_of_every_model(corners):
     known = {m._meta.label_lower for m in admin.site._registry if m not in SHARED}
     for corner in corners:
         assert set(corner.rows) == known
-        assert len(world.addresses_of(corner)) > 150
+        assert len(registry.addresses_of(corner)) > 150
 
 
 def test_staff_see_both_words_so_that_they_could_leak(corners, client):
@@ -99,7 +102,8 @@ def test_an_organisation_sees_its_own(corners, client):
 # What is another's --------------------------------------------------------------------------
 
 
-# What the policy selects is the same on both bases: the neighbours walk through the pages once, on SQLite.
+# What the policy selects is the same on both bases: the neighbours walk through the pages once, on
+# SQLite.
 NEIGHBOURS = [
     pytest.param(who, marks=pytest.mark.sqlite3) for who in ("mandataire", "dispensateur")
 ]
@@ -110,7 +114,7 @@ def test_ones_own_pages_show_nothing_of_another_and_change_nothing(corners, clie
     a, _ = corners
     client.force_login(getattr(a, who))
     before = world.picture()
-    assert seen(client, [*world.addresses(), *world.addresses_of(a)], B) == []
+    assert seen(client, [*registry.addresses(), *registry.addresses_of(a)], B) == []
     assert world.picture() == before
 
 
@@ -156,7 +160,10 @@ def autocompletes(term):
     for model in admin.site._registry:
         for f in model._meta.get_fields():
             if isinstance(f, (ForeignKey, ManyToManyField)):
-                about = f"app_label={model._meta.app_label}&model_name={model._meta.model_name}&field_name={f.name}"
+                about = (
+                    f"app_label={model._meta.app_label}&model_name={model._meta.model_name}"
+                    f"&field_name={f.name}"
+                )
                 found.append(f"{reverse('admin:autocomplete')}?{about}&term={term}")
     return found
 
@@ -179,8 +186,8 @@ def test_an_object_of_another_answers_404(corners, client, who):
     a, b = corners
     client.force_login(getattr(a, who))
     before = world.picture()
-    assert list(statuses(client, world.addresses_of(b))) == [404]
-    assert list(statuses(client, world.addresses_of(b), post=True)) == [404]
+    assert list(statuses(client, registry.addresses_of(b))) == [404]
+    assert list(statuses(client, registry.addresses_of(b), post=True)) == [404]
     assert world.picture() == before
 
 
@@ -220,7 +227,7 @@ def test_a_manager_of_another_programme_sees_nothing_of_it(corners, client):
     assert set(
         statuses(
             client,
-            [url for c in corners for url in world.addresses_of(c) if "/core/action/" in url],
+            [url for c in corners for url in registry.addresses_of(c) if "/core/action/" in url],
         )
     ) == {404}
 
@@ -232,7 +239,7 @@ def test_a_visitor_is_sent_to_the_login_page(corners, client):
     a, _ = corners
     before = world.picture()
     for post in (False, True):
-        found = statuses(client, [*world.addresses(), *world.addresses_of(a)], post=post)
+        found = statuses(client, [*registry.addresses(), *registry.addresses_of(a)], post=post)
         assert list(found) == [302]
         response = client.get(found[302][-1])
         assert response["Location"].startswith(f"{reverse('admin:login')}?next=")
@@ -245,8 +252,8 @@ def test_an_account_without_a_role_sees_nothing(corners, client):
     home = client.get(reverse("admin:index"))
     assert "Votre compte n’est rattaché à aucun organisme." in home.text
     assert set(statuses(client, LISTS.values())) == {404}
-    assert seen(client, [*world.addresses(), *autocompletes("")], A) == []
-    assert list(statuses(client, [*world.addresses_of(a), *world.addresses_of(b)])) == [404]
+    assert seen(client, [*registry.addresses(), *autocompletes("")], A) == []
+    assert list(statuses(client, [*registry.addresses_of(a), *registry.addresses_of(b)])) == [404]
 
 
 # Reading changes nothing ----------------------------------------------------------------------
@@ -257,7 +264,7 @@ def test_reading_changes_nothing(corners, client, who):
     a, _ = corners
     client.force_login(make.staff() if who == "cariforef" else make.admin())
     before = world.picture()
-    found = statuses(client, [*world.addresses(), *world.addresses_of(a)])
+    found = statuses(client, [*registry.addresses(), *registry.addresses_of(a)])
     assert world.picture() == before
     assert set(found) <= {200, 302, 403, 404, 405}
 
@@ -268,9 +275,9 @@ POSTED = ("ajouter_session", "ajouter_dispositif", "retirer", "porteur", "pannea
 def test_an_address_that_only_takes_a_post_refuses_to_be_read(corners, client):
     a, _ = corners
     client.force_login(make.staff())
-    names = [name for name, _, _ in world.patterns() if name.endswith(POSTED)]
+    names = [url.name for url in registry.pages() if url.name.endswith(POSTED)]
     assert len(names) > len(POSTED)
-    skipped = [name for name, _, _ in world.patterns() if not name.endswith(POSTED)]
-    urls = world.addresses_of(a, without=skipped)
+    skipped = [url.name for url in registry.pages() if not url.name.endswith(POSTED)]
+    urls = registry.addresses_of(a, without=skipped)
     assert urls
     assert set(statuses(client, urls)) <= {404, 405}

@@ -15,7 +15,7 @@ from core.models import PorteOuverte, RemplacementCertifinfo, Terme
 from core.rules import Level
 from exports.models import Diffusion
 from tests import factories as make
-from tests.contracts import world
+from tests.contracts import registry
 from workflows.service import perform
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,6 @@ def queries(client, url):
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 
@@ -81,8 +80,11 @@ def one_more(owner, number):
 
 
 def pages():
-    """Return every page that names no row: the lists of the registry, their files, the home page, the queue…"""
-    return [url for url in world.addresses() if not set(url.split("/")) & NOT_LISTS]
+    """Return every page that names no row.
+
+    The lists of the registry, their files, the home page, the queue…
+    """
+    return [url for url in registry.addresses() if not set(url.split("/")) & NOT_LISTS]
 
 
 def counts():
@@ -109,9 +111,11 @@ def test_one_more_is_one_more_row_of_every_list(owner):
 def test_a_list_asks_as_often_for_three_rows_as_for_one(client, owner, who):
     one_more(owner, 1)
     users = {
-        "cariforef": make.staff(), "organisme": make.member(owner), "gestionnaire": make.manager(make.regional()),
+        "cariforef": make.staff(),
+        "organisme": make.member(owner),
+        "gestionnaire": make.manager(make.regional()),
         "administrateur": make.admin(),
-    }  # fmt: skip
+    }
     client.force_login(users[who])
     one = {url: queries(client, url) for url in pages()}
     one_more(owner, 2)

@@ -16,24 +16,45 @@ from workflows.service import perform
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = {  # a value in each kind of field and in each small table
-    "complement_intitule": "par l’expérience", "url_pdf": "https://essai.example/a.pdf", "url_video": "https://youtu.be/a",
-    "mon_plus": "Un atelier", "commentaire_duree": "Selon positionnement", "mail_liaison": "liaison@essai.example",
-    "frais_ht": Decimal("1200.50"), "taux_tva": Decimal("20.00"), "effectif_minimal": 4, "capacite_simultanee": 12,
-    "certifinfo": "21466", "nsf": ["120"], "rome": ["A1203"], "niveau_sortie": "13",
-    "individualiser_blocs": True, "validation": "1",
-    "blocs": [{"type_module": "1", "intitule": "Bloc 1", "code": "RNCP21466BC01"}, {"intitule": "Bloc 2", "objectif": "Savoir"}],
+    "complement_intitule": "par l’expérience",
+    "url_pdf": "https://essai.example/a.pdf",
+    "url_video": "https://youtu.be/a",
+    "mon_plus": "Un atelier",
+    "commentaire_duree": "Selon positionnement",
+    "mail_liaison": "liaison@essai.example",
+    "frais_ht": Decimal("1200.50"),
+    "taux_tva": Decimal("20.00"),
+    "effectif_minimal": 4,
+    "capacite_simultanee": 12,
+    "certifinfo": "21466",
+    "nsf": ["120"],
+    "rome": ["A1203"],
+    "niveau_sortie": "13",
+    "individualiser_blocs": True,
+    "validation": "1",
+    "blocs": [
+        {"type_module": "1", "intitule": "Bloc 1", "code": "RNCP21466BC01"},
+        {"intitule": "Bloc 2", "objectif": "Savoir"},
+    ],
     "equipements": [{"type": "11", "cout": 0}, {"type": "1", "cout": 30, "commentaire": "Casque"}],
     "informations_collectives": [
-        {"date": date(2026, 1, 6), "heure_debut": time(14, 15), "heure_fin": time(16), "a_distance": True, "url": "https://essai.example"},
+        {
+            "date": date(2026, 1, 6),
+            "heure_debut": time(14, 15),
+            "heure_fin": time(16),
+            "a_distance": True,
+            "url": "https://essai.example",
+        },
         {"date": date(2026, 1, 7), "places": 12, "commentaire": "Avec un CV"},
     ],
-    "periodes_inscription": [{"type": "inscription", "date_debut": date(2026, 1, 5), "date_fin": None}],
-}  # fmt: skip
+    "periodes_inscription": [
+        {"type": "inscription", "date_debut": date(2026, 1, 5), "date_fin": None}
+    ],
+}
 
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 
@@ -61,7 +82,10 @@ def test_a_dossier_reads_as_it_was_published(online):
 
 
 def test_every_field_of_the_example_has_a_value(online):
-    """What is put back is not put back empty: each small table and each kind of field was filled."""
+    """What is put back is not put back empty.
+
+    Each small table and each kind of field was filled.
+    """
     values = [x.values for x in read(online).walk()]
     filled = {name for v in values for name, value in v.items() if value not in (None, "", [])}
     unused = {f.name for f in online.programme.fields if f.need == "unused" or f.need.locked}

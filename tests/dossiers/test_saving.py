@@ -1,4 +1,7 @@
-"""A save of a fiche: nobody's work is overwritten, what changed is kept, and looking changes nothing."""
+"""A save of a fiche.
+
+Nobody's work is overwritten, what changed is kept, and looking changes nothing.
+"""
 
 from html import unescape
 
@@ -19,7 +22,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def action():
-    make.referentiels()
     return make.draft(make.etablissement("Alpha"))
 
 

@@ -65,14 +65,21 @@ def etablissement(number=1, **values) -> Etablissement:
 
 def site(owner, **values) -> Site:
     defaults = {
-        "nom_usage": f"Site de {owner.raison_sociale}", "ligne1": "1 rue de la Paix", "code_postal": "44000",
-        "bureau_distributeur": "NANTES", "commune": "44109", "email": "site@of.example",
-    }  # fmt: skip
+        "nom_usage": f"Site de {owner.raison_sociale}",
+        "ligne1": "1 rue de la Paix",
+        "code_postal": "44000",
+        "bureau_distributeur": "NANTES",
+        "commune": "44109",
+        "email": "site@of.example",
+    }
     return put_online(Site.objects.create(etablissement=owner, **defaults | values))
 
 
 def action(owner, *, sessions=1, formation=None, intitule="Culture et métier", **values) -> Action:
-    """Return an action in draft of the ordinary programme, with all that its submission asks for."""
+    """Return an action in draft of the ordinary programme.
+
+    With all that its submission asks for.
+    """
     Terme.objects.get_or_create(
         famille="formacode",
         code="15061",
@@ -94,12 +101,21 @@ def action(owner, *, sessions=1, formation=None, intitule="Culture et métier", 
 
 def session(of, owner, **values) -> Session:
     defaults = {
-        "site_lieu": owner.sites.get(principal=True), "date_debut": date(2026, 1, 12), "date_fin": date(2099, 12, 18),
-        "entrees_sorties": "dates_fixes", "rythmes": ["temps_plein"], "periodes_formation": ["96414"],
-        "type_parcours": "collectif", "modalites_pedagogiques": ["etablissement"], "modalites_enseignement": "0",
-        "duree_centre": 140, "duree_entreprise": 0, "organisme_responsable": owner, "etat_recrutement": "1",
+        "site_lieu": owner.sites.get(principal=True),
+        "date_debut": date(2026, 1, 12),
+        "date_fin": date(2099, 12, 18),
+        "entrees_sorties": "dates_fixes",
+        "rythmes": ["temps_plein"],
+        "periodes_formation": ["96414"],
+        "type_parcours": "collectif",
+        "modalites_pedagogiques": ["etablissement"],
+        "modalites_enseignement": "0",
+        "duree_centre": 140,
+        "duree_entreprise": 0,
+        "organisme_responsable": owner,
+        "etat_recrutement": "1",
         "modalites_recrutement": ["8"],
-    }  # fmt: skip
+    }
     found = Session.objects.create(action=of, **defaults | values)
     Dispositif.objects.create(
         session=found,

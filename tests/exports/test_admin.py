@@ -111,7 +111,8 @@ def test_a_download_that_is_left_is_said_so(staff_client, online, monkeypatch):
     monkeypatch.setattr("exports.diffusion.stream.BLOCK", 10)
     response = staff_client.post(reverse(EXPORT))
     next(iter(response))
-    response._iterator.close()  # as the server does; `response.close()` would take the test's connection too
+    # as the server does; `response.close()` would take the test's connection too
+    response._iterator.close()
     assert Diffusion.objects.get().verdict == "interrompue"
 
 
@@ -130,9 +131,9 @@ def test_preview_shows_the_xml_escaped(staff_client, online):
         reverse("admin:exports_diffusion_preview", args=[online.publications().get().pk])
     ).text
     assert (
-        "&lt;intitule-formation&gt;Vente &amp;lt;b&amp;gt; &amp;amp; conseil&lt;/intitule-formation&gt;"
-        in page
-    )
+        "&lt;intitule-formation&gt;Vente &amp;lt;b&amp;gt; &amp;"
+        "amp; conseil&lt;/intitule-formation&gt;"
+    ) in page
     assert "Conforme à LHÉO" in page
 
 

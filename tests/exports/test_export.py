@@ -45,9 +45,9 @@ def test_the_file_is_valid_and_says_when(offers, tmp_path):
         '<?xml version="1.0" encoding="UTF-8"?>\n<lheo xmlns="http://lheo.gouv.fr/2.3"><offres>'
     )
     assert (
-        f'<extras info="flux-intercarif"><extra info="date-export">{timezone.localdate():%Y%m%d}</extra>'
-        in text
-    )
+        '<extras info="flux-intercarif"><extra '
+        f'info="date-export">{timezone.localdate():%Y%m%d}</extra>'
+    ) in text
     assert 'info="heure-export">' in text
     assert [p.name for p in tmp_path.iterdir()] == ["lheo.xml"]
 

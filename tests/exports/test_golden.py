@@ -1,6 +1,7 @@
 """The whole of an École de la deuxième chance offer, as it goes out.
 
-After a change that is meant: SOFI_WRITE_GOLDEN=1 pytest tests/exports/test_golden.py, then read the difference.
+After a change that is meant: SOFI_WRITE_GOLDEN=1 pytest tests/exports/test_golden.py, then read the
+difference.
 """
 
 import os

@@ -1,4 +1,7 @@
-"""Exports of lists: the rows of the page, in words, for a spreadsheet that must not compute them."""
+"""Exports of lists.
+
+The rows of the page, in words, for a spreadsheet that must not compute them.
+"""
 
 import csv
 import io
@@ -29,7 +32,6 @@ LISTS = {model._meta.model_name: f"admin:core_{model._meta.model_name}_export" f
 
 @pytest.fixture
 def alpha():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 
@@ -155,11 +157,21 @@ def test_values_are_in_words(staff_client, alpha):
     session = action.sessions.order_by("pk").first()
     assert row["Code FAS"] == f"{action.formation_id}-{action.pk}-{session.pk}"
     told = {
-        "État": "En ligne", "État A/I": "Actif", "Date début": "12/01/2026", "ESP": "entrée/sortie à dates fixes",
-        "Rythmes": "temps plein", "Durée en centre (h)": "700", "Site dispensateur": str(alpha.sites.get()),
-        "Organisme responsable": str(alpha), "Porteur": str(alpha), "Type de dispositif": "Financement privé",
-        "Nb places dispositif": "10", "Recrutement": "Ouvert", "Commentaire durée": "", "Retirée le": "",
-    }  # fmt: skip
+        "État": "En ligne",
+        "État A/I": "Actif",
+        "Date début": "12/01/2026",
+        "ESP": "entrée/sortie à dates fixes",
+        "Rythmes": "temps plein",
+        "Durée en centre (h)": "700",
+        "Site dispensateur": str(alpha.sites.get()),
+        "Organisme responsable": str(alpha),
+        "Porteur": str(alpha),
+        "Type de dispositif": "Financement privé",
+        "Nb places dispositif": "10",
+        "Recrutement": "Ouvert",
+        "Commentaire durée": "",
+        "Retirée le": "",
+    }
     assert {name: row[name] for name in told} == told
     assert "14h15" in row["Informations collectives"]
     _, [formation] = taken(staff_client, "formation")

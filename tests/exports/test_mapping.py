@@ -1,4 +1,7 @@
-"""Each decision of the mapping of a formation (correspondance.md; domaine.md, section 1), one test each."""
+"""Each decision of the mapping of a formation (correspondance.md; domaine.md, section 1).
+
+One test each.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""Each decision of the mapping of a session, its dates, its recruitment and its money (correspondance.md), one test each."""
+"""Each decision of the mapping of a session, its dates.
+
+Its recruitment and its money (correspondance.md), one test each.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -116,9 +119,18 @@ def test_referents_of_the_session_and_their_type():
 
 def test_every_dispositif_is_a_funder_with_what_is_its_own():
     regional = dispositif(
-        1, type_dispositif="8", dispositif="PRF", numero_lot="E2C_1", id_action_cr="12", of_mandataire_cr="75",
-        places=20, places_restantes=3, effectif_minimal=8, capacite_simultanee=12, frais_pris_en_charge=True,
-    )  # fmt: skip
+        1,
+        type_dispositif="8",
+        dispositif="PRF",
+        numero_lot="E2C_1",
+        id_action_cr="12",
+        of_mandataire_cr="75",
+        places=20,
+        places_restantes=3,
+        effectif_minimal=8,
+        capacite_simultanee=12,
+        frais_pris_en_charge=True,
+    )
     lheo = Lheo(offre(session(3, regional, dispositif(2, type_dispositif="5", publics=["82044"]))))
     assert lheo.texts("organisme-financeur/code-financeur") == ["2", "10"]
     assert lheo.texts("nb-places-financees") == ["20"]

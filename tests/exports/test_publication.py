@@ -69,7 +69,10 @@ def test_validate_writes_a_group_and_its_sessions(online, owner):
     fragments = "".join(
         SessionPubliee.objects.order_by("session").values_list("fragment_2_3", flat=True)
     )
-    document = f'<lheo xmlns="http://lheo.gouv.fr/2.3"><offres>{group.head_2_3}{fragments}{group.tail_2_3}</offres></lheo>'
+    document = (
+        "<lheo "
+        f'xmlns="http://lheo.gouv.fr/2.3"><offres>{group.head_2_3}{fragments}{group.tail_2_3}</offres></lheo>'
+    )
     assert problems(document.encode()) == []
     assert f'<session numero="{second.pk}">' in document
 
@@ -126,9 +129,8 @@ def test_a_forbidden_character_refuses_the_move_and_names_the_field(owner):
     action = rows.action(owner, complement_intitule="Une cloche \x07 sonne")
     [issue] = refused(action)
     assert issue.path == f"A{action.pk}.complement_intitule"
-    assert (
-        issue.message
-        == "Caractère interdit U+0007 dans « Complément intitulé », à la position 12 : supprimez-le."
+    assert issue.message == (
+        "Caractère interdit U+0007 dans « Complément intitulé », à la position 12 : supprimez-le."
     )
 
 
@@ -136,7 +138,10 @@ def test_a_text_too_long_refuses_the_move_and_names_the_field(owner):
     action = rows.action(owner, commentaire_prerequis="a" * 3000, prerequis=["motivation"])
     [issue] = refused(action)
     assert issue.path == f"A{action.pk}.commentaire_prerequis"
-    expected = "« Commentaire pré-requis » : dans LHÉO, « conditions-specifiques » compte 3011 caractères : 3000 au plus."
+    expected = (
+        "« Commentaire pré-requis » : dans LHÉO, « "
+        "conditions-specifiques » compte 3011 caractères : 3000 au plus."
+    )
     assert issue.message == expected
 
 
@@ -147,9 +152,9 @@ def test_a_place_that_is_not_online_refuses_the_move(owner):
     session.save()
     [issue] = refused(action)
     assert issue.path == f"S{session.pk}.site_lieu"
-    assert (
-        issue.message
-        == f"« Site lieu » : le site n° {session.site_lieu_id} n’est pas en ligne. Faites-le valider d’abord."
+    assert issue.message == (
+        f"« Site lieu » : le site n° {session.site_lieu_id} n’est "
+        "pas en ligne. Faites-le valider d’abord."
     )
 
 

@@ -30,7 +30,10 @@ def test_a_valid_offer_has_none():
         (
             offre(session(3), session(4, commentaire_duree="long\n" * 31)),
             "S4.commentaire_duree",
-            "« Commentaire durée » : dans LHÉO, « duree-indicative » compte 155 caractères : 150 au plus.",
+            (
+                "« Commentaire durée » : dans LHÉO, « duree-indicative » "
+                "compte 155 caractères : 150 au plus."
+            ),
         ),
         (
             offre(session(3, cycle_alternance="a\nb\nc"), session(4, modalites_enseignement="")),
@@ -46,14 +49,18 @@ def test_a_valid_offer_has_none():
             offre(session(type_parcours="inconnu")),
             "S3.type_parcours",
             (
-                "« Type de parcours » : dans LHÉO, « parcours-de-formation » a un code inconnu (ici « inconnu ») ; "
+                "« Type de parcours » : dans LHÉO, « parcours-de-formation » a un code "
+                "inconnu (ici « inconnu ») ; "
                 "codes admis : 1, 2, 3, 4."
             ),
         ),
         (
             offre(session(informations_collectives=[MEETING | {"commentaire": "a" * 501}])),
             "S3.informations_collectives",
-            "« Informations collectives » : dans LHÉO, « commentaire » compte 501 caractères : 500 au plus.",
+            (
+                "« Informations collectives » : dans LHÉO, « commentaire "
+                "» compte 501 caractères : 500 au plus."
+            ),
         ),
         (
             offre(
@@ -64,7 +71,10 @@ def test_a_valid_offer_has_none():
                 }
             ),
             "F1.blocs",
-            "« Blocs de compétences » : dans LHÉO, « code-bloc » compte 2 caractères : il en faut au moins 8.",
+            (
+                "« Blocs de compétences » : dans LHÉO, « code-bloc » "
+                "compte 2 caractères : il en faut au moins 8."
+            ),
         ),
     ],
 )

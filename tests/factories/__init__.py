@@ -17,11 +17,42 @@ from tests.factories.offers import (
     save,
 )
 from tests.factories.people import PASSWORD, account, admin, manager, member, nobody, staff
-from tests.factories.referentiels import referentiels
+from tests.factories.referentiels import load_referentiels, without_referentiels
 from tests.factories.region import YEAR, attribution, e2c, programmes, region, region_line, regional
 
 __all__ = [
-    "END", "PASSWORD", "START", "TO", "YEAR", "account", "admin", "agree", "attribution", "bring", "contact_of", "draft",
-    "e2c", "etablissement", "fill", "fill_annuaire", "fresh", "key", "manager", "member", "nobody", "offer", "principal",
-    "programmes", "put_online", "referentiels", "region", "region_line", "regional", "rows_of", "save", "site", "staff",
-]  # fmt: skip
+    "END",
+    "PASSWORD",
+    "START",
+    "TO",
+    "YEAR",
+    "account",
+    "admin",
+    "agree",
+    "attribution",
+    "bring",
+    "contact_of",
+    "draft",
+    "e2c",
+    "etablissement",
+    "fill",
+    "fill_annuaire",
+    "fresh",
+    "key",
+    "load_referentiels",
+    "manager",
+    "member",
+    "nobody",
+    "offer",
+    "principal",
+    "programmes",
+    "put_online",
+    "region",
+    "region_line",
+    "regional",
+    "rows_of",
+    "save",
+    "site",
+    "staff",
+    "without_referentiels",
+]

@@ -14,9 +14,13 @@ from workflows.service import perform
 NUMBERS = count(92000001)
 ETABLISSEMENT = {"nda": "52440000044", "domaines": ["15061"]}
 SITE = {
-    "ligne1": "12 rue de l’Étoile", "code_postal": "44000", "bureau_distributeur": "NANTES", "commune": "44109",
-    "email": "site@essai.example", "telephone_fixe": "02 40 20 40 20",
-}  # fmt: skip
+    "ligne1": "12 rue de l’Étoile",
+    "code_postal": "44000",
+    "bureau_distributeur": "NANTES",
+    "commune": "44109",
+    "email": "site@essai.example",
+    "telephone_fixe": "02 40 20 40 20",
+}
 
 
 def etablissement(nom="Alpha", *, online=True, contact=True, **values) -> Etablissement:

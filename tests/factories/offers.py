@@ -16,22 +16,40 @@ from workflows.service import perform
 
 START, END = date(2026, 1, 12), date(2099, 12, 18)
 FORMATION = {
-    "intitule": "Conduire un projet", "cadre": "continue", "objectif_general": "7", "formacodes": ["15061"],
-    "formacode_principal": "15061", "objectif": "Mener un projet de bout en bout.",
-}  # fmt: skip
+    "intitule": "Conduire un projet",
+    "cadre": "continue",
+    "objectif_general": "7",
+    "formacodes": ["15061"],
+    "formacode_principal": "15061",
+    "objectif": "Mener un projet de bout en bout.",
+}
 ACTION = {
-    "complement_programme": "Savoirs de base et stages.", "objectifs": "Entrer en formation ou en emploi.",
-    "resultats_attendus": "Entrée en formation.", "niveau_entree": "1", "prerequis": ["motivation"],
+    "complement_programme": "Savoirs de base et stages.",
+    "objectifs": "Entrer en formation ou en emploi.",
+    "resultats_attendus": "Entrée en formation.",
+    "niveau_entree": "1",
+    "prerequis": ["motivation"],
     "commentaire_prerequis": "Un entretien est proposé.",
     "equipements": [{"type": "11", "cout": 0, "commentaire": "Prêté."}],
-}  # fmt: skip
+}
 SESSION = {
-    "date_debut": START, "date_fin": END, "entrees_sorties": "dates_fixes", "rythmes": ["temps_plein"],
-    "periodes_formation": ["96414"], "type_parcours": "collectif", "modalites_pedagogiques": ["etablissement"],
-    "modalites_enseignement": "0", "duree_centre": 700, "duree_entreprise": 350, "duree_hebdo": 35,
-    "etat_recrutement": "1", "modalites_recrutement": ["8", "9"],
-    "periodes_inscription": [{"type": "inscription", "date_debut": date(2026, 1, 5), "date_fin": date(2026, 11, 27)}],
-}  # fmt: skip
+    "date_debut": START,
+    "date_fin": END,
+    "entrees_sorties": "dates_fixes",
+    "rythmes": ["temps_plein"],
+    "periodes_formation": ["96414"],
+    "type_parcours": "collectif",
+    "modalites_pedagogiques": ["etablissement"],
+    "modalites_enseignement": "0",
+    "duree_centre": 700,
+    "duree_entreprise": 350,
+    "duree_hebdo": 35,
+    "etat_recrutement": "1",
+    "modalites_recrutement": ["8", "9"],
+    "periodes_inscription": [
+        {"type": "inscription", "date_debut": date(2026, 1, 5), "date_fin": date(2026, 11, 27)}
+    ],
+}
 DISPOSITIF = {
     "type_dispositif": "3",
     "publics": ["80006"],
@@ -44,7 +62,10 @@ DISPOSITIF = {
 def draft(
     porteur, *, by=None, attribution=None, formation=None, sessions=1, complete=True, **values
 ) -> Action:
-    """Return an action in draft; an incomplete one has no text, no session date. `values`: other fields, of any level."""
+    """Return an action in draft; an incomplete one has no text, no session date.
+
+    `values`: other fields, of any level.
+    """
     by = by or people.member(porteur)
     action = creation.create_action(
         by=by, porteur=porteur, attribution=attribution, formation=formation
@@ -166,9 +187,13 @@ def agree(action, *, by):
     """Record the Région's agreement to the change of an online regional offer."""
     if getattr(action, "attribution_id", None):
         AccordRegion.objects.create(
-            action=action, publication=action.online_number, date=START, reference="Courriel du 5 janvier",
-            donne_par="Service Formation", saisi_par=by,
-        )  # fmt: skip
+            action=action,
+            publication=action.online_number,
+            date=START,
+            reference="Courriel du 5 janvier",
+            donne_par="Service Formation",
+            saisi_par=by,
+        )
 
 
 def offer(porteur, situation="draft", **values) -> Action:

@@ -32,12 +32,21 @@ def region_line(formateur, mandataire=None, *, programme=None, **cells) -> dict[
     """Return a line of the Région file; its site is the principal one of the formateur."""
     mandataire, programme = mandataire or formateur, programme or regional()
     place = formateur.sites.get(principal=True)
-    return line() | {
-        "annee": str(YEAR), "code_programme": programme.region_code, "programme": programme.label,
-        "numero_lot": f"{programme.region_code}_1", "siret_mandataire": mandataire.siret,
-        "raison_sociale_mandataire": mandataire.raison_sociale, "siret_formateur": formateur.siret,
-        "raison_sociale_formateur": formateur.raison_sociale, "nom_site_realisation": place.nom_usage,
-    } | cells  # fmt: skip
+    return (
+        line()
+        | {
+            "annee": str(YEAR),
+            "code_programme": programme.region_code,
+            "programme": programme.label,
+            "numero_lot": f"{programme.region_code}_1",
+            "siret_mandataire": mandataire.siret,
+            "raison_sociale_mandataire": mandataire.raison_sociale,
+            "siret_formateur": formateur.siret,
+            "raison_sociale_formateur": formateur.raison_sociale,
+            "nom_site_realisation": place.nom_usage,
+        }
+        | cells
+    )
 
 
 def region(*lines) -> list[Attribution]:

@@ -66,7 +66,10 @@ def test_a_principal_domain_of_another():
     ],
 )
 def test_texts_that_go_out_together(first, second, limit, joint):
-    """At the limit, what is between them counted; one more is too many, and both fields are named (D21)."""
+    """At the limit, what is between them counted.
+
+    One more is too many, and both fields are named (D21).
+    """
     half = limit - 100 - joint
     at_most = dossier(formation={first: "x" * half}, action={second: "y" * 100})
     assert found(checks.texts_fit_together, at_most) == []
@@ -224,9 +227,16 @@ def test_long_texts_are_plain():
 
 @pytest.mark.parametrize(
     ("ht", "taux", "ttc"),
-    [("1000", "20", "1200"), ("999.99", "5.5", "1054.99"), ("1000", "0", "1000"), ("1000", None, "1000"),
-     (None, "20", "1200"), ("1000", "20", None), ("0", "20", "0")],
-)  # fmt: skip
+    [
+        ("1000", "20", "1200"),
+        ("999.99", "5.5", "1054.99"),
+        ("1000", "0", "1000"),
+        ("1000", None, "1000"),
+        (None, "20", "1200"),
+        ("1000", "20", None),
+        ("0", "20", "0"),
+    ],
+)
 def test_fees_that_agree(ht, taux, ttc):
     assert found(checks.fees_agree, dossier(dispositif=fees(ht, taux, ttc))) == []
 
@@ -240,9 +250,8 @@ def fees(*values):
 def test_fees_that_do_not_agree_by_a_cent():
     [issue] = checks.fees_agree(dossier(dispositif=fees("1999.99", "5.5", "2110.00")))
     assert (issue.code, issue.path) == ("frais.ttc", "D4.frais_ttc")
-    assert (
-        issue.message
-        == "1\u202f999,99 € HT avec une TVA de 5,5 % font 2\u202f109,99 € TTC, et non 2\u202f110,00 €."
+    assert issue.message == (
+        "1\u202f999,99 € HT avec une TVA de 5,5 % font 2\u202f109,99 € TTC, et non 2\u202f110,00 €."
     )
 
 

@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def action(client):
-    make.referentiels()
     owner = make.etablissement("Alpha")
     client.force_login(make.member(owner))
     return make.draft(owner, sessions=2)

@@ -1,4 +1,7 @@
-"""Autosave: what is typed and not saved is kept for its author alone, given back, and never becomes a row by itself."""
+"""Autosave: what is typed and not saved is kept for its author alone, given back.
+
+And never becomes a row by itself.
+"""
 
 from datetime import timedelta
 
@@ -19,7 +22,6 @@ KEEP = "admin:saisie_garder"
 
 @pytest.fixture
 def action(client):
-    make.referentiels()
     action = make.draft(make.etablissement("Alpha"))
     client.force_login(make.member(action.porteur))
     return action

@@ -10,7 +10,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def member(client):
-    make.referentiels()
     client.force_login(make.member(make.etablissement("Alpha")))
     return client
 

@@ -1,4 +1,7 @@
-"""Informations collectives: a series of them, the calendar of a session, and the advice when none is to come."""
+"""Informations collectives.
+
+A series of them, the calendar of a session, and the advice when none is to come.
+"""
 
 from datetime import date, time, timedelta
 
@@ -15,7 +18,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def session():
-    make.referentiels()
     today = timezone.localdate()
     owner = make.etablissement("Alpha")
     days = {"date_debut": today + timedelta(days=80), "date_fin": today + timedelta(days=200)}

@@ -1,4 +1,7 @@
-"""A question of the Cariforef on a field is read beside the field to which its link leads, while it waits for an answer."""
+"""A question of the Cariforef on a field is read beside the field to which its link leads.
+
+While it waits for an answer.
+"""
 
 import pytest
 from django.db import connection
@@ -15,7 +18,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def action(client):
-    make.referentiels()
     action = make.offer(make.etablissement("Alpha"), "submitted")
     client.force_login(make.member(action.porteur))
     return action

@@ -1,4 +1,7 @@
-"""A save that is refused says how many answers are to be mended, leads to each, and judges what is typed."""
+"""A save that is refused says how many answers are to be mended, leads to each.
+
+And judges what is typed.
+"""
 
 import pytest
 from django.urls import reverse
@@ -12,14 +15,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def session(client):
-    make.referentiels()
     action = make.draft(make.etablissement("Alpha"))
     client.force_login(make.member(action.porteur))
     return action.sessions.get()
 
 
 def refused(client, row, **typed):
-    """Return the page that refuses these answers, and what its banner says: the sentence, [(name, address)]."""
+    """Return the page that refuses these answers, and what its banner says.
+
+    The sentence, [(name, address)].
+    """
     page = client.post(address(row), filled(client.get(address(row))) | typed)
     assert page.status_code == 200
     [banner] = html.fromstring(page.text).xpath("//*[@id='a-corriger']")

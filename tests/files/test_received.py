@@ -1,4 +1,7 @@
-"""The Qualiopi certificate: taken by its content, kept apart, sent to those who may read it, run by nobody."""
+"""The Qualiopi certificate.
+
+Taken by its content, kept apart, sent to those who may read it, run by nobody.
+"""
 
 import struct
 import zlib
@@ -14,7 +17,10 @@ from tests.pages import address, filled
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-SCRIPTED = b"%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\ntrailer<<>>\n%%EOF\n"
+SCRIPTED = (
+    b"%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n"
+    b"trailer<<>>\n%%EOF\n"
+)
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\0" * 40 + b"\xff\xd9"
 HTML = b"<!doctype html><script>alert(1)</script>"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
@@ -39,7 +45,6 @@ def png(after=b""):
 @pytest.fixture
 def site(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    make.referentiels()
     owner = make.etablissement("Alpha", online=False)
     client.force_login(make.member(owner))
     return owner.sites.get()
@@ -125,9 +130,20 @@ def test_a_pdf_with_a_script_is_given_as_a_file_to_save(client, site):
 
 @pytest.mark.parametrize(
     "name",
-    ["../../../etc/passwd", "..\\..\\x.pdf", "/etc/cron.d/x", "a\0b.pdf", "CON.pdf", ".htaccess", "x" * 180 + ".pdf",
-     "é\r\nX: y.pdf", "a.pdf.html", "%2e%2e%2f.pdf", ".pdf"],
-)  # fmt: skip
+    [
+        "../../../etc/passwd",
+        "..\\..\\x.pdf",
+        "/etc/cron.d/x",
+        "a\0b.pdf",
+        "CON.pdf",
+        ".htaccess",
+        "x" * 180 + ".pdf",
+        "é\r\nX: y.pdf",
+        "a.pdf.html",
+        "%2e%2e%2f.pdf",
+        ".pdf",
+    ],
+)
 def test_no_name_leads_elsewhere(client, site, settings, name):
     assert send(client, site, PDF, name=name).status_code == 302
     [path] = kept(settings)

@@ -89,9 +89,18 @@ def enter(organisation):
         for step in place.script:
             at(step.at, lambda site=site, step=step: annuaire_step(site, step))
         for p in place.people:
-            at(timezone.localtime(place.created).replace(hour=12), lambda p=p, site=site: Contact.objects.create(
-                site=site, nom=p.nom, prenom=p.prenom, fonction=p.fonction, telephone=p.telephone, email=p.email,
-                roles=p.roles))  # fmt: skip
+            at(
+                timezone.localtime(place.created).replace(hour=12),
+                lambda p=p, site=site: Contact.objects.create(
+                    site=site,
+                    nom=p.nom,
+                    prenom=p.prenom,
+                    fonction=p.fonction,
+                    telephone=p.telephone,
+                    email=p.email,
+                    roles=p.roles,
+                ),
+            )
 
 
 @transaction.atomic
@@ -137,9 +146,13 @@ def offer_step(action, step):
             page(Session).remove_view(post(step.by), sessions[step.session].pk)
         case Agree():
             AccordRegion.objects.create(
-                action=action, publication=action.online_number, date=step.day, reference=step.reference,
-                donne_par=step.donne_par, saisi_par_id=step.by.id,
-            )  # fmt: skip
+                action=action,
+                publication=action.online_number,
+                date=step.day,
+                reference=step.reference,
+                donne_par=step.donne_par,
+                saisi_par_id=step.by.id,
+            )
         case Save():
             make.save(
                 row_of(action, sessions, step.row),

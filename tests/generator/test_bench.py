@@ -15,8 +15,12 @@ def test_quick_run_counts_queries(tmp_path):
     before = DOCUMENT.read_bytes() if DOCUMENT.exists() else None
     done = subprocess.run(
         [sys.executable, "-m", "bench", "--quick", "--only", "queries", "--databases", "sqlite"],
-        cwd=bases.ROOT, env=os.environ | {"SOFI_VAR": str(tmp_path)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=bases.ROOT,
+        env=os.environ | {"SOFI_VAR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert "## Requêtes par page" in done.stdout
     counts = [

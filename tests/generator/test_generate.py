@@ -1,4 +1,7 @@
-"""`manage.py generate`: the same base for the same seed, in true proportion, on an empty base only."""
+"""`manage.py generate`.
+
+The same base for the same seed, in true proportion, on an empty base only.
+"""
 
 from datetime import date
 

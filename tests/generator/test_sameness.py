@@ -1,4 +1,7 @@
-"""The generator leaves what real moves leave: every column of every row, but the numbers that nothing shows."""
+"""The generator leaves what real moves leave.
+
+Every column of every row, but the numbers that nothing shows.
+"""
 
 import logging
 from datetime import date

@@ -1,4 +1,6 @@
-"""A moment given to a field that holds a day is a fault: its hour is dropped, and the day is that of UTC.
+"""A moment given to a field that holds a day is a fault.
+
+Its hour is dropped, and the day is that of UTC.
 
 A naive moment given to a field that holds a moment is a warning of Django, and warnings are errors.
 """

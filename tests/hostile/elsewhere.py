@@ -1,18 +1,47 @@
-"""What has no meaning here is left out of the collection: a skipped test is then always one that should have run.
+"""What has no meaning here is left out of the collection.
 
-`make test` runs the suite on SQLite and on PostgreSQL; the CI has no file beside the repository.
+A skipped test is then always one that should have run. `make test` runs the suite on SQLite and on
+PostgreSQL; the CI has no file beside the repository.
 """
+
+import os
 
 import pytest
 from django.conf import settings
+
+BASE = {
+    "django_db_setup",
+    "live_server",
+    "requires_browser",
+}  # fixtures: the base, or a server on it
 
 
 def means_nothing_here(item) -> bool:
     """Whether a test needs another base, or files that are not here."""
     vendor = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
     needs = [name for name in ("postgresql", "sqlite3") if item.get_closest_marker(name)]
+    if needs and vendor not in needs:
+        return True
+    if was_run_on_sqlite(item, vendor):
+        return True
     beside = [path for mark in item.iter_markers("beside") for path in mark.args]
-    return bool(needs and vendor not in needs) or not all(path.exists() for path in beside)
+    return not all(path.exists() for path in beside)
+
+
+def was_run_on_sqlite(item, vendor) -> bool:
+    """Whether a test that asks nothing of a base was run on SQLite just before.
+
+    See scripts/test.
+    """
+    if os.environ.get("SOFI_ONCE") != "1" or vendor == "sqlite3":
+        return False
+    return not needs_base(item)
+
+
+def needs_base(item) -> bool:
+    if item.get_closest_marker("django_db") or item.get_closest_marker("postgresql"):
+        return True
+    return not BASE.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,4 +1,7 @@
-"""What the watchers found during a test: it fails, whichever thread served the page and whoever looked at it."""
+"""What the watchers found during a test.
+
+It fails, whichever thread served the page and whoever looked at it.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""A list of the back-office that fetches a field or a related row lazily, one query a row, is a fault."""
+"""A list of the back-office that fetches a field or a related row lazily, one query a row.
+
+Is a fault.
+"""
 
 import pytest
 from django.contrib.admin.views.main import ChangeList

@@ -1,4 +1,7 @@
-"""What no page of the back-office may hold: scripts that its policy stops, tags left over, forms open to forgery."""
+"""What no page of the back-office may hold.
+
+Scripts that its policy stops, tags left over, forms open to forgery.
+"""
 
 from django.utils.deprecation import MiddlewareMixin
 from lxml import html
@@ -7,7 +10,10 @@ from tests.hostile import faults
 
 DATA = ("application/json", "importmap", "speculationrules")  # read, not run
 LEFT_OVER = ("{%", "%}", "{{", "{#")
-WRITES = "//form[translate(@method, 'POST', 'post') = 'post'][not(.//input[@name = 'csrfmiddlewaretoken'])]"
+WRITES = (
+    "//form[translate(@method, 'POST', 'post') = "
+    "'post'][not(.//input[@name = 'csrfmiddlewaretoken'])]"
+)
 
 
 class Watch(MiddlewareMixin):

@@ -55,7 +55,10 @@ _excused = {}  # expressions of templates that Django keeps, judged once
 
 
 class Undefined(str):
-    """What stands for an undefined variable: empty, as in production; Django asks whether it is, and that is told."""
+    """What stands for an undefined variable: empty, as in production.
+
+    Django asks whether it is, and that is told.
+    """
 
     __slots__ = ()
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import FieldFetchBlocked
 from django.template import Context, engines
@@ -41,7 +42,8 @@ def test_a_fault_fails_the_test_that_passed(pytester):
     result.stdout.fnmatch_lines(["*an undefined variable*"])
 
 
-def test_what_means_nothing_here_is_left_out_and_not_skipped(pytester):
+def test_what_means_nothing_here_is_left_out_and_not_skipped(pytester, monkeypatch):
+    monkeypatch.delenv("SOFI_ONCE", raising=False)
     pytester.makepyfile("""
         from pathlib import Path
         import pytest
@@ -58,6 +60,32 @@ def test_what_means_nothing_here_is_left_out_and_not_skipped(pytester):
         "-p", "tests.hostile.elsewhere", "-p", "no:django", "-W", "ignore"
     )
     result.assert_outcomes(passed=2, deselected=2)
+
+
+def test_what_asks_nothing_of_a_base_runs_once(pytester, monkeypatch):
+    """On SQLite only where both are run; wherever it is asked for by hand."""
+    pytester.makepyfile("""
+        import pytest
+        @pytest.fixture
+        def django_db_setup(): pass
+        @pytest.fixture
+        def row(django_db_setup): pass
+        def test_rules(): pass
+        def test_a_row(row): pass
+        @pytest.mark.django_db
+        def test_rows(): pass
+    """)
+
+    def run():
+        plugin = "tests.hostile.elsewhere"
+        return pytester.runpytest_inprocess("-p", plugin, "-p", "no:django", "-W", "ignore")
+
+    monkeypatch.setenv("SOFI_ONCE", "1")
+    for engine, passed in (("sqlite3", 3), ("postgresql", 2)):
+        monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", f"django.db.backends.{engine}")
+        run().assert_outcomes(passed=passed, deselected=3 - passed)
+    monkeypatch.delenv("SOFI_ONCE")
+    run().assert_outcomes(passed=3)
 
 
 # Order ----------------------------------------------------------------------------------
@@ -113,7 +141,8 @@ def test_an_undefined_variable_is_a_fault(faults):
 def test_a_template_may_ask_whether_a_variable_is_there(faults):
     assert (
         render(
-            "{% if nothing %}a{% endif %}{% for x in nothing %}b{% endfor %}{{ nothing|default:'c' }}"
+            "{% if nothing %}a{% endif %}{% for x in nothing %}b{% "
+            "endfor %}{{ nothing|default:'c' }}"
         )
         == "c"
     )
@@ -125,7 +154,6 @@ def test_a_template_may_ask_whether_a_variable_is_there(faults):
 
 @pytest.mark.django_db
 def test_a_list_that_fetches_a_row_lazily_fails(client, monkeypatch):
-    make.referentiels()
     make.offer(make.etablissement("Alpha"))
     client.force_login(make.staff())
     assert client.get(reverse("admin:core_dispositif_changelist")).status_code == 200
@@ -166,7 +194,10 @@ RIGHT = '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" val
     ("page", "found"),
     [
         (
-            f"<script src='/a.js'></script><form method='get'></form>{RIGHT}<script type='application/json'>[]</script>",
+            (
+                "<script src='/a.js'></script><form "
+                f"method='get'></form>{RIGHT}<script type='application/json'>[]</script>"
+            ),
             "",
         ),
         ("<script>alert(1)</script>", "a script is written in the page"),

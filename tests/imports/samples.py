@@ -27,14 +27,29 @@ def sample(name: str) -> bytes:
 def line(**changes) -> dict[str, str]:
     """Return a good line, with other cells where asked."""
     return {
-        "annee": "2026", "code_programme": PROGRAMME.region_code, "programme": PROGRAMME.label, "numero_lot": "E2C2026_1",
-        "intitule_lot": "Lot 1 - Loire-Atlantique", "forfait_recrutement": "non", "statut_lot": "actif",
-        "id_action_cr": "2861", "of_mandataire_cr": "75", "siret_mandataire": MANDATAIRE,
-        "raison_sociale_mandataire": "GIP CARIF OREF", "siret_formateur": FORMATEUR, "raison_sociale_formateur": "IFAS La Roche",
-        "nom_site_realisation": "IFAS - Nantes", "adresse_site": "47 rue de la Formation", "code_postal_site": "44000",
-        "code_insee_site": "44109", "bon_de_commande": "BC1", "places": "20", "date_debut_prevue": "12/01/2026",
-        "date_fin_prevue": "12/06/2026", **changes,
-    }  # fmt: skip
+        "annee": "2026",
+        "code_programme": PROGRAMME.region_code,
+        "programme": PROGRAMME.label,
+        "numero_lot": "E2C2026_1",
+        "intitule_lot": "Lot 1 - Loire-Atlantique",
+        "forfait_recrutement": "non",
+        "statut_lot": "actif",
+        "id_action_cr": "2861",
+        "of_mandataire_cr": "75",
+        "siret_mandataire": MANDATAIRE,
+        "raison_sociale_mandataire": "GIP CARIF OREF",
+        "siret_formateur": FORMATEUR,
+        "raison_sociale_formateur": "IFAS La Roche",
+        "nom_site_realisation": "IFAS - Nantes",
+        "adresse_site": "47 rue de la Formation",
+        "code_postal_site": "44000",
+        "code_insee_site": "44109",
+        "bon_de_commande": "BC1",
+        "places": "20",
+        "date_debut_prevue": "12/01/2026",
+        "date_fin_prevue": "12/06/2026",
+        **changes,
+    }
 
 
 def lines(count: int, **changes) -> list[dict[str, str]]:
@@ -66,16 +81,22 @@ def as_xlsx(rows, *, far="") -> bytes:
     package = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     parts = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{package}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{package}.worksheet+xml"/></Types>',
+        '<Override PartName="/xl/worksheets/sheet1.xml" '
+        f'ContentType="{package}.worksheet+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{relations}">'
-        f'<Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        f'<Relationship Id="r1" Type="{office}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{relations}">'
-        f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        f'<Relationship Id="r1" Type="{office}/worksheet" '
+        'Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}">'
         '<sheets><sheet name="Lots" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{body}</sheetData></worksheet>',
+        "xl/worksheets/sheet1.xml": (
+            f'<worksheet xmlns="{main}"><sheetData>{body}</sheetData></worksheet>'
+        ),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

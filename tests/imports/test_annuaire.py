@@ -16,7 +16,6 @@ UPLOAD, PREVIEW = "/gestion/import-annuaire/", "/gestion/import-annuaire/apercu/
 
 @pytest.fixture
 def owner(client):
-    make.referentiels()
     client.force_login(make.staff())
     return make.etablissement("Alpha")
 
@@ -58,8 +57,17 @@ def test_what_changes_is_shown_then_written_to_a_draft(client, owner):
 
 def test_an_unknown_siret_becomes_a_draft_with_its_site(client, owner):
     number = siret(91234567)
-    send(client, ("siret", "raison_sociale", "domaines", "commune", "code_postal"),
-         (number, "Nouvelle", "15061 - Accompagnement vers emploi, 15474", "44109 - Nantes", "44000"))  # fmt: skip
+    send(
+        client,
+        ("siret", "raison_sociale", "domaines", "commune", "code_postal"),
+        (
+            number,
+            "Nouvelle",
+            "15061 - Accompagnement vers emploi, 15474",
+            "44109 - Nantes",
+            "44000",
+        ),
+    )
     confirm(client)
     new = Etablissement.objects.get(siret=number)
     assert (new.raison_sociale, new.domaines, new.state) == (

@@ -11,6 +11,7 @@ from core.imports.refusal import ImportRefused
 from core.imports.region import words
 from core.imports.region.write import import_region, prepare
 from core.models import Attribution, Campagne, Etablissement, Famille, Lot, Site, Terme, User
+from tests import factories as make
 from tests.imports.samples import (
     FORMATEUR,
     MANDATAIRE,
@@ -28,6 +29,11 @@ from workflows.models import Change
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _no_term(db):
+    make.without_referentiels()
+
+
 def load(rows, **options):
     return import_region(as_csv(rows), name="essai.csv", **options).plan
 
@@ -42,7 +48,9 @@ def test_a_first_file_creates_everything_as_drafts():
     load(
         [
             line(
-                adresse_site="Bâtiment des Formations de la Loire, 47 rue de la Formation professionnelle"
+                adresse_site=(
+                    "Bâtiment des Formations de la Loire, 47 rue de la Formation professionnelle"
+                )
             )
         ]
     )
@@ -57,9 +65,19 @@ def test_a_first_file_creates_everything_as_drafts():
     )
     assert set(Etablissement.objects.values_list("state", flat=True)) == {"draft"}
     site = Site.objects.get()
-    assert (site.state, site.principal, site.commune, site.code_postal, site.bureau_distributeur) == (
-        "draft", True, "44109", "44000", "Nantes",
-    )  # fmt: skip
+    assert (
+        site.state,
+        site.principal,
+        site.commune,
+        site.code_postal,
+        site.bureau_distributeur,
+    ) == (
+        "draft",
+        True,
+        "44109",
+        "44000",
+        "Nantes",
+    )
     assert (site.ligne1, site.ligne2) == (
         "Bâtiment des Formations de la Loire, 47 rue de la",
         "Formation professionnelle",

@@ -17,23 +17,51 @@ def faults(content, **options):
 @pytest.mark.parametrize(
     ("column", "cell"),
     [
-        ("annee", "26"), ("annee", "vingt"), ("annee", ""), ("code_programme", "INCONNU"), ("numero_lot", ""),
-        ("numero_lot", "x" * 51), ("intitule_lot", ""), ("forfait_recrutement", "peut-être"), ("statut_lot", "en pause"),
-        ("siret_mandataire", "13000511900033"), ("siret_mandataire", "1300051190003"), ("siret_formateur", "abc"),
-        ("raison_sociale_formateur", ""), ("nom_site_realisation", ""), ("adresse_site", "mot " * 60),
-        ("code_postal_site", "4400"), ("code_insee_site", "99999"), ("code_insee_site", "4410"), ("places", "-3"),
-        ("places", "douze"), ("places", "2,5"), ("places", ""), ("places", "99999999999999"), ("date_debut_prevue", "31/02/2026"),
-        ("date_debut_prevue", "2026-01-05"), ("date_fin_prevue", "01/01/2020"),
+        ("annee", "26"),
+        ("annee", "vingt"),
+        ("annee", ""),
+        ("code_programme", "INCONNU"),
+        ("numero_lot", ""),
+        ("numero_lot", "x" * 51),
+        ("intitule_lot", ""),
+        ("forfait_recrutement", "peut-être"),
+        ("statut_lot", "en pause"),
+        ("siret_mandataire", "13000511900033"),
+        ("siret_mandataire", "1300051190003"),
+        ("siret_formateur", "abc"),
+        ("raison_sociale_formateur", ""),
+        ("nom_site_realisation", ""),
+        ("adresse_site", "mot " * 60),
+        ("code_postal_site", "4400"),
+        ("code_insee_site", "99999"),
+        ("code_insee_site", "4410"),
+        ("places", "-3"),
+        ("places", "douze"),
+        ("places", "2,5"),
+        ("places", ""),
+        ("places", "99999999999999"),
+        ("date_debut_prevue", "31/02/2026"),
+        ("date_debut_prevue", "2026-01-05"),
+        ("date_fin_prevue", "01/01/2020"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_cell_is_named(column, cell):
     wrong = line(**{"numero_lot": "AUTRE", "nom_site_realisation": "Autre", column: cell})
     assert faults(as_csv([line(), wrong])) == [(3, column)]
 
 
 def test_what_may_be_left_empty():
-    names = ("programme", "id_action_cr", "of_mandataire_cr", "adresse_site", "code_postal_site", "code_insee_site",
-             "bon_de_commande", "date_debut_prevue", "date_fin_prevue")  # fmt: skip
+    names = (
+        "programme",
+        "id_action_cr",
+        "of_mandataire_cr",
+        "adresse_site",
+        "code_postal_site",
+        "code_insee_site",
+        "bon_de_commande",
+        "date_debut_prevue",
+        "date_fin_prevue",
+    )
     assert faults(as_csv([line(**dict.fromkeys(names, ""))])) == []
 
 
@@ -54,7 +82,10 @@ def test_words_and_numbers_are_read_kindly():
 def test_a_duplicate_names_the_first_line():
     reading = check_rows(read_rows(as_csv([*lines(2), lines(1)[0]])))
     assert [str(fault) for fault in reading.errors] == [
-        "ligne 4, nom_site_realisation : Ce lot, ce formateur et ce site figurent déjà à la ligne 2."
+        (
+            "ligne 4, nom_site_realisation : Ce lot, ce formateur "
+            "et ce site figurent déjà à la ligne 2."
+        )
     ]
 
 
@@ -104,10 +135,19 @@ def test_headers_without_lines_are_refused():
 @needs_shared
 def test_the_twelve_faults_of_the_shared_file():
     assert faults(sample("fautive")) == [
-        (3, "siret_mandataire"), (4, "places"), (5, "date_debut_prevue"), (6, "numero_lot"), (7, "code_insee_site"),
-        (8, "siret_mandataire"), (9, "code_programme"), (10, "places"), (11, "date_fin_prevue"), (12, "code_postal_site"),
-        (13, "annee"), (16, "nom_site_realisation"),
-    ]  # fmt: skip
+        (3, "siret_mandataire"),
+        (4, "places"),
+        (5, "date_debut_prevue"),
+        (6, "numero_lot"),
+        (7, "code_insee_site"),
+        (8, "siret_mandataire"),
+        (9, "code_programme"),
+        (10, "places"),
+        (11, "date_fin_prevue"),
+        (12, "code_postal_site"),
+        (13, "annee"),
+        (16, "nom_site_realisation"),
+    ]
 
 
 @needs_shared

@@ -1,4 +1,7 @@
-"""The page of the import: staff only, a preview that writes nothing, a confirmation that writes it all."""
+"""The page of the import.
+
+Staff only, a preview that writes nothing, a confirmation that writes it all.
+"""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

@@ -1,4 +1,7 @@
-"""Somebody at a keyboard: logs in, opens pages, fills the form that is there, reads what comes back."""
+"""Somebody at a keyboard.
+
+Logs in, opens pages, fills the form that is there, reads what comes back.
+"""
 
 from html import unescape
 
@@ -24,7 +27,10 @@ class Person:
         return self
 
     def fill(self, having, **typed):
-        """Post the form of this page that has the field `having`, with what is typed in it; `None` leaves a field out."""
+        """Post the form of this page that has the field `having`, with what is typed in it.
+
+        `None` leaves a field out.
+        """
         data = form_of(self.page, having) | typed
         data = {name: value for name, value in data.items() if value is not None}
         self.page = self.client.post(self.address, data, follow=True)

@@ -1,4 +1,7 @@
-"""From a line of the Région file to the LHÉO document, by the hands of three people and nothing else."""
+"""From a line of the Région file to the LHÉO document.
+
+By the hands of three people and nothing else.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -45,7 +48,6 @@ pytestmark = pytest.mark.django_db
 def campaign():
     """Return the year of the campaign: the current one, so that its sessions are active."""
     make.e2c()
-    make.referentiels()
     return timezone.localdate().year
 
 
@@ -91,16 +93,23 @@ def check_fixed_values(person, level):
 
 
 def fill_the_four_fiches(of, action):
-    """The organisation goes from fiche to fiche; it forgets the dates, the parcours and the information collective."""
+    """The organisation goes from fiche to fiche.
+
+    It forgets the dates, the parcours and the information collective.
+    """
     session = action.sessions.get()
     check_fixed_values(of, "formation")
     of.fill("objectif_general", objectif_general="9", _next="1")
     assert of.address == reverse("admin:core_action_change", args=[action.pk])
     check_fixed_values(of, "action")
     of.fill(
-        "objectifs", objectifs="Construire un projet et entrer en formation.", resultats_attendus="Une entrée en formation.",
-        complement_programme="Savoirs de base, stages.", prerequis=["motivation"], _next="1",
-    )  # fmt: skip
+        "objectifs",
+        objectifs="Construire un projet et entrer en formation.",
+        resultats_attendus="Une entrée en formation.",
+        complement_programme="Savoirs de base, stages.",
+        prerequis=["motivation"],
+        _next="1",
+    )
     assert of.address == reverse("admin:core_session_change", args=[session.pk])
     check_fixed_values(of, "session")
     of.fill(
@@ -121,13 +130,18 @@ def fill_the_four_fiches(of, action):
 
 
 def try_to_send_what_is_incomplete(of, action, session):
-    """The page says what is missing, each line a link to its field; sending is refused and nothing is lost."""
+    """The page says what is missing, each line a link to its field.
+
+    Sending is refused and nothing is lost.
+    """
     move = reverse("admin:core_action_mouvement", args=[action.pk, "submit"])
     of.open(move).fill("comment")
     of.reads(
-        "points à corriger", "« Date fin » est à renseigner.", "« Type de parcours » est à renseigner.",
+        "points à corriger",
+        "« Date fin » est à renseigner.",
+        "« Type de parcours » est à renseigner.",
         "« Informations collectives » est à renseigner.",
-    )  # fmt: skip
+    )
     links = html.fromstring(of.page.text).xpath("//ul[@class='manques']//a/@href")
     page = reverse("admin:core_session_change", args=[session.pk])
     assert {f"{page}#champ-date_fin", f"{page}#champ-type_parcours"} <= set(links)
@@ -144,13 +158,19 @@ def complete_and_send(of, action, session, year):
     ).reads("C’est enregistré")
     of.open(reverse("admin:core_session_change", args=[session.pk]))
     of.fill(
-        "date_debut", date_debut=f"{year}-01-12", date_fin=f"{year + 1}-06-30", type_parcours="individualise",
+        "date_debut",
+        date_debut=f"{year}-01-12",
+        date_fin=f"{year + 1}-06-30",
+        type_parcours="individualise",
         **{
-            "informations_collectives-TOTAL_FORMS": "1", "informations_collectives-0-date": f"{year}-01-06",
-            "informations_collectives-0-heure_debut": "14:15", "informations_collectives-0-lieu": str(place),
-            "informations_collectives-0-id": "", "informations_collectives-0-session": str(session.pk),
+            "informations_collectives-TOTAL_FORMS": "1",
+            "informations_collectives-0-date": f"{year}-01-06",
+            "informations_collectives-0-heure_debut": "14:15",
+            "informations_collectives-0-lieu": str(place),
+            "informations_collectives-0-id": "",
+            "informations_collectives-0-session": str(session.pk),
         },
-    )  # fmt: skip
+    )
     of.reads("C’est enregistré", "Rien ne manque")
     of.open(reverse("admin:core_action_mouvement", args=[action.pk, "submit"])).reads(
         "Vous ne pourrez plus la modifier"
@@ -203,9 +223,11 @@ def ask_and_answer(staff, of, action):
 def validate_too_early(staff, action):
     staff.open(reverse("admin:core_action_mouvement", args=[action.pk, "validate"])).fill("comment")
     staff.reads(
-        "n’est pas encore validé.", "L’établissement dispensateur « IFAS La Roche", "L’organisme responsable « GIP CARIF OREF",
+        "n’est pas encore validé.",
+        "L’établissement dispensateur « IFAS La Roche",
+        "L’organisme responsable « GIP CARIF OREF",
         "n’a aucun contact à publier",
-    )  # fmt: skip
+    )
     assert make.fresh(action).state == "submitted"
 
 
@@ -218,9 +240,14 @@ def validate_the_annuaire(staff, person, etablissement):
     person.fill("nda", nda="52440000044", domaines=["15061"]).reads("C’est enregistré")
     person.open(reverse("admin:core_site_change", args=[site.pk]))
     person.fill(
-        "nom_usage", ligne1="47 rue de la Formation", code_postal="44000", bureau_distributeur="NANTES", commune="44109",
-        email="accueil@essai.example", telephone_fixe="02 40 20 40 20",
-    ).reads("C’est enregistré")  # fmt: skip
+        "nom_usage",
+        ligne1="47 rue de la Formation",
+        code_postal="44000",
+        bureau_distributeur="NANTES",
+        commune="44109",
+        email="accueil@essai.example",
+        telephone_fixe="02 40 20 40 20",
+    ).reads("C’est enregistré")
     person.open(f"{reverse('admin:core_contact_add')}?site={site.pk}")
     person.fill("nom", nom="Martin", prenom="Anne", telephone="02 40 20 40 21", roles=["accueil"])
     assert Contact.objects.filter(site=site, nom="Martin").exists()

@@ -41,7 +41,10 @@ def minimal(grammar: Grammar, name: str) -> etree._Element:
 
 
 def maximal(grammar: Grammar, name: str) -> etree._Element:
-    """The fullest element of this name: every child as often as it may come, once where unbounded."""
+    """The fullest element of this name.
+
+    Every child as often as it may come, once where unbounded.
+    """
     element = _bare(grammar, name)
     declared = grammar.elements[name]
     element.text = _value(declared, grammar.version, fullest=True)

@@ -74,7 +74,10 @@ def test_obsolete_codes_are_no_longer_offered():
 
 
 def test_the_grammar_needs_neither_django_nor_lxml():
-    code = "import sys, core.lheo.grammar, core.lheo.tables; print({'django', 'lxml'} & set(sys.modules))"
+    code = (
+        "import sys, core.lheo.grammar, core.lheo.tables; "
+        "print({'django', 'lxml'} & set(sys.modules))"
+    )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
 

@@ -51,12 +51,18 @@ def said(body, version="2.3"):
         (
             "<nom horodatage-export='2026-01-31'>a</nom>",
             "nom",
-            "L’attribut « horodatage-export » de « nom » attend une date et une heure, par exemple 2026-01-31T08:00:00.",
+            (
+                "L’attribut « horodatage-export » de « nom » attend une date et "
+                "une heure, par exemple 2026-01-31T08:00:00."
+            ),
         ),
         (
             "<nom id='1'>a</nom>",
             "nom",
-            "L’attribut « id » de « nom » doit être unique dans le document et commencer par une lettre.",
+            (
+                "L’attribut « id » de « nom » doit être unique dans le "
+                "document et commencer par une lettre."
+            ),
         ),
         (
             "<zut></zut>",

@@ -121,7 +121,8 @@ def test_layout():
     action = node("action", node("nom", "A\nB"), numero="3")
     head = open_tag("formation", numero="2") + node("nom", "F")
     assert head + render(action) + close_tag("formation") == (
-        '\n<formation numero="2"><nom>F</nom>\n<action numero="3"><nom>A\nB</nom></action>\n</formation>'
+        '\n<formation numero="2"><nom>F</nom>\n<action '
+        'numero="3"><nom>A\nB</nom></action>\n</formation>'
     )
 
 

@@ -1,4 +1,7 @@
-"""« Formations publiques »: five questions that narrow one another, over the attributions that one may enter (S3, D18)."""
+"""« Formations publiques ».
+
+Five questions that narrow one another, over the attributions that one may enter (S3, D18).
+"""
 
 import pytest
 from django.urls import reverse
@@ -12,7 +15,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def formateur():
-    make.referentiels()
     return make.etablissement("Formateur")
 
 

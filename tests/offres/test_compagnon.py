@@ -1,4 +1,7 @@
-"""Private sessions added to a public offer (D5): by its dispensateur, beside a text that stays the public one."""
+"""Private sessions added to a public offer (D5).
+
+By its dispensateur, beside a text that stays the public one.
+"""
 
 import pytest
 from django.db import connection
@@ -20,7 +23,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def lead():
-    make.referentiels()
     return make.etablissement("Mandataire")
 
 

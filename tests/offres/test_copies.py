@@ -1,4 +1,7 @@
-"""Never retype: a session, a series, an action, a formation copied through the pages, with nothing lost and dates moved."""
+"""Never retype: a session, a series, an action, a formation copied through the pages.
+
+With nothing lost and dates moved.
+"""
 
 from datetime import timedelta
 from itertools import pairwise
@@ -18,7 +21,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def organisme(client):
-    make.referentiels()
     row = make.etablissement("Copieuse")
     client.force_login(make.member(row))
     return row

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def formateur():
-    make.referentiels()
     return make.etablissement("Formateur")
 
 
@@ -130,9 +129,9 @@ def test_a_stopped_lot_is_said_on_the_page_and_cannot_be_chosen(
     client.force_login(make.member(formateur))
     page = client.get(reverse("admin:formations_publiques"), {"attribution": attribution.pk})
     assert (
-        f"Le lot {attribution.lot.numero} est arrêté : aucune nouvelle action ne peut y être saisie."
-        in page.text
-    )
+        f"Le lot {attribution.lot.numero} est arrêté : aucune "
+        "nouvelle action ne peut y être saisie."
+    ) in page.text
     [lot] = next(q for q in page.context["form"].questions if q.name == "lot").choices
     assert lot.refused
     assert not page.context["form"].attribution

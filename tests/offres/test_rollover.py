@@ -1,4 +1,7 @@
-"""A campaign rolled over: matched with the next year's attributions, judged by its rules, sent from one page."""
+"""A campaign rolled over.
+
+Matched with the next year's attributions, judged by its rules, sent from one page.
+"""
 
 import pytest
 from django.urls import reverse
@@ -12,7 +15,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def organisme(client):
-    make.referentiels()
     row = make.etablissement("Reconductrice")
     client.force_login(make.member(row))
     return row

@@ -1,4 +1,7 @@
-"""How long requests for a key are kept, and who asked for one: a setting, the register, the nightly command."""
+"""How long requests for a key are kept, and who asked for one.
+
+A setting, the register, the nightly command.
+"""
 
 import json
 from datetime import timedelta
@@ -38,9 +41,14 @@ def request_for_a_key(*, received=0, answered=None, etat="acceptee"):
         {} if answered is None else {"etat": etat, "traitee_le": now - timedelta(days=answered)}
     )
     return DemandeCle.objects.create(
-        siret="73282932000074", nda="52440000044", raison_sociale="Quimper Formation", ville="Quimper",
-        recue_le=now - timedelta(days=received), **WHO, **answer,
-    )  # fmt: skip
+        siret="73282932000074",
+        nda="52440000044",
+        raison_sociale="Quimper Formation",
+        ville="Quimper",
+        recue_le=now - timedelta(days=received),
+        **WHO,
+        **answer,
+    )
 
 
 def nightly(*arguments):
@@ -115,7 +123,6 @@ def test_an_account_that_nobody_confirmed_is_forgotten_with_its_link(settings):
 
 
 def test_one_that_cannot_be_erased_is_said_without_its_name_and_stops_no_other():
-    make.referentiels()
     first = make.contact_of(
         make.etablissement("Alpha", contact=False).sites.get(), nom="Quimperlin"
     )

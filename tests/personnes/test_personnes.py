@@ -26,7 +26,6 @@ MAIL = "zelie.quimperlin@essai.example"
 
 @pytest.fixture
 def contact():
-    make.referentiels()
     site = make.etablissement("Alpha", contact=False).sites.get()
     return Contact.objects.create(
         site=site,
@@ -40,7 +39,10 @@ def contact():
 
 @pytest.fixture
 def offer(contact):
-    """Return an online offer that names the contact everywhere it can: rows, versions, history, messages."""
+    """Return an online offer that names the contact everywhere it can.
+
+    Rows, versions, history, messages.
+    """
     owner = contact.site.etablissement
     make.contact_of(contact.site, nom="Autre", roles=["accueil"])
     user = make.member(owner)
@@ -192,9 +194,11 @@ def test_requests_of_an_address_are_forgotten_whatever_its_capitals(client, cont
 def test_the_cariforef_reads_and_only_an_administrator_erases(client, contact):
     url = reverse("admin:donnees_effacer", args=["contact", contact.pk])
     for user, page, erasing in (
-        (make.member(contact.site.etablissement), 404, 404), (make.manager(make.regional()), 404, 404),
-        (make.staff(), 200, 404), (make.admin(), 200, 200),
-    ):  # fmt: skip
+        (make.member(contact.site.etablissement), 404, 404),
+        (make.manager(make.regional()), 404, 404),
+        (make.staff(), 200, 404),
+        (make.admin(), 200, 200),
+    ):
         client.force_login(user)
         assert client.get(PAGE).status_code == page
         assert client.get(url).status_code == erasing

@@ -13,7 +13,10 @@ from tests.plugins import installing
 
 @pytest.fixture
 def site(tmp_path, monkeypatch, settings):
-    """Return a folder of installed packages; what is imported from it is forgotten, and ours alone are started, at the end."""
+    """Return a folder of installed packages.
+
+    What is imported from it is forgotten, and ours alone are started, at the end.
+    """
     folder = tmp_path / "site"
     folder.mkdir()
     monkeypatch.syspath_prepend(folder)
@@ -46,7 +49,10 @@ def passerelle(site, start):
 
 @pytest.fixture
 def outside(site, start):
-    """Return a function that installs a distribution of one module, starts SOFI, and returns its `Plugin`."""
+    """Return a function that installs a distribution of one module, starts SOFI.
+
+    And returns its `Plugin`.
+    """
 
     def installed(text, name="sofi_essai", **about):
         installing.module(site, name, text, **about)
@@ -58,5 +64,4 @@ def outside(site, start):
 
 @pytest.fixture
 def owner(db):
-    make.referentiels()
     return make.etablissement("Alpha")

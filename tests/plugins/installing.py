@@ -1,4 +1,7 @@
-"""Distributions put where Python finds them, as an installer does: the package, and its `.dist-info`."""
+"""Distributions put where Python finds them, as an installer does.
+
+The package, and its `.dist-info`.
+"""
 
 import shutil
 import tomllib

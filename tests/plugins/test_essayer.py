@@ -17,7 +17,6 @@ WITH_EXAMPLE = [p for p in plugins.programmes() if p.example]
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

@@ -1,4 +1,7 @@
-"""Extras, targets, listeners and référentiels of a plugin that fails: named, and nobody else's offers suffer."""
+"""Extras, targets, listeners and référentiels of a plugin that fails.
+
+Named, and nobody else's offers suffer.
+"""
 
 import pytest
 
@@ -84,7 +87,10 @@ def test_a_listener_that_fails_stops_nothing_and_is_named(
 def test_terms_that_cannot_be_loaded_are_named_and_the_others_are(db, outside):
     plugin = outside(
         HEAD
-        + "@hookimpl\ndef register_referentiels():\n    return {'famille_inconnue': [('1', 'Un')]}\n"
+        + (
+            "@hookimpl\ndef register_referentiels():\n    return "
+            "{'famille_inconnue': [('1', 'Un')]}\n"
+        )
     )
-    make.referentiels()
+    make.load_referentiels()
     assert "« register_referentiels » a échoué" in plugin.fault.sentence

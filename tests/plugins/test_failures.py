@@ -1,4 +1,7 @@
-"""A plugin that fails, at the start or on some offer: named to staff, it takes nothing down and lets nothing through."""
+"""A plugin that fails, at the start or on some offer.
+
+Named to staff, it takes nothing down and lets nothing through.
+"""
 
 import pytest
 from django.core.management import call_command
@@ -22,27 +25,50 @@ def wrong(fiche):
         yield session["date_fin"] - session["date_debut"]
 """
 BROKEN = {  # what is wrong: (text of the module, what its sentence says)
-    "imports what is not there": ("import nowhere_to_be_found\n", "n’a pas pu être chargée (ModuleNotFoundError"),
+    "imports what is not there": (
+        "import nowhere_to_be_found\n",
+        "n’a pas pu être chargée (ModuleNotFoundError",
+    ),
     "is not Python": ("def (", "SyntaxError"),
     "leaves": ("import sys\nsys.exit('bye')\n", "SystemExit : bye"),
     "names no contract": ("x = 1\n", "ne dit pas pour quel contrat elle est écrite"),
-    "was written for another contract": ("SOFI_CONTRACT = 3\n", "pour le contrat 3 des extensions ; ce SOFI suit le contrat 2"),
-    "misspells a hook": (HEAD + "@hookimpl\ndef register_programs():\n    return []\n", "register_programs"),
-    "asks for what a hook has not": (HEAD + "@hookimpl\ndef register_programmes(couleur):\n    return []\n", "couleur"),
-    "raises while it registers": (HEAD + "@hookimpl\ndef register_programmes():\n    1 / 0\n", "ZeroDivisionError"),
+    "was written for another contract": (
+        "SOFI_CONTRACT = 3\n",
+        "pour le contrat 3 des extensions ; ce SOFI suit le contrat 2",
+    ),
+    "misspells a hook": (
+        HEAD + "@hookimpl\ndef register_programs():\n    return []\n",
+        "register_programs",
+    ),
+    "asks for what a hook has not": (
+        HEAD + "@hookimpl\ndef register_programmes(couleur):\n    return []\n",
+        "couleur",
+    ),
+    "raises while it registers": (
+        HEAD + "@hookimpl\ndef register_programmes():\n    1 / 0\n",
+        "ZeroDivisionError",
+    ),
     "answers something else": (bringing("'essai'"), "autre chose qu’un programme"),
-    "takes a code": (bringing("programme(code='ordinaire')"), "« ordinaire » est déjà celui d’un autre programme"),
+    "takes a code": (
+        bringing("programme(code='ordinaire')"),
+        "« ordinaire » est déjà celui d’un autre programme",
+    ),
     "takes a field away": (
         bringing("programme(fields=FieldTable(tuple(f for f in FASD if f.name != 'rythmes')))"),
         "a retiré le champ « rythmes »",
     ),
-    "changes a kind": (bringing("programme(fields=REGIONAL.refine(kind={'places': Kind.TEXT}))"), "change la nature du champ"),
+    "changes a kind": (
+        bringing("programme(fields=REGIONAL.refine(kind={'places': Kind.TEXT}))"),
+        "change la nature du champ",
+    ),
     "adds a field by hand": (
         bringing("programme(fields=FieldTable((*FASD, Field('tuteur', 'Tuteur', Level.SESSION))))"),
         "s’ajoute par « fields.adding »",
     ),
     "adds a field of rows": (
-        bringing("programme(fields=REGIONAL.adding(Field('jurys', 'Jurys', Level.SESSION, Kind.ROWS)))"),
+        bringing(
+            "programme(fields=REGIONAL.adding(Field('jurys', 'Jurys', Level.SESSION, Kind.ROWS)))"
+        ),
         "ne peut pas être propre à un programme",
     ),
     "adds a field named as ours": (
@@ -54,7 +80,9 @@ BROKEN = {  # what is wrong: (text of the module, what its sentence says)
         "« Durée en centre » n’a pas la forme attendue",
     ),
     "reads what the campaign has not": (
-        bringing("programme(fields=REGIONAL.refine(fixed={'duree_centre': FromContexte('couleur')}))"),
+        bringing(
+            "programme(fields=REGIONAL.refine(fixed={'duree_centre': FromContexte('couleur')}))"
+        ),
         "couleur",
     ),
     "fails on an empty dossier": (
@@ -63,11 +91,18 @@ BROKEN = {  # what is wrong: (text of the module, what its sentence says)
     ),
     "fails on its example": (bringing("programme(example=lambda: 1 / 0)"), "ZeroDivisionError"),
     "puts a target below nothing": (
-        HEAD + "@hookimpl\ndef register_targets():\n    return [Target('x', 'X', parent='nulle_part')]\n",
+        HEAD
+        + (
+            "@hookimpl\ndef register_targets():\n    return "
+            "[Target('x', 'X', parent='nulle_part')]\n"
+        ),
         "nulle_part",
     ),
-    "takes a target": (HEAD + "@hookimpl\ndef register_targets():\n    return [Target('kairos', 'Kairos')]\n", "kairos"),
-}  # fmt: skip
+    "takes a target": (
+        HEAD + "@hookimpl\ndef register_targets():\n    return [Target('kairos', 'Kairos')]\n",
+        "kairos",
+    ),
+}
 
 
 @pytest.mark.django_db
@@ -78,7 +113,8 @@ def test_a_plugin_that_cannot_be_let_in_is_named_and_left_out(client, outside, w
     plugin = outside(text)
     assert sentence in plugin.fault.sentence
     assert plugin.fault.said.endswith(
-        "Ses offres se lisent, mais ne peuvent être ni modifiées, ni envoyées, ni validées. Prévenez son auteur."
+        "Ses offres se lisent, mais ne peuvent être ni modifiées, ni "
+        "envoyées, ni validées. Prévenez son auteur."
     )
     assert ({p.code for p in plugins.programmes()}, {t.code for t in plugins.targets()}) == before
     client.force_login(make.staff())

@@ -1,4 +1,7 @@
-"""A field of a plugin's own, of each kind that it may be: shown, saved, read back, and empty again."""
+"""A field of a plugin's own, of each kind that it may be.
+
+Shown, saved, read back, and empty again.
+"""
 
 from datetime import date, time
 from decimal import Decimal
@@ -49,7 +52,6 @@ def test_a_field_of_its_own(client, outside, kind):
     )
     plugin = outside(bringing(f"programme(fields=REGIONAL.adding({field}))"))
     assert plugin.fault is None
-    make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.draft(owner, attribution=make.attribution(owner, programme=plugin.programmes[0]))
     session = action.sessions.get()
@@ -84,7 +86,6 @@ def test_it_comes_in_by_a_filled_workbook(client, outside, kind, level):
         f"Field('propre', 'Champ propre', Level.{level}, Kind.{kind.name}, source='Essai', {more})"
     )
     plugin = outside(bringing(f"programme(fields=REGIONAL.adding({field}))"))
-    make.referentiels()
     owner = make.etablissement("Alpha")
     attribution = make.attribution(owner, programme=plugin.programmes[0])
     known = make.draft(owner, attribution=attribution)

@@ -1,4 +1,7 @@
-"""A distribution that we do not know brings a programme, fields and a target: every door has them, with no line of ours."""
+"""A distribution that we do not know brings a programme, fields and a target.
+
+Every door has them, with no line of ours.
+"""
 
 import importlib.metadata
 from datetime import date
@@ -25,7 +28,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def action(passerelle):
-    make.referentiels()
     owner = make.etablissement("Alpha")
     return make.draft(
         owner,
@@ -162,7 +164,6 @@ def test_its_own_field_has_a_column_for_files(passerelle):
 
 
 def test_another_programme_has_neither_its_field_nor_its_extras(client, passerelle):
-    make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.offer(owner, "online", attribution=make.attribution(owner))
     client.force_login(make.member(owner))

@@ -1,4 +1,7 @@
-"""`manage.py startprogramme` writes a package that is let in, and whose tests pass: its own, and those of the contract."""
+"""`manage.py startprogramme` writes a package that is let in, and whose tests pass.
+
+Its own, and those of the contract.
+"""
 
 import os
 import subprocess
@@ -39,9 +42,13 @@ def pytest_of(*args, path, **environment):
     kept = {name: value for name, value in os.environ.items() if name not in WITHOUT}
     found = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *args],
-        cwd=settings.BASE_DIR, env={**kept, "PYTHONPATH": os.pathsep.join(map(str, path)), **environment},
-        capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
+        cwd=settings.BASE_DIR,
+        env={**kept, "PYTHONPATH": os.pathsep.join(map(str, path)), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
     assert found.returncode == 0, found.stdout + found.stderr
     return found.stdout
 
@@ -67,9 +74,12 @@ def test_its_own_tests_pass(package):
 def test_the_tests_of_the_contract_pass_once_it_is_installed(package, tmp_path):
     installing.install(package, tmp_path / "site")
     said = pytest_of(
-        "tests/contracts/programmes", "-k", "ecole_ouverte", path=[settings.BASE_DIR, tmp_path / "site"],
+        "tests/contracts/programmes",
+        "-k",
+        "ecole_ouverte",
+        path=[settings.BASE_DIR, tmp_path / "site"],
         SOFI_ENTRY_POINTS="1",
-    )  # fmt: skip
+    )
     assert " passed" in said
 
 
@@ -87,7 +97,6 @@ def test_it_is_let_in(package, site, start):
 def test_an_offer_of_it_goes_online(package, site, start):
     installing.install(package, site)
     start()
-    make.referentiels()
     owner = make.etablissement("Alpha")
     attribution = make.attribution(owner, programme=plugins.programme("ecole_ouverte"))
     assert make.offer(owner, "online", attribution=attribution).is_online

@@ -1,4 +1,7 @@
-"""Diffusion targets: one case that each rule lets through, one that it refuses; a child has its parent's refusals."""
+"""Diffusion targets: one case that each rule lets through, one that it refuses.
+
+A child has its parent's refusals.
+"""
 
 from datetime import date
 
@@ -15,9 +18,14 @@ TODAY = date(2026, 6, 1)
 SIRET, FALSE_SIRET = "13000511900032", "13000511900033"
 MEETING = [{"date": date(2026, 6, 10)}]
 GOOD = {
-    "date_debut": date(2026, 7, 1), "date_fin": date(2026, 12, 18), "organisme_responsable": SIRET,
-    "informations_collectives": MEETING, "site_lieu": "1", "modalites_enseignement": "0", "duree_centre": 100,
-}  # fmt: skip
+    "date_debut": date(2026, 7, 1),
+    "date_fin": date(2026, 12, 18),
+    "organisme_responsable": SIRET,
+    "informations_collectives": MEETING,
+    "site_lieu": "1",
+    "modalites_enseignement": "0",
+    "duree_centre": 100,
+}
 FRANCE_TRAVAIL = {"kairos", "aude"}
 BELOW = {"offre_info", "kairos", "aude", "ouiform", "imilo", "candidat_ft"}
 EVERY = {t.code for t in plugins.targets()}
@@ -184,7 +192,6 @@ def test_a_tree_that_does_not_hold_is_refused(given):
 
 @pytest.fixture
 def action(db):
-    make.referentiels()
     owner = make.etablissement("Alpha")
     return make.draft(owner, attribution=make.attribution(owner))
 

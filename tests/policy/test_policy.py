@@ -1,4 +1,7 @@
-"""The algebra of the policy: everything, nothing, lines that hold together, roles that add up, rows that come once."""
+"""The algebra of the policy.
+
+Everything, nothing, lines that hold together, roles that add up, rows that come once.
+"""
 
 import pytest
 from django.db.models import Q
@@ -13,7 +16,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def offer():
-    make.referentiels()
     owner = make.etablissement("Alpha")
     return make.draft(owner, attribution=make.attribution(owner), sessions=2)
 
@@ -54,7 +56,10 @@ def test_an_empty_line_of_conditions_opens_all_and_no_line_opens_nothing(monkeyp
 
 
 def test_a_row_comes_once_whatever_the_memberships(offer):
-    """Porteur, dispensateur, mandataire, formateur and manager in one: conditions are sub-selects, never joins."""
+    """Porteur, dispensateur, mandataire, formateur and manager in one.
+
+    Conditions are sub-selects, never joins.
+    """
     user = make.member(offer.porteur)
     second = make.etablissement("Seconde")
     Membership.objects.create(user=user, role=Role.ORGANISME, etablissement=second)

@@ -23,7 +23,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def attribution():
-    make.referentiels()
     return make.attribution(make.etablissement("Alpha"))
 
 

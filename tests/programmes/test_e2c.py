@@ -111,5 +111,10 @@ def test_its_name_and_its_lengths():
         "S2, S3",
     }
     asked = {check.__name__ for check in programme.checks}
-    assert asked >= {"starts_in_the_campaign_year", "forfait_keeps_its_start", "places_stay_within_the_order",
-                     "change_has_the_regions_agreement", "video_can_be_played"}  # fmt: skip
+    assert asked >= {
+        "starts_in_the_campaign_year",
+        "forfait_keeps_its_start",
+        "places_stay_within_the_order",
+        "change_has_the_regions_agreement",
+        "video_can_be_played",
+    }

@@ -84,8 +84,10 @@ D.frais_certification default
 D.frais_pris_en_charge fixed
 """
 PRESCRIBED = (
-    "Pré-requis : Maîtriser les compétences générales et professionnelles, posséder la qualification professionnelle "
-    "nécessaire à la future activité.\nPublic visé : Demandeurs d’emploi ayant un projet de création/reprise d’entreprise."
+    "Pré-requis : Maîtriser les compétences générales et professionnelles, posséder la "
+    "qualification professionnelle "
+    "nécessaire à la future activité.\nPublic visé : Demandeurs d’emploi ayant un projet "
+    "de création/reprise d’entreprise."
 )
 VALUES = {
     "cadre": "continue",
@@ -153,16 +155,16 @@ def test_entries_are_never_permanent():
     [(code, path, message)] = said("S3", entrees_sorties="permanentes")
     assert (code, path) == ("forme", "S3.entrees_sorties")
     assert message == (
-        "« ESP » : ce programme n’admet que « entrée/sortie cadencées ou séquencées », « entrée/sortie à dates fixes »."
+        "« ESP » : ce programme n’admet que « entrée/sortie cadencées ou "
+        "séquencées », « entrée/sortie à dates fixes »."
     )
 
 
 def test_fees_agree_to_the_cent():
     [(code, path, message)] = said("D1", frais_ttc=Decimal("2160.01"))
     assert (code, path) == ("frais.ttc", "D1.frais_ttc")
-    assert (
-        message
-        == "1\u202f800,00 € HT avec une TVA de 20 % font 2\u202f160,00 € TTC, et non 2\u202f160,01 €."
+    assert message == (
+        "1\u202f800,00 € HT avec une TVA de 20 % font 2\u202f160,00 € TTC, et non 2\u202f160,01 €."
     )
 
 

@@ -18,18 +18,32 @@ def said(programme, key, **values):
 def test_seven_programmes_as_the_region_knows_them():
     known = {p.region_code: p.a_confirmer for p in plugins.programmes() if p.regional}
     assert known == {
-        "E2C": False, "PE": False, "PREPA_CA": True, "PREPA_AS": True, "PREPA_SS": True, "1E1F": True, "PASS": True,
-    }  # fmt: skip
+        "E2C": False,
+        "PE": False,
+        "PREPA_CA": True,
+        "PREPA_AS": True,
+        "PREPA_SS": True,
+        "1E1F": True,
+        "PASS": True,
+    }
 
 
 def test_avenir_sup_lasts_three_months():
     assert (
         said(prepa.AVENIR_SUP, "S3", date_debut=date(2026, 1, 31), date_fin=date(2026, 4, 30)) == []
     )
-    assert said(prepa.AVENIR_SUP, "S3", date_debut=date(2026, 1, 31), date_fin=date(2026, 5, 1)) == [
-        ("avenir_sup.mois", "S3.date_fin",
-         "PREPA Avenir Sup dure trois mois au plus : la session finit au plus tard le 30/04/2026."),
-    ]  # fmt: skip
+    assert said(
+        prepa.AVENIR_SUP, "S3", date_debut=date(2026, 1, 31), date_fin=date(2026, 5, 1)
+    ) == [
+        (
+            "avenir_sup.mois",
+            "S3.date_fin",
+            (
+                "PREPA Avenir Sup dure trois mois au plus : la "
+                "session finit au plus tard le 30/04/2026."
+            ),
+        ),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""What the Région asks, at the moment of sending: its agreement to a change, the forfait, the places of the order."""
+"""What the Région asks, at the moment of sending.
+
+Its agreement to a change, the forfait, the places of the order.
+"""
 
 from datetime import date
 
@@ -14,7 +17,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 
@@ -116,7 +118,7 @@ def test_a_start_under_forfait_is_free_before_it_is_online(owner):
     assert codes(action) == []
 
 
-# The order -------------------------------------------------------------------------------------------
+# The order ----------------------------------------------------------------------------------------
 
 
 def test_two_actions_share_the_places_of_the_order(owner):
@@ -130,9 +132,9 @@ def test_two_actions_share_the_places_of_the_order(owner):
     message = next(
         i.message for i in make.fresh(second).issues() if i.code == "places.bon_de_commande"
     )
-    assert (
-        message
-        == "Le bon de commande prévoit 20 places ; les dispositifs en comptent 22, dont 12 dans d’autres actions."
+    assert message == (
+        "Le bon de commande prévoit 20 places ; les dispositifs en "
+        "comptent 22, dont 12 dans d’autres actions."
     )
     perform(make.fresh(first), "take_back", by=user)
     perform(second, "submit", by=user)

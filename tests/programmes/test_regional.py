@@ -81,9 +81,9 @@ def test_places_beyond_the_order():
 def test_places_beyond_the_order_with_those_of_others():
     root = dossier(sessions=sessions(10), contexte={"places_attribuees": 20, "places_engagees": 15})
     [issue] = regional.places_stay_within_the_order(root)
-    assert (
-        issue.message
-        == "Le bon de commande prévoit 20 places ; les dispositifs en comptent 25, dont 15 dans d’autres actions."
+    assert issue.message == (
+        "Le bon de commande prévoit 20 places ; les dispositifs en "
+        "comptent 25, dont 15 dans d’autres actions."
     )
 
 

@@ -1,4 +1,7 @@
-"""Certifinfo: searched by code, word or RNCP; a code that was replaced is refused, and its successor offered."""
+"""Certifinfo: searched by code, word or RNCP.
+
+A code that was replaced is refused, and its successor offered.
+"""
 
 from datetime import date
 
@@ -20,13 +23,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner(client):
-    make.referentiels()
     row = make.etablissement("Alpha")
     client.force_login(make.member(row))
     for code, libelle, donnees in (
-        ("90001", "Ancien maçon", {}), ("90002", "Maçon intermédiaire", {}), ("90003", "Maçon du bâti", {"rncp": "35510"}),
-        ("90004", "Maçon ancien bâti", {}), ("90005", "Carreleur", {}),
-    ):  # fmt: skip
+        ("90001", "Ancien maçon", {}),
+        ("90002", "Maçon intermédiaire", {}),
+        ("90003", "Maçon du bâti", {"rncp": "35510"}),
+        ("90004", "Maçon ancien bâti", {}),
+        ("90005", "Carreleur", {}),
+    ):
         Terme.objects.create(
             famille="certifinfo", code=code, libelle=libelle, donnees=donnees,
             recherche=certifinfo_words(code, libelle, donnees),
@@ -35,7 +40,10 @@ def owner(client):
 
 
 def certifinfo_words(code, libelle, donnees):
-    content = f"code,intitule,type_code,type_libelle,niveau_code,rncp\n{code},{libelle},,,,{donnees.get('rncp', '')}\n"
+    content = (
+        "code,intitule,type_code,type_libelle,niveau_code,"
+        f"rncp\n{code},{libelle},,,,{donnees.get('rncp', '')}\n"
+    )
     [source] = [s for s in SOURCES if s.file == "certifinfo.csv"]
     return read_terms(content.encode(), source)[code].recherche
 
@@ -111,9 +119,9 @@ def test_a_new_offer_refuses_it_and_proposes_the_only_successor(client, owner):
     form = {"porteur": owner.pk, "certifinfo": "90001"}
     page = client.post(reverse("admin:creer"), form)
     assert (
-        "Le code Certifinfo 90001 est archivé : il est remplacé par « 90003 - Maçon du bâti (RNCP 35510) »."
-        in page.text
-    )
+        "Le code Certifinfo 90001 est archivé : il est remplacé par "
+        "« 90003 - Maçon du bâti (RNCP 35510) »."
+    ) in page.text
     assert page.context["form"]["certifinfo"].value() == "90003"
     assert not Action.objects.exists()
     client.post(reverse("admin:creer"), form | {"certifinfo": "90003"})

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def site(client):
-    make.referentiels()
     owner = make.etablissement("Alpha", online=False)
     client.force_login(make.member(owner))
     return owner.sites.get()

@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def organisme(client):
-    make.referentiels()
     owner = make.etablissement("Alpha", online=False)
     client.force_login(make.member(owner))
     return owner

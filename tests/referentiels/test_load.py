@@ -12,6 +12,7 @@ from core.models import Famille, RemplacementCertifinfo, Terme
 from core.referentiels.load.files import Malformed, read_terms
 from core.referentiels.load.load import EXCERPT_FOLDER, load
 from core.referentiels.load.tables import SOURCES, postal_codes
+from tests import factories as make
 from tests.imports.samples import SHARED, needs_shared
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +21,14 @@ FORMACODE = (
 )
 TREE = FORMACODE + (
     "15054,Développement personnel,V12,150,Développement,15054,,410,\n"
-    "15061,Accompagnement vers l’emploi,V14,150,Développement,15054,15054,415,insertion|Œuvre sociale\n"
+    "15061,Accompagnement vers "
+    "l’emploi,V14,150,Développement,15054,15054,415,insertion|Œuvre sociale\n"
 )
+
+
+@pytest.fixture(autouse=True)
+def _none(db):
+    make.without_referentiels()
 
 
 def only(source_file):
@@ -176,7 +183,10 @@ def test_a_malformed_file_is_refused_whole(tmp_path, text, words):
 def test_an_unknown_parent_and_a_bad_coordinate_are_refused(tmp_path):
     report = write(tmp_path, "formacode.csv", TREE.replace("15054,15054,415", "15054,99999,415"))
     assert report.errors == ["ligne 3, generique_code : le terme générique « 99999 » est inconnu."]
-    text = "code_insee,libelle,departement,codes_postaux,longitude,latitude\n44109,Nantes,44,44000|x,ouest,47.2\n"
+    text = (
+        "code_insee,libelle,departement,codes_postaux,longitude,"
+        "latitude\n44109,Nantes,44,44000|x,ouest,47.2\n"
+    )
     report = write(tmp_path, "communes_pays_de_la_loire.csv", text)
     assert len(report.errors) == 2
     assert not Terme.objects.filter(famille="commune").exists()
@@ -203,7 +213,10 @@ def test_prerequis_that_staff_changed_are_left_alone():
 
 def test_terms_of_plugins_are_loaded_and_never_replace_a_file(tmp_path, monkeypatch, settings):
     terms = '{"formacode": [("15061", "Autre nom"), ("99001", "Terme d’un programme")]}'
-    text = f"from core.plugins import hookimpl\n\n@hookimpl\ndef register_referentiels():\n    return {terms}\n"
+    text = (
+        "from core.plugins import hookimpl\n\n@hookimpl\ndef "
+        f"register_referentiels():\n    return {terms}\n"
+    )
     (tmp_path / "plugin_a_termes.py").write_text(text, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     plugins.start([*settings.PROGRAMMES, "plugin_a_termes"], common=FASD, entry_points=False)

@@ -1,4 +1,7 @@
-"""Formacodes suggested from the title: by the words of the thesaurus, and by online offers that resemble it."""
+"""Formacodes suggested from the title.
+
+By the words of the thesaurus, and by online offers that resemble it.
+"""
 
 import pytest
 from django.db import connection
@@ -14,7 +17,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner(client):
-    make.referentiels()
     row = make.etablissement("Alpha")
     client.force_login(make.member(row))
     return row

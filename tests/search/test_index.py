@@ -1,4 +1,7 @@
-"""The index of words is the database's own: made and unmade by migrations, true after them, and nobody's data."""
+"""The index of words is the database's own.
+
+Made and unmade by migrations, true after them, and nobody's data.
+"""
 
 import pytest
 from django.core.management import call_command

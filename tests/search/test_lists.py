@@ -1,4 +1,7 @@
-"""The lists of the back-office search by words, within what the policy shows, at a constant number of queries."""
+"""The lists of the back-office search by words, within what the policy shows.
+
+At a constant number of queries.
+"""
 
 import pytest
 from django.contrib import admin
@@ -19,7 +22,6 @@ def rows(client, name, text):
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Académie Alpha")
 
 

@@ -28,7 +28,6 @@ def today(days=0):
 @pytest.fixture
 def owner():
     """Return an établissement of which there is nothing to say."""
-    make.referentiels()
     found = make.etablissement("Alpha")
     site = found.sites.get()
     Site.objects.filter(pk=site.pk).update(latitude="47.2", longitude="-1.5")

@@ -18,7 +18,6 @@ NDA = "Le numéro de déclaration d’activité manque"
 @pytest.fixture
 def owner():
     """Return an établissement that lacks its NDA, and the coordinates of its site."""
-    make.referentiels()
     found = make.etablissement("Alpha")
     found.sites.get().contacts.update(email="accueil@essai.example")
     Etablissement.objects.filter(pk=found.pk).update(nda="")

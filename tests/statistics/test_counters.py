@@ -1,4 +1,7 @@
-"""The counters of the dashboard against a plain count of the rows (D25), with the labels of SOFI."""
+"""The counters of the dashboard against a plain count of the rows (D25).
+
+With the labels of SOFI.
+"""
 
 from datetime import date, timedelta
 
@@ -52,8 +55,10 @@ def test_in_a_month(day, expected):
 
 @pytest.fixture
 def offers(db):
-    """Put offers of every kind: sessions end around today, one has no end, one is retirée, some are no longer online."""
-    make.referentiels()
+    """Put offers of every kind.
+
+    Sessions end around today, one has no end, one is retirée, some are no longer online.
+    """
     today, owner = timezone.localdate(), make.etablissement("Alpha")
     attribution, user = make.attribution(owner, places="500"), make.member(owner)
     days = {"a": -400, "b": -1, "c": 0, "d": 1, "e": 27, "f": 400}
@@ -132,8 +137,10 @@ def plain_counts(user, today):
 @pytest.mark.parametrize("who", ["cariforef", "organisme", "étranger"])
 def test_counters_count_what_they_say(offers, who):
     users = {
-        "cariforef": make.staff(), "organisme": make.member(offers), "étranger": make.member(make.etablissement("Étrangère")),
-    }  # fmt: skip
+        "cariforef": make.staff(),
+        "organisme": make.member(offers),
+        "étranger": make.member(make.etablissement("Étrangère")),
+    }
     today = timezone.localdate()
     expected = plain_counts(users[who], today)
     assert counts(users[who], today) == expected
@@ -164,7 +171,6 @@ def test_each_counter_opens_the_list_that_it_counts(offers, client):
 @pytest.mark.django_db
 def test_a_session_that_waits_for_a_validation_is_not_active():
     """It was added to an online offer, and nobody has published it yet."""
-    make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.offer(owner, "reopened")
     added = creation.add_session(action)
@@ -175,7 +181,6 @@ def test_a_session_that_waits_for_a_validation_is_not_active():
 @pytest.mark.django_db
 def test_the_day_is_that_of_paris():
     """At half past ten at night in UTC, in summer, it is already tomorrow in Paris."""
-    make.referentiels()
     owner = make.etablissement("Alpha")
     make.offer(owner, "online", date_fin=date(2026, 7, 14))
     found = []

@@ -1,4 +1,7 @@
-"""Writes what a file says row by row, by the doors of the pages: what its writing in bulk must be the same as."""
+"""Writes what a file says row by row, by the doors of the pages.
+
+What its writing in bulk must be the same as.
+"""
 
 from core.dossiers import rows as fiche
 from core.dossiers.difference import differences

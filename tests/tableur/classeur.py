@@ -1,4 +1,7 @@
-"""The workbook of a campaign as a person fills it: taken from its page, typed by title, sent back."""
+"""The workbook of a campaign as a person fills it.
+
+Taken from its page, typed by title, sent back.
+"""
 
 import csv
 from io import BytesIO, StringIO

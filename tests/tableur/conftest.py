@@ -11,7 +11,6 @@ from tests.tableur.classeur import template
 
 @pytest.fixture
 def attribution():
-    make.referentiels()
     return make.attribution(make.etablissement("Alpha"), programme=make.e2c(), places="40")
 
 
@@ -42,13 +41,24 @@ def line(attribution):
     """Return a complete line, as people type it: labels, dates, several values in a cell."""
     contact = Contact.objects.get(site=attribution.site)
     return {
-        "Lot": str(attribution.lot), "Site de réalisation": attribution.nom_site,
-        "Complément programme": "Savoirs de base et stages.", "Objectifs": "Entrer en formation ou en emploi.",
-        "Résultats attendus": "Entrée en formation.", "Pré-requis": "motivation - Projet ou motivation pour la formation",
-        "Commentaire pré-requis": "Un entretien est proposé.", "Date début": date(2026, 1, 12), "Date fin": date(2026, 12, 18),
-        "Type de parcours": "individualisé", "Modalités pédagogiques": "en établissement de formation ; en entreprise",
-        "Modalités d’enseignement": "formation en présentiel", "Durée en centre (h)": 700, "Durée hebdo (h)": 35,
-        "Modalités de recrutement": "dossier ; information collective", "Informations collectives 1 – Date": date(2026, 1, 6),
-        "Informations collectives 1 – Heure de début": "14h15", "Référent PMR": f"{contact.pk} - {contact}",
-        "Nb places dispositif": 12, "Nb places restantes": 3,
-    }  # fmt: skip
+        "Lot": str(attribution.lot),
+        "Site de réalisation": attribution.nom_site,
+        "Complément programme": "Savoirs de base et stages.",
+        "Objectifs": "Entrer en formation ou en emploi.",
+        "Résultats attendus": "Entrée en formation.",
+        "Pré-requis": "motivation - Projet ou motivation pour la formation",
+        "Commentaire pré-requis": "Un entretien est proposé.",
+        "Date début": date(2026, 1, 12),
+        "Date fin": date(2026, 12, 18),
+        "Type de parcours": "individualisé",
+        "Modalités pédagogiques": "en établissement de formation ; en entreprise",
+        "Modalités d’enseignement": "formation en présentiel",
+        "Durée en centre (h)": 700,
+        "Durée hebdo (h)": 35,
+        "Modalités de recrutement": "dossier ; information collective",
+        "Informations collectives 1 – Date": date(2026, 1, 6),
+        "Informations collectives 1 – Heure de début": "14h15",
+        "Référent PMR": f"{contact.pk} - {contact}",
+        "Nb places dispositif": 12,
+        "Nb places restantes": 3,
+    }

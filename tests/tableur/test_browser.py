@@ -1,4 +1,7 @@
-"""A workbook with mixed lines, in a browser: taken, filled, sent, read by cell, agreed to; on a desk and on a phone."""
+"""A workbook with mixed lines, in a browser: taken, filled, sent, read by cell, agreed to.
+
+On a desk and on a phone.
+"""
 
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +18,10 @@ from tests.tableur import classeur
 CLICKED_TWICE = """() => {
   const form = document.querySelector("form[data-attente]");
   let sent = 0;
-  form.addEventListener("submit", (event) => { sent += !event.defaultPrevented; event.preventDefault(); });
+  form.addEventListener("submit", (event) => {
+    sent += !event.defaultPrevented;
+    event.preventDefault();
+  });
   for (const _ of [1, 2]) form.querySelector("button").click();
   return [sent, form.querySelector("[role=status]").innerText];
 }"""
@@ -23,7 +29,6 @@ CLICKED_TWICE = """() => {
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
 def test_a_workbook_with_mixed_lines(people, tmp_path, size):  # noqa: F811
-    make.referentiels()
     row = make.attribution(make.etablissement("Alpha"), programme=make.e2c(), places="40")
     contact = Contact.objects.get(site=row.site)
     page = people(make.member(row.formateur), size=size)
@@ -55,7 +60,6 @@ def test_a_workbook_with_mixed_lines(people, tmp_path, size):  # noqa: F811
 
 
 def test_a_long_reading_says_so_and_a_double_click_writes_once(people, tmp_path):  # noqa: F811
-    make.referentiels()
     row = make.attribution(make.etablissement("Alpha"), programme=make.e2c(), places="40")
     page = people(make.member(row.formateur), size=DESKTOP)
     book = classeur.template(logged(row), row.lot.campagne)

@@ -1,4 +1,7 @@
-"""What each cell may hold: misshapen ones are refused with their address, labels and codes are known."""
+"""What each cell may hold.
+
+Misshapen ones are refused with their address, labels and codes are known.
+"""
 
 import pytest
 

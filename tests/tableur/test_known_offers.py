@@ -1,4 +1,7 @@
-"""Lines that give a F-A-S code: sessions changed, sessions added, and codes that are not one’s own."""
+"""Lines that give a F-A-S code.
+
+Sessions changed, sessions added, and codes that are not one’s own.
+"""
 
 import re
 from datetime import date

@@ -134,7 +134,6 @@ def test_who_does_not_enter_offers_has_no_workbook(client, campagne, who):
     "programme", [p for p in plugins.programmes() if p.regional], ids=lambda p: p.code
 )
 def test_every_regional_programme_has_its_workbook(client, programme):
-    make.referentiels()
     row = make.attribution(make.etablissement("Alpha"), programme=programme)
     client.force_login(make.staff())
     book = template(client, row.lot.campagne)

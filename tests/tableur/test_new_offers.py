@@ -1,4 +1,7 @@
-"""New lines sent back: offers that are created, whole or in draft, and lines that belong together."""
+"""New lines sent back.
+
+Offers that are created, whole or in draft, and lines that belong together.
+"""
 
 from datetime import date, time
 
@@ -56,7 +59,10 @@ def test_an_incomplete_line_becomes_a_draft_and_says_what_it_lacks_by_cell(
 
 
 def test_mixed_lines_are_written_or_refused_offer_by_offer(of, campagne, book, line):
-    """A: complete; B: incomplete; C: one line misshapen, so that neither of its lines is written."""
+    """A: complete; B: incomplete.
+
+    C: one line misshapen, so that neither of its lines is written.
+    """
     lines = [
         {**line, "Offre": "A"},
         {**line, "Offre": "B", "Durée hebdo (h)": None},
@@ -138,7 +144,6 @@ def test_an_organisation_that_closed_takes_no_new_line(of, campagne, book, line,
 
 def test_an_archived_certification_is_refused_beside_its_cell(client):
     programme = plugins.programme("un_emploi_une_formation")
-    make.referentiels()
     attribution = make.attribution(make.etablissement("Alpha"), programme=programme)
     Terme.objects.filter(famille="certifinfo", code="93561").update(valide_au=date(2025, 1, 1))
     client.force_login(make.member(attribution.formateur))

@@ -29,7 +29,6 @@ WHO = "Organisme qui saisit"
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 
@@ -48,9 +47,14 @@ def book(of):
 def line(owner):
     site = Site.objects.get(etablissement=owner)
     return {
-        "Intitulé": "Apprendre à conduire un projet", "Domaine de formation": "15061", "Objectifs": "Mener un projet.",
-        "Site dispensateur": str(site), "Date début": date(2026, 3, 2), "Type de dispositif": "CPF", "Nb places dispositif": 8,
-    }  # fmt: skip
+        "Intitulé": "Apprendre à conduire un projet",
+        "Domaine de formation": "15061",
+        "Objectifs": "Mener un projet.",
+        "Site dispensateur": str(site),
+        "Date début": date(2026, 3, 2),
+        "Type de dispositif": "CPF",
+        "Nb places dispositif": 8,
+    }
 
 
 def test_the_workbook_asks_no_lot_and_lists_who_enters(book, owner):
@@ -139,8 +143,10 @@ def test_an_offer_of_a_programme_is_changed_in_its_campaign(of, book, owner):
         "choisissez sa campagne"
         in table(send(of, ORDINAIRES, fill(book, *lines)), "À corriger")[address(book, "Code FAS")]
     )
-    for cadre, content in ((attribution.lot.campagne, fill(book, *lines)),
-                           (ORDINAIRES, fill(template(of, attribution.lot.campagne), *lines))):  # fmt: skip
+    for cadre, content in (
+        (attribution.lot.campagne, fill(book, *lines)),
+        (ORDINAIRES, fill(template(of, attribution.lot.campagne), *lines)),
+    ):
         assert "changez votre choix" in str(
             send(of, cadre, content).context["form"].errors["fichier"]
         )

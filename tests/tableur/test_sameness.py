@@ -1,4 +1,7 @@
-"""A file written in bulk leaves what the doors of the pages leave: every column of every row, and the history."""
+"""A file written in bulk leaves what the doors of the pages leave.
+
+Every column of every row, and the history.
+"""
 
 from datetime import date
 
@@ -16,24 +19,46 @@ from tests.tableur import by_doors
 from tests.tableur.classeur import confirm, fill, headings, send, template
 
 TABLES = (
-    "core.Formation", "core.Action", "core.Session", "core.Dispositif", "core.BlocCompetence", "core.Equipement",
-    "core.InformationCollective", "core.PeriodeInscription", "workflows.Change",
-)  # fmt: skip
+    "core.Formation",
+    "core.Action",
+    "core.Session",
+    "core.Dispositif",
+    "core.BlocCompetence",
+    "core.Equipement",
+    "core.InformationCollective",
+    "core.PeriodeInscription",
+    "workflows.Change",
+)
 NOW = "2026-01-05 09:30:00+00:00"
 TYPED = {  # by title; a programme that does not have a column leaves it out
-    "Intitulé": "Apprendre", "Domaine de formation": "15061", "Code Certifinfo": "93561",
-    "Objectifs": "Entrer en formation.", "Pré-requis": "motivation", "Mon + formation": "Un tutorat.",
-    "Équipement 1 – Coût indicatif (€)": "12", "Blocs de compétences 1 – Intitulé module": "Bloc A", "Type de parcours": "mixte",
-    "Date début": date(2026, 1, 12), "Date fin": date(2026, 12, 18), "Durée en centre (h)": 700, "Durée hebdo (h)": 35,
-    "Modalités de recrutement": "dossier ; information collective", "Informations collectives 1 – Date": date(2026, 1, 7),
-    "Informations collectives 1 – Heure de début": "14h15", "Informations collectives 2 – Date": date(2026, 1, 6),
-    "Nb places dispositif": 12, "Nb places restantes": 3, "Frais HT (€)": "1200,50",
-}  # fmt: skip
+    "Intitulé": "Apprendre",
+    "Domaine de formation": "15061",
+    "Code Certifinfo": "93561",
+    "Objectifs": "Entrer en formation.",
+    "Pré-requis": "motivation",
+    "Mon + formation": "Un tutorat.",
+    "Équipement 1 – Coût indicatif (€)": "12",
+    "Blocs de compétences 1 – Intitulé module": "Bloc A",
+    "Type de parcours": "mixte",
+    "Date début": date(2026, 1, 12),
+    "Date fin": date(2026, 12, 18),
+    "Durée en centre (h)": 700,
+    "Durée hebdo (h)": 35,
+    "Modalités de recrutement": "dossier ; information collective",
+    "Informations collectives 1 – Date": date(2026, 1, 7),
+    "Informations collectives 1 – Heure de début": "14h15",
+    "Informations collectives 2 – Date": date(2026, 1, 6),
+    "Nb places dispositif": 12,
+    "Nb places restantes": 3,
+    "Frais HT (€)": "1200,50",
+}
 
 
 def base(programme):
-    """Return who sends the file, and for which campaign: two lots, one described already, its formation shared."""
-    make.referentiels()
+    """Return who sends the file, and for which campaign.
+
+    Two lots, one described already, its formation shared.
+    """
     owner = make.etablissement("Alpha")
     if not programme.regional:
         first = make.draft(owner, sessions=2)
@@ -51,7 +76,10 @@ def base(programme):
 
 
 def filled(client, campagne):
-    """Return a file: offers that are new, whole or not, and changes at each level of those that are known."""
+    """Return a file: offers that are new, whole or not.
+
+    And changes at each level of those that are known.
+    """
     book = template(client, campagne)
     titles = headings(book)
     line = {title: value for title, value in TYPED.items() if title in titles}
@@ -108,7 +136,10 @@ def picture():
 
 
 def rows(label):
-    """Return the rows of a table, without the number of the kind of what they are about: a flush changes it."""
+    """Return the rows of a table, without the number of the kind of what they are about.
+
+    A flush changes it.
+    """
     for values in apps.get_model(label).objects.order_by("pk").values():
         values.pop("content_type_id", None)
         yield values

@@ -1,4 +1,7 @@
-"""The linter of long texts: what it refuses, what it leaves alone, and what the clean-up makes of it (S3)."""
+"""The linter of long texts.
+
+What it refuses, what it leaves alone, and what the clean-up makes of it (S3).
+"""
 
 import time
 
@@ -10,7 +13,10 @@ from core.texts.faults import clean, faults, sentence
 
 PLAIN = (
     "Construire un projet professionnel.",
-    "Public : demandeurs d’emploi, niveau < 4 et > 2.\n\n- Étude de marché ;\n- œuvrer « en équipe » – 20 % du temps…",
+    (
+        "Public : demandeurs d’emploi, niveau < 4 et > 2.\n\n- Étude de "
+        "marché ;\n- œuvrer « en équipe » – 20 % du temps…"
+    ),
     "Écrire à <contact@organisme.example> ou voir <https://organisme.example/offre>.",
     "R&D ; prix : 1 000 € ; note ≥ 12 ; H₂O ; n° 3 ; 1ʳᵉ année ; a | b ; apprenant·e",
     "Ligne une\r\nLigne deux",
@@ -18,9 +24,14 @@ PLAIN = (
 )
 PASTED = {  # text: (kinds, what the clean-up leaves)
     "Module\tDurée\nGestion\t35 h": (["tableau"], "Module – Durée\nGestion – 35 h"),
-    "| Module | Durée |\n|---|---|\n| Gestion | 35 h |": (["tableau"], "Module – Durée\n\nGestion – 35 h"),
+    "| Module | Durée |\n|---|---|\n| Gestion | 35 h |": (
+        ["tableau"],
+        "Module – Durée\n\nGestion – 35 h",
+    ),
     "<table><tr><td>Module</td><td>Durée</td></tr><tr><td>Gestion</td><td>35 h</td></tr></table>": (
-        ["tableau"], "Module – Durée\nGestion – 35 h"),
+        ["tableau"],
+        "Module – Durée\nGestion – 35 h",
+    ),
     "┌──┬──┐\n│A │B │\n└──┴──┘": (["tableau"], "A B"),
     'Avant <img src="plan.png" alt="Plan"> après': (["image"], "Avant après"),
     "Avant ![plan](plan.png) après": (["image"], "Avant après"),
@@ -30,14 +41,17 @@ PASTED = {  # text: (kinds, what the clean-up leaves)
     "Forma\u00adtion\u200b": (["caractere"], "Formation"),
     "Projet 🚀 d\x92avenir \ufffd": (["caractere"], "Projet d’avenir"),
     "Créer → reprendre": (["caractere"], "Créer -> reprendre"),
-    '<p class="MsoNormal" style="mso-list: l0;">Créer<o:p></o:p></p>': (["word", "balise"], "Créer"),
+    '<p class="MsoNormal" style="mso-list: l0;">Créer<o:p></o:p></p>': (
+        ["word", "balise"],
+        "Créer",
+    ),
     "<!--[if gte mso 9]><xml>x</xml><![endif]-->Créer": (["word", "balise"], "Créer"),
     "La ﬁn du\x0cprojet": (["pdf"], "La fin du\nprojet"),
     "%PDF-1.7 (cid:12)": (["pdf"], ""),
     "Re\u0301ussir": (["pdf"], "Réussir"),
     "<b>Créer</b><br>Reprendre &amp; c&eacute;der": (["balise"], "Créer\nReprendre & céder"),
     "&lt;b&gt;Créer&lt;/b&gt;": (["balise"], "Créer"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("text", PLAIN)

@@ -1,4 +1,7 @@
-"""What goes online at once (D6): listed fields of what is online, and nothing of the draft that is being written."""
+"""What goes online at once (D6).
+
+Listed fields of what is online, and nothing of the draft that is being written.
+"""
 
 import json
 
@@ -22,7 +25,6 @@ SECRET = "Texte que personne n’a validé"
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

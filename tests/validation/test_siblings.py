@@ -1,4 +1,7 @@
-"""A formation with several actions (D4): locked while one is sent, opened together, given back when none is changing."""
+"""A formation with several actions (D4).
+
+Locked while one is sent, opened together, given back when none is changing.
+"""
 
 import pytest
 from django.urls import reverse
@@ -15,7 +18,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 
@@ -80,7 +82,8 @@ def test_the_lock_of_a_formation_says_the_move_that_opens_it(
     label = MOVES[move].label
     [said] = told(client, second.formation, make.member(owner))
     assert said.startswith(
-        f"La fiche Formation ne peut pas être modifiée : elle est commune à {second.code} ({state}). "
+        "La fiche Formation ne peut pas être modifiée : elle "
+        f"est commune à {second.code} ({state}). "
     )
     assert said.endswith(f" Choisissez d’abord « {label} » sur {second.code}.")
     page = client.get(address(second, "dossier"))
@@ -94,7 +97,8 @@ def test_the_lock_of_a_formation_says_a_move_for_each_action(owner, pair, client
     )
     [said] = told(client, sent.formation, make.member(owner))
     assert said.endswith(
-        f"Choisissez d’abord « Reprendre la saisie » sur {sent.code} et « Modifier » sur {online.code}."
+        "Choisissez d’abord « Reprendre la saisie » sur "
+        f"{sent.code} et « Modifier » sur {online.code}."
     )
 
 

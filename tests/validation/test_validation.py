@@ -11,11 +11,6 @@ from workflows.service import Refused, perform
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def referentiels():
-    make.referentiels()
-
-
 def sent(owner, **values):
     return make.offer(owner, "submitted", **values)
 
@@ -65,7 +60,10 @@ def test_each_fiche_of_the_annuaire_is_asked_for():
 def test_a_nda_is_asked_for_formation_continue_only():
     owner = make.etablissement("Alpha", nda="")
     assert refusal(sent(owner)) == [
-        f"« {owner} » n’a pas de numéro de déclaration d’activité : il est exigé en formation continue."
+        (
+            f"« {owner} » n’a pas de numéro de déclaration d’activité "
+            ": il est exigé en formation continue."
+        )
     ]
     assert validate(sent(owner, cadre="initiale"))
 
@@ -127,7 +125,10 @@ def test_a_version_put_online_again_is_asked_the_same():
     "blocs", [[{"intitule": "Bloc", "code": "B1"}], [{"intitule": "Bloc", "code": "RNCP21466BC01"}]]
 )
 def test_a_block_that_lheo_refuses_is_told_before_sending(blocs):
-    """LHÉO wants a code of eight characters, and the certification that the block belongs to: said to who types it."""
+    """LHÉO wants a code of eight characters, and the certification that the block belongs to.
+
+    Said to who types it.
+    """
     owner = make.etablissement("Alpha")
     certifinfo = "21466" if len(blocs[0]["code"]) < 8 else ""
     action = make.draft(

@@ -1,4 +1,7 @@
-"""What the database itself refuses of a move, whatever the code does: derived from the table of moves."""
+"""What the database itself refuses of a move, whatever the code does.
+
+Derived from the table of moves.
+"""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -25,7 +28,6 @@ def refused_without_a_word(name) -> bool:
 
 
 def test_the_base_refuses_without_a_reason_the_moves_that_demand_one():
-    make.referentiels()
     demanding = {name for name, move in MOVES.items() if move.comment_required}
     assert {name for name in MOVES if refused_without_a_word(name)} == demanding
 

@@ -11,8 +11,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def offer():
-    """Return a complete regional draft, with a lead, a colleague, a silent colleague and one who left."""
-    make.referentiels()
+    """Return a complete regional draft, with a lead, a colleague.
+
+    A silent colleague and one who left.
+    """
     owner, lead = make.etablissement("Alpha"), make.etablissement("Mandataire")
     make.member(lead), make.member(make.etablissement("Étrangère"))
     for local, about in (
@@ -116,7 +118,6 @@ def test_a_move_that_is_refused_writes_to_nobody(
 def test_an_offer_of_the_cariforef_writes_to_the_cariforef(
     mailoutbox, django_capture_on_commit_callbacks
 ):
-    make.referentiels()
     owner = make.etablissement("Alpha")
     make.member(owner), make.staff("autre.cariforef")
     action = make.draft(None, by=make.staff(), attribution=make.attribution(owner))
@@ -130,7 +131,6 @@ def test_an_offer_of_the_cariforef_writes_to_the_cariforef(
 def test_the_annuaire_writes_to_the_members_of_the_etablissement(
     mailoutbox, django_capture_on_commit_callbacks
 ):
-    make.referentiels()
     owner = make.etablissement("Alpha", online=False)
     user = make.member(owner)
     make.member(make.etablissement("Étrangère"))

@@ -1,4 +1,7 @@
-"""`perform`: one transaction, one row of log, one publication online; a refusal is a sentence and changes nothing."""
+"""`perform`: one transaction, one row of log, one publication online.
+
+A refusal is a sentence and changes nothing.
+"""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,7 +17,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 
@@ -42,10 +44,19 @@ def refusal(subject, name, **about):
 def test_each_move_leaves_one_row(owner, user):
     action, staff = make.draft(owner), make.staff()
     for name, by, comment in (
-        ("submit", user, " Relue "), ("ask", staff, "Quel lieu ?"), ("answer", user, "Nantes"), ("validate", staff, ""),
-        ("reopen", user, ""), ("give_up", user, ""), ("unpublish", staff, "Annulée"), ("republish", staff, "Maintenue"),
-        ("hold", staff, "Contrôle"), ("release", staff, ""), ("archive", user, "Finie"), ("restore", user, ""),
-    ):  # fmt: skip
+        ("submit", user, " Relue "),
+        ("ask", staff, "Quel lieu ?"),
+        ("answer", user, "Nantes"),
+        ("validate", staff, ""),
+        ("reopen", user, ""),
+        ("give_up", user, ""),
+        ("unpublish", staff, "Annulée"),
+        ("republish", staff, "Maintenue"),
+        ("hold", staff, "Contrôle"),
+        ("release", staff, ""),
+        ("archive", user, "Finie"),
+        ("restore", user, ""),
+    ):
         entry = perform(make.fresh(action), name, by=by, comment=comment)
         assert entry.by == by
     of, cariforef = str(user), str(staff)
@@ -135,9 +146,8 @@ def test_the_base_itself_refuses_a_row_without_a_reason(owner, name):
 def test_an_illegal_move_is_said_with_the_state(owner, user):
     action = make.offer(owner, "submitted")
     found = refusal(action, "submit", by=user)
-    assert (
-        found.message
-        == "« Envoyer au Cariforef » n’est pas possible : la fiche est « en attente de validation »."
+    assert found.message == (
+        "« Envoyer au Cariforef » n’est pas possible : la fiche est « en attente de validation »."
     )
 
 

@@ -27,11 +27,15 @@ LABELS = {  # situation: (said to the organisation, said to the Cariforef)
     "held": ("En cours de saisie", "En cours de saisie"),
     "held_submitted": ("En attente de validation par le Cariforef", "À valider"),
 }
-LOCKS = {  # situation: the cause for the porteur, and the beginning of the sentence; None: it may be changed
+# situation: the cause for the porteur, and the beginning of the sentence; None: it may be changed
+LOCKS = {
     "draft": None,
     "submitted": (
         "state",
-        "La fiche a été transmise le 5 mars 2026 : elle est en cours de validation par le Cariforef.",
+        (
+            "La fiche a été transmise le 5 mars 2026 : elle est en "
+            "cours de validation par le Cariforef."
+        ),
     ),
     "questioned": None,
     "online": ("state", "La fiche est validée. Pour la changer, choisissez « Modifier »"),
@@ -43,7 +47,6 @@ LOCKS = {  # situation: the cause for the porteur, and the beginning of the sent
 
 @pytest.fixture
 def owner():
-    make.referentiels()
     return make.etablissement("Alpha")
 
 

@@ -1,4 +1,7 @@
-"""The accounts of an organisation: limited to sites, withdrawn, handed over; and the accounts that staff make."""
+"""The accounts of an organisation: limited to sites, withdrawn, handed over.
+
+And the accounts that staff make.
+"""
 
 from datetime import timedelta
 
@@ -21,7 +24,10 @@ def said(page):
 
 
 def attached(etablissement) -> Membership:
-    """Return an account that was attached before it opened, as invitations did before they waited in a row."""
+    """Return an account that was attached before it opened.
+
+    As invitations did before they waited in a row.
+    """
     user = User(email="zoe@alpha.example", prenom="Zoé", nom="Seconde")
     user.set_unusable_password()
     user.save()
@@ -103,8 +109,11 @@ def test_an_invited_person_is_not_the_main_account_before_coming(client, alpha, 
 def test_the_accounts_of_another_answer_404(client, alpha, who):
     row = make.principal(alpha, local="principal").memberships.get()
     beta = make.etablissement("Bêta")
-    user = {"secondary": lambda: make.member(alpha, local="second"), "principal of another": lambda: make.principal(beta),
-            "gestionnaire": lambda: make.manager(make.regional())}[who]()  # fmt: skip
+    user = {
+        "secondary": lambda: make.member(alpha, local="second"),
+        "principal of another": lambda: make.principal(beta),
+        "gestionnaire": lambda: make.manager(make.regional()),
+    }[who]()
     client.force_login(user)
     before = Membership.objects.count()
     urls = [

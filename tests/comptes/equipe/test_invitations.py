@@ -1,4 +1,7 @@
-"""An invitation to an établissement: the same for every address, attached when accepted, once, and not to staff."""
+"""An invitation to an établissement.
+
+The same for every address, attached when accepted, once, and not to staff.
+"""
 
 from datetime import timedelta
 
@@ -47,9 +50,14 @@ def without_password() -> User:
 
 
 PEOPLE = {
-    "of another": of_another, "without a role": make.nobody, "cariforef": make.staff, "administrateur": make.admin,
-    "gestionnaire": lambda: make.manager(make.regional()), "disabled": disabled, "without a password": without_password,
-}  # fmt: skip
+    "of another": of_another,
+    "without a role": make.nobody,
+    "cariforef": make.staff,
+    "administrateur": make.admin,
+    "gestionnaire": lambda: make.manager(make.regional()),
+    "disabled": disabled,
+    "without a password": without_password,
+}
 BARRED = ["cariforef", "administrateur", "gestionnaire", "disabled"]
 
 
@@ -258,8 +266,11 @@ def test_the_link_of_an_account_followed_twice_at_once_keeps_the_first_password(
 def test_the_invitations_of_another_answer_404(client, alpha, principal, who):
     invite(client, alpha)
     row = Invitation.objects.get()
-    user = {"secondary": lambda: make.member(alpha, local="second"), "gestionnaire": lambda: make.manager(make.regional()),
-            "principal of another": lambda: make.principal(make.etablissement("Bêta"))}[who]()  # fmt: skip
+    user = {
+        "secondary": lambda: make.member(alpha, local="second"),
+        "gestionnaire": lambda: make.manager(make.regional()),
+        "principal of another": lambda: make.principal(make.etablissement("Bêta")),
+    }[who]()
     client.force_login(user)
     for nom in ("renvoyer", "annuler"):
         url = reverse("admin:equipe_invitation", args=[row.pk, nom])

@@ -1,4 +1,7 @@
-"""How every programme is written: a page of declarations, an example, no name in the engine; what Certifinfo gives."""
+"""How every programme is written: a page of declarations, an example, no name in the engine.
+
+What Certifinfo gives.
+"""
 
 import re
 from dataclasses import replace
@@ -28,7 +31,10 @@ def test_every_programme_of_the_region_has_an_example():
 
 
 def names_of_programmes():
-    """Return what would name a programme in the engine: its codes and labels, and the packages that bring them."""
+    """Return what would name a programme in the engine.
+
+    Its codes and labels, and the packages that bring them.
+    """
     for p in OFFERS:
         if p.regional:
             words = {p.label, p.label.partition(" - ")[2], p.code}

@@ -13,16 +13,19 @@ from tests import factories as make
 from tests.contracts.programmes.examples import OFFERS, by_code
 
 MODELS = {
-    Level.FORMATION: Formation, Level.ACTION: Action, Level.SESSION: Session, Level.DISPOSITIF: Dispositif,
-    Level.ETABLISSEMENT: Etablissement, Level.SITE: Site,
-}  # fmt: skip
+    Level.FORMATION: Formation,
+    Level.ACTION: Action,
+    Level.SESSION: Session,
+    Level.DISPOSITIF: Dispositif,
+    Level.ETABLISSEMENT: Etablissement,
+    Level.SITE: Site,
+}
 INPUT = re.compile(r"<(input|select|textarea)\b")
 
 
 @pytest.mark.django_db
 @by_code
 def test_a_locked_field_has_no_input_and_an_unused_one_is_absent(programme):
-    make.referentiels()
     for level, model in MODELS.items():
         fields = programme.fields.level(level)
         if not fields:
@@ -72,7 +75,6 @@ def test_what_is_posted_in_a_locked_field_is_ignored(programme):
 @pytest.mark.django_db
 @pytest.mark.parametrize("programme", [p for p in OFFERS if p.a_confirmer], ids=lambda p: p.code)
 def test_every_screen_says_that_rules_are_to_be_confirmed(client, programme):
-    make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.draft(owner, attribution=make.attribution(owner, programme=programme))
     client.force_login(make.staff())

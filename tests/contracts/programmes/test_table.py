@@ -51,7 +51,10 @@ def test_every_value_of_the_table_is_a_possible_choice(programme):
 
 
 def lheo_paths():
-    """Return (field, steps) of every LHÉO path; what is inside `extras` is no element of the grammar."""
+    """Return (field, steps) of every LHÉO path.
+
+    What is inside `extras` is no element of the grammar.
+    """
     found = {}
     for programme in EVERY:
         for f in programme.fields:

@@ -37,13 +37,30 @@ PASSERELLE = Programme(
     label=LABEL,
     region_code="PASSERELLE",
     fields=REGIONAL.adding(
-        Field("tuteur", "Tuteur", Level.SESSION, need=Need.REQUIRED, group="Tutorat", max_length=100, column="tuteur_entreprise",
-              help="La personne qui suit les stagiaires en entreprise.", source="Passerelle"),
-        Field("date_jury", "Date du jury", Level.SESSION, Kind.DATE, Need.EXPECTED, "Tutorat", source="Passerelle"),
+        Field(
+            "tuteur",
+            "Tuteur",
+            Level.SESSION,
+            need=Need.REQUIRED,
+            group="Tutorat",
+            max_length=100,
+            column="tuteur_entreprise",
+            help="La personne qui suit les stagiaires en entreprise.",
+            source="Passerelle",
+        ),
+        Field(
+            "date_jury",
+            "Date du jury",
+            Level.SESSION,
+            Kind.DATE,
+            Need.EXPECTED,
+            "Tutorat",
+            source="Passerelle",
+        ),
     ),
     checks=(*CHECKS, jury_comes_after_the_start),
     example=example,
-)  # fmt: skip
+)
 
 
 @hookimpl
