@@ -120,7 +120,7 @@ PERIODE_INSCRIPTION = Table(
         "inscription": "inscription",
     },
 )
-# Types of dispositif. Code 8 is the one seen in S1 to S3; the others are ours, to be confirmed (D26).
+# Types of dispositif. Code 8 is seen in S1 to S3; the others are ours, to be confirmed (D26).
 PROGRAMME_REGIONAL = "8"
 APPRENTISSAGE = "1"
 PROFESSIONNALISATION = "2"

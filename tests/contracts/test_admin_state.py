@@ -1,4 +1,4 @@
-"""An admin class is one object for all requests: what one reads is never kept on it, where another would find it."""
+"""An admin class is one object for all requests: what one reads is never kept on it."""
 
 from copy import copy
 
@@ -11,7 +11,7 @@ from tests.contracts import world
 
 pytestmark = pytest.mark.django_db
 NOT_OURS = {
-    "request",  # unfold's changelist_view sets it, for the media of its filters: AGENTS.md, « Traps »
+    "request",  # unfold's changelist_view sets it, for its filters: AGENTS.md, « Traps »
 }
 CONTAINERS = (list, dict, set)
 

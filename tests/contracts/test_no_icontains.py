@@ -1,4 +1,4 @@
-"""What people typed is not looked for by `icontains`: accents would count, and each base has its way."""
+"""What people typed is not looked for by `icontains`: accents would count."""
 
 import ast
 import re

@@ -23,10 +23,7 @@ def content(programme, **given):
 
 def champs(found):
     return {
-        c.name: c
-        for chapter in found.chapters
-        for group in chapter.groups
-        for c in group.champs
+        c.name: c for chapter in found.chapters for group in chapter.groups for c in group.champs
     }
 
 
@@ -42,11 +39,7 @@ def test_the_pages_of_docs_are_fresh():
 def test_each_field_that_is_used_is_said_with_its_obligation_its_reason_and_its_source(programme):
     found = champs(content(programme))
     assert set(found) == {f.name for f in programme.fields if f.need is not Need.UNUSED}
-    assert [
-        c.name
-        for c in found.values()
-        if not (c.label and c.need and c.why and c.source)
-    ] == []
+    assert [c.name for c in found.values() if not (c.label and c.need and c.why and c.source)] == []
     assert [c.name for c in found.values() if not (c.expected or c.value or c.help)] == []
 
 

@@ -1,4 +1,4 @@
-"""« Active » (D25) at every door that says it: a session is active until the end of its last day."""
+"""« Active » (D25) at every door: a session is active until the end of its last day."""
 
 from datetime import date, timedelta
 
@@ -25,7 +25,6 @@ ACTIVE = {YESTERDAY: False, TODAY: True, TOMORROW: True, NEVER: True}
 @pytest.fixture
 def session():
     """Return a session online that every counter of active sessions counts, by all but its end."""
-    make.referentiels()
     owner = make.etablissement("Alpha")
     action = make.offer(
         owner, "online", cadre="initiale", attribution=make.attribution(owner, places="500")
