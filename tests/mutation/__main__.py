@@ -52,7 +52,7 @@ def sampled(mutants_of: dict, everything: list, size: int | None) -> dict:
 
 def forgotten(options) -> set[str]:
     if options.forget:
-        return {"killed", "timeout", "survived"}
+        return {"killed", "timeout", "survived", "invalid"}
     return {"survived"} if options.again else set()
 
 

@@ -4,6 +4,8 @@
 """
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from cosmic_ray.work_db import WorkDB
@@ -20,16 +22,15 @@ class Session:
     def __init__(self, items, file: Path = FILE, *, forget=()):
         """Open the session; `forget` holds the outcomes that are to be found again."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        last = _results(file)
-        stale = set(last) - {item.job_id for item in items}
         self._db = WorkDB(str(file), WorkDB.Mode.create)
         present = {item.job_id for item in self._db.work_items}
         self._db.add_work_items(item for item in items if item.job_id not in present)
-        self.results = {
-            job: result
-            for job, result in last.items()
-            if job not in stale and outcome(result) not in forget
-        }
+        current = {item.job_id for item in items}
+        self.results = {job: result for job, result in self._db.results if job in current}
+        again = [job for job, result in self.results.items() if outcome(result) in forget]
+        for job in again:
+            del self.results[job]
+        _delete(file, again)
 
     def keep(self, item, answer: dict, diff: list[str]):
         """Keep what came of a mutant; a timeout is a kill, as for cosmic-ray."""
@@ -47,13 +48,10 @@ class Session:
         self._db.close()
 
 
-def _results(file: Path) -> dict[str, WorkResult]:
-    if not file.exists():
-        return {}
-    db = WorkDB(str(file), WorkDB.Mode.open)
-    results = dict(db.results)
-    db.close()
-    return results
+def _delete(file: Path, jobs: list[str]):
+    """Delete results, which a `WorkDB` cannot: a run that is stopped must not find them again."""
+    with closing(sqlite3.connect(file)) as base, base:
+        base.executemany("DELETE FROM work_results WHERE job_id = ?", [(job,) for job in jobs])
 
 
 def answer(result: WorkResult) -> dict:

@@ -33,60 +33,74 @@ class Target:
 
 
 MAKES_THE_BASE = ("tests/workflows/test_guards.py",)  # any test that needs one
-RULES = ("tests/rules", "tests/fasd", "tests/programmes")
-LHEO = ("tests/exports/test_mapping.py", "tests/exports/test_mapping_session.py")
-MOVES = ("tests/workflows",)
+PROGRAMMES = (
+    "tests/rules",
+    "tests/fasd",
+    "tests/programmes",
+    "tests/contracts/programmes/test_rules.py",
+    "tests/contracts/programmes/test_table.py",
+    # A matter of milliseconds, whatever the mutant.
+    "--deselect=tests/contracts/programmes/test_rules.py::test_twenty_sessions_are_judged_in_less_than_5_ms",
+)
+LHEO = (
+    "tests/exports/test_mapping.py",
+    "tests/exports/test_mapping_session.py",
+    "tests/contracts/programmes/test_lheo.py",
+)
+FICHES = ("tests/fiches/test_clean.py", "tests/fiches/test_informations.py")
 RIGHTS = ("tests/policy", "tests/contracts/test_fail_closed.py")
+MOVES = ("tests/contracts/test_moves.py", "tests/validation/test_validation.py")
+
 TARGETS = (
     Target(
         "rules",
-        ("core/rules",),
-        RULES,
-        (
-            "tests/campagnes",
-            "tests/fiches/test_clean.py",
-            "tests/fiches/test_informations.py",
-            *LHEO,
-        ),
+        paths=("core/rules",),
+        quick=PROGRAMMES,
+        wide=("tests/campagnes/test_ajustements.py", *FICHES, *LHEO),
     ),
     Target(
         "fasd",
-        ("core/fasd",),
-        (*RULES, *LHEO),
-        ("tests/plugins/test_targets.py", "tests/annuaire", "tests/fiches", "tests/tableur"),
+        paths=("core/fasd",),
+        quick=(*PROGRAMMES, *LHEO, "tests/plugins/test_targets.py"),
+        wide=(
+            *FICHES,
+            "tests/annuaire/test_certificates.py",
+            "tests/tableur/test_cells.py",
+            "tests/tableur/test_modele.py",
+        ),
     ),
     Target(
         "moves",
-        ("workflows/moves.py", "workflows/service.py", "workflows/lifecycle.py"),
-        MOVES,
-        ("tests/contracts/test_moves.py", "tests/validation", "tests/dossiers/test_restore.py"),
+        paths=("workflows/moves.py", "workflows/service.py", "workflows/lifecycle.py"),
+        quick=("tests/workflows",),
+        wide=(*MOVES, "tests/validation/test_live_update.py", "tests/dossiers/test_restore.py"),
     ),
     Target(
         "policy",
-        ("core/policy",),
-        RIGHTS,
-        ("tests/contracts/test_moves.py", "tests/attacks/test_keys.py"),
+        paths=("core/policy",),
+        quick=RIGHTS,
+        wide=(*MOVES, "tests/attacks/test_keys.py"),
     ),
     Target(
         "rights",
-        ("core/rights",),
-        RIGHTS,
-        (
-            "tests/contracts/test_moves.py",
-            "tests/campagnes",
-            "tests/comptes",
-            "tests/validation",
-            "tests/annuaire",
+        paths=("core/rights",),
+        quick=RIGHTS,
+        wide=(
+            *MOVES,
+            "tests/annuaire/test_staff.py",
+            "tests/attacks/test_keys.py",
             "tests/calendars",
-            "tests/offres",
-            "tests/attacks",
+            "tests/campagnes/test_managers.py",
+            "tests/comptes/equipe",
+            "tests/offres/test_compagnon.py",
+            "tests/validation/test_siblings.py",
         ),
     ),
     Target(
         "active",
-        ("core/statistics/counters.py",),
-        ("tests/statistics",),
-        ("tests/accueil", "tests/search/test_lists.py"),
+        paths=("core/statistics/counters.py",),
+        quick=("tests/statistics",),
+        wide=("tests/accueil", "tests/search/test_lists.py"),
     ),
 )
 BY_NAME = {target.name: target for target in TARGETS}
