@@ -28,7 +28,7 @@ class Run:
         self.times: dict[tuple, float] = {}  # of a list of tests, without a mutant
         self.killers: dict[str, Counter] = {}  # of a target: how often each test killed
         self.taking = threading.Lock()
-        self.measuring = threading.Lock()
+        self.measuring: dict[tuple, threading.Lock] = {}
 
     def answers(self, count: int):
         """Yield each mutant with what came of it, with `count` workers."""
@@ -80,7 +80,7 @@ class Run:
 
     def _time_of(self, worker: Worker, target: Target, tests) -> float:
         """Return how long these tests take without a mutant; refuse to go on when they fail."""
-        with self.measuring:
+        with self.measuring.setdefault(tests, threading.Lock()):
             if tests not in self.times:
                 self.times[tests] = self._measured(worker, target, tests)
         return self.times[tests]

@@ -48,7 +48,7 @@ LHEO = (
     "tests/contracts/programmes/test_lheo.py",
 )
 FICHES = ("tests/fiches/test_clean.py", "tests/fiches/test_informations.py")
-RIGHTS = ("tests/policy", "tests/contracts/test_fail_closed.py")
+RIGHTS = ("tests/policy/test_rights.py", "tests/policy", "tests/contracts/test_fail_closed.py")
 MOVES = ("tests/contracts/test_moves.py", "tests/validation/test_validation.py")
 
 TARGETS = (
@@ -72,7 +72,7 @@ TARGETS = (
     Target(
         "moves",
         paths=("workflows/moves.py", "workflows/service.py", "workflows/lifecycle.py"),
-        quick=("tests/workflows",),
+        quick=("tests/workflows/test_service.py", "tests/workflows"),
         wide=(*MOVES, "tests/validation/test_live_update.py", "tests/dossiers/test_restore.py"),
     ),
     Target(
