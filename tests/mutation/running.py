@@ -28,6 +28,7 @@ class Run:
         self.times: dict[tuple, float] = {}  # of a list of tests, without a mutant
         self.killers: dict[str, Counter] = {}  # of a target: how often each test killed
         self.taking = threading.Lock()
+        self.making = threading.Lock()  # the base
         self.measuring: dict[tuple, threading.Lock] = {}
 
     def answers(self, count: int):
@@ -88,8 +89,9 @@ class Run:
     def _measured(self, worker: Worker, target: Target, tests) -> float:
         file = target.files()[0]
         path = file.relative_to(ROOT).as_posix()
-        if not worker.base.exists():  # kept first: what is measured is what the mutants will meet
-            worker.tried(path, file.read_text(), MAKES_THE_BASE, timeout=HOUR)
+        with self.making:  # first: what is measured is what the mutants will meet
+            if not worker.base.exists():
+                worker.tried(path, file.read_text(), MAKES_THE_BASE, timeout=HOUR)
         answer = worker.tried(path, file.read_text(), tests, timeout=HOUR)
         if answer["outcome"] != "survived":
             refusal = f"{target.name}: {answer['by']} fails without any mutant."
