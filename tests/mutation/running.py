@@ -4,7 +4,7 @@ import queue
 import shutil
 import sys
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from tests.mutation import mutants
@@ -26,7 +26,7 @@ class Run:
         self.wide = wide
         self.done = queue.Queue()  # (item, answer), or the exception that stops all
         self.times: dict[tuple, float] = {}  # of a list of tests, without a mutant
-        self.killers: dict[str, Counter] = {}  # of a target: how often each test killed
+        self.killers = defaultdict(Counter)  # of a target: how often each test killed
         self.taking = threading.Lock()
         self.making = threading.Lock()  # the base
         self.measuring: dict[tuple, threading.Lock] = {}
@@ -65,19 +65,22 @@ class Run:
         _, mutated = mutants.code(item)
         if not mutants.is_python(mutated):
             return {"outcome": "invalid", "by": "", "seconds": 0, "cpu": 0}
-        killers = self.killers.setdefault(target.name, Counter())
         answer = {}
         cost = Counter()
         for tests in (target.quick, target.wide)[: 2 if self.wide else 1]:
             timeout = START + PATIENCE * self._time_of(worker, target, tests)
-            first = [name for name, _ in killers.most_common(FIRST)]
+            first = self._usual_killers(target)
             answer = worker.tried(mutants.path(item), mutated, tests, timeout, first=first)
             cost += Counter(seconds=answer["seconds"], cpu=answer["cpu"])
-            if answer["outcome"] == "killed":
-                killers[answer["by"]] += 1
             if answer["outcome"] != "survived":
                 break
+        with self.taking:
+            self.killers[target.name][answer["by"]] += 1
         return answer | cost
+
+    def _usual_killers(self, target: Target) -> list[str]:
+        with self.taking:
+            return [name for name, _ in self.killers[target.name].most_common(FIRST)]
 
     def _time_of(self, worker: Worker, target: Target, tests) -> float:
         """Return how long these tests take without a mutant; refuse to go on when they fail."""
