@@ -72,7 +72,11 @@ TARGETS = (
     Target(
         "moves",
         paths=("workflows/moves.py", "workflows/service.py", "workflows/lifecycle.py"),
-        quick=("tests/workflows/test_service.py", "tests/workflows"),
+        quick=(
+            "tests/workflows/test_moves.py",
+            "tests/workflows/test_service.py",
+            "tests/workflows",
+        ),
         wide=(*MOVES, "tests/validation/test_live_update.py", "tests/dossiers/test_restore.py"),
     ),
     Target(
