@@ -8,7 +8,7 @@ DEMO := env -u DATABASE_URL -u MAIL_HOST -u SECRET_KEY -u ALLOWED_HOSTS \
 	SOFI_ENV=demo SOFI_URL=http://localhost:$(PORT) HOST=127.0.0.1 PORT=$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fmt bench lock clean
+.PHONY: help install demo test check fmt bench mutation lock clean
 
 help: ## Say what can be typed
 	@sed -n 's/^\([a-z]*\): .*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -38,13 +38,20 @@ fmt: install ## Format the code and repair what ruff can
 bench: install ## Measure speed
 	@if [ -f bench/__main__.py ]; then exec $(PY) -m bench $(ARGS); else echo "There is no bench yet."; fi
 
-lock: ## Compile requirements.txt and requirements-dev.txt again, with uv (newer versions: make lock ARGS=--upgrade)
+mutation: install ## Put faults in the rules, and say which no test finds (some: make mutation ARGS="--sample 200")
+	@scripts/install mutation
+	@exec .venv-mutation/bin/python -m tests.mutation $(ARGS)
+
+lock: ## Compile the requirements*.txt again, with uv (newer versions: make lock ARGS=--upgrade)
 	@[ -x "$(UV)" ] || { echo "make lock needs uv: install it, for example with '.venv/bin/pip install uv'." >&2; exit 1; }
 	$(UV) pip compile pyproject.toml --output-file requirements.txt \
 		--universal --generate-hashes --python-version 3.12 --no-header --quiet $(ARGS)
 	$(UV) pip compile pyproject.toml --extra dev --constraints requirements.txt --output-file requirements-dev.txt \
 		--universal --generate-hashes --python-version 3.12 --no-header --quiet $(ARGS)
+	$(UV) pip compile --group pyproject.toml:mutation --no-emit-package yattag \
+		--output-file requirements-mutation.txt \
+		--universal --generate-hashes --python-version 3.12 --no-header --quiet $(ARGS)
 
 clean: ## Remove .venv and caches; the data of the demonstration stay (var/)
-	@rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-mutation .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -184,6 +184,32 @@ def test_advice_refuses_nothing(owner, user):
     perform(action, "submit", by=user)
 
 
+def test_a_move_is_logged_once_it_is_committed(
+    owner, user, caplog, django_capture_on_commit_callbacks
+):
+    action = make.draft(owner)
+    with caplog.at_level("INFO", "sofi.moves"), django_capture_on_commit_callbacks(execute=True):
+        perform(action, "submit", by=user)
+        assert not [record for record in caplog.records if record.name == "sofi.moves"]
+    [record] = [record for record in caplog.records if record.name == "sofi.moves"]
+    assert (record.move, record.by) == ("submit", user.pk)
+    assert (record.source, record.target) == ("draft", "submitted")
+    assert record.subject == f"action {action.pk}"
+
+
+def test_a_move_makes_another_version_unless_it_is_of_the_queue(owner, user):
+    action = make.draft(owner)
+    staff = make.staff()
+    before = action.version
+    perform(action, "submit", by=user)
+    assert make.fresh(action).version == before + 1
+    perform(make.fresh(action), "take", by=staff)
+    perform(make.fresh(action), "leave", by=staff)
+    assert make.fresh(action).version == before + 1
+    perform(make.fresh(action), "validate", by=staff)
+    assert make.fresh(action).version == before + 2
+
+
 # Publications ------------------------------------------------------------------------------------
 
 
