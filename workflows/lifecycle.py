@@ -3,18 +3,8 @@
 Being online is a separate fact: `online_number` says which publication is, whatever the state.
 """
 
-from workflows.moves import (
-    Move,
-    Place,
-    Tells,
-    can_be_taken_back,
-    held,
-    move,
-    not_held,
-    offline_version,
-    online,
-    taken,
-)
+from workflows.conditions import can_be_taken_back, held, not_held, offline_version, online, taken
+from workflows.moves import Move, Place, Tells, move
 from workflows.states import (
     ANY,
     ARCHIVED,

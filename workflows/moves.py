@@ -1,4 +1,4 @@
-"""What a move is, and the conditions under which one is legal.
+"""What a move is.
 
 The table of the moves: `workflows.lifecycle`. All that a move asks for and does is said there once:
 `perform`, the guards of the database, the buttons, the mails and the tests derive from it.
@@ -76,27 +76,3 @@ def move(source, target, *, conditions=(), **about):
         conditions=list(conditions),
         custom={"move": Move(**about)},
     )
-
-
-def online(subject):
-    return subject.online_number is not None
-
-
-def offline_version(subject):
-    return subject.online_number is None and subject.publications().exists()
-
-
-def can_be_taken_back(subject):
-    return not subject.sent_for_good
-
-
-def held(subject):
-    return bool(subject.hold_reason)
-
-
-def not_held(subject):
-    return not held(subject)
-
-
-def taken(subject):
-    return subject.reviewer_id is not None

@@ -4,6 +4,7 @@ from django.dispatch import receiver
 from django.tasks import task
 
 from workflows import notifications
+from workflows.lifecycle import MOVES
 from workflows.signals import moved
 
 
@@ -14,5 +15,5 @@ def notify(log_id: int) -> int:
 
 @receiver(moved)
 def after_move(sender, subject, log, **kwargs):
-    if log.name in notifications.NOTIFICATIONS:
+    if MOVES[log.name].tells:
         notify.enqueue(log.pk)

@@ -6,7 +6,7 @@ from django.db import models
 from django_fsm import FSMField, FSMModelMixin
 
 from workflows import answers
-from workflows.moves import online
+from workflows.conditions import online
 from workflows.states import DRAFT, State
 
 

@@ -22,20 +22,17 @@ from workflows import service
 from workflows.labels import label
 from workflows.lifecycle import MOVES
 
-FIRST = ("submit", "answer", "validate", "reopen", "restore")
-LAST = ("take", "leave", "hold", "release")
-
 
 def buttons(subject, user):
     """Return the moves a user may make now, with the address of their page."""
     names = [name for name in service.available(subject, user) if has_a_page(name)]
-    names.sort(key=lambda name: (MOVES[name].danger, name not in FIRST, name in LAST))
+    names.sort(key=lambda name: MOVES[name].place)
     return [(MOVES[name], move_url(subject, name)) for name in names]
 
 
 def has_a_page(name) -> bool:
     """Whether a move is made on the page of moves; « Mettre à jour en ligne » has its own."""
-    return name in MOVES and name != "update_live"
+    return name in MOVES and not MOVES[name].payload
 
 
 def followed_by(subject, user) -> str:

@@ -102,7 +102,7 @@ TARGETS = (
     ),
     Target(
         "active",
-        paths=("core/statistics/counters.py",),
+        paths=("core/models/sessions.py", "core/statistics/counters.py",),
         quick=("tests/statistics",),
         wide=("tests/accueil", "tests/search/test_lists.py"),
     ),

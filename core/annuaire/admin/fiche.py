@@ -10,6 +10,7 @@ from core.fiches.page import FicheAdmin
 from core.sentinelle.pages import ConfirmAdmin
 from core.validation.moves import MovesAdmin
 from core.validation.review import DossierAdmin
+from workflows.lifecycle import MOVES
 
 NO_WAY_BACK = (
     "Dès que vous validez l’envoi, vous ne pouvez plus revenir dessus : "
@@ -41,7 +42,7 @@ class AnnuaireFicheAdmin(ConfirmAdmin, MovesAdmin, DossierAdmin, FicheAdmin):
 
     def warning(self, subject, move):
         """Say before sending that a fiche of the annuaire cannot be taken back (S0)."""
-        if move not in ("submit", "answer"):
+        if not MOVES[move].sends:
             return ""
         return NO_WAY_BACK + STAYS_ONLINE if subject.is_online else NO_WAY_BACK
 
