@@ -71,7 +71,12 @@ TARGETS = (
     ),
     Target(
         "moves",
-        paths=("workflows/moves.py", "workflows/service.py", "workflows/lifecycle.py"),
+        paths=(
+            "workflows/lifecycle.py",
+            "workflows/moves.py",
+            "workflows/conditions.py",
+            "workflows/service.py",
+        ),
         quick=(
             "tests/workflows/test_moves.py",
             "tests/workflows/test_service.py",
@@ -102,7 +107,10 @@ TARGETS = (
     ),
     Target(
         "active",
-        paths=("core/models/sessions.py", "core/statistics/counters.py",),
+        paths=(
+            "core/models/sessions.py",
+            "core/statistics/counters.py",
+        ),
         quick=("tests/statistics",),
         wide=("tests/accueil", "tests/search/test_lists.py"),
     ),
