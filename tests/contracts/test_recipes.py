@@ -11,10 +11,18 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-FIELD = (
-    '    Field("essai_recette", "Essai", S, K.TEXT, N.OPTIONAL, "Durée",'
-    ' max_length=20, source="Essai"),\n'
-)
+FIELD = """
+    Field(
+        "essai_recette",
+        "Essai",
+        Level.SESSION,
+        Kind.TEXT,
+        group="Durée",
+        max_length=20,
+        internal="un essai",
+        source="Essai",
+    ),
+""".lstrip("\n")
 MOVE = """
     @move(
         WAITING,
@@ -78,9 +86,9 @@ def copy(tmp_path):
 
 
 def test_a_field_of_the_session_and_a_move_are_added_as_the_recipes_say(copy):
-    copy.edit("core/fasd/table.py", r'(?=^    Field\(\s*"commentaire_duree",)', FIELD)
+    copy.edit("core/fasd/session.py", r'(?=^    Field\(\s*"commentaire_duree",)', FIELD)
     copy.edit("workflows/lifecycle.py", r"^    def take\(self\): \.\.\.\n", rf"\g<0>{MOVE}")
-    copy.edit("core/rights/table.py", r"^REVIEW = \{\n", '\\g<0>    "signal": STAFF,\n')
+    copy.edit("core/rights/common.py", r"^REVIEW = \{\n", '\\g<0>    "signal": STAFF,\n')
     copy.edit("tests/contracts/test_moves.py", r"\btake\b", "take signal")
 
     copy.run("manage.py", "makemigrations", "core", "--name", "essai")

@@ -140,7 +140,7 @@ def test_a_text_too_long_refuses_the_move_and_names_the_field(owner):
     assert issue.path == f"A{action.pk}.commentaire_prerequis"
     expected = (
         "« Commentaire pré-requis » : dans LHÉO, « "
-        "conditions-specifiques » compte 3011 caractères : 3000 au plus."
+        "conditions-specifiques » compte 3039 caractères : 3000 au plus."
     )
     assert issue.message == expected
 
