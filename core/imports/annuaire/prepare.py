@@ -6,7 +6,7 @@ from itertools import batched
 from core.dossiers.rows import values_of
 from core.fasd.annuaire import ANNUAIRE
 from core.files.spreadsheets import read_rows
-from core.imports.annuaire.columns import SIRET, columns
+from core.imports.annuaire.columns import SIRET, columns, names_siret
 from core.imports.annuaire.lines import AnnuaireLine, read_line
 from core.imports.annuaire.plan import AnnuairePlan, FicheChange
 from core.models import Etablissement, Site, Terme
@@ -21,7 +21,7 @@ LEVELS = (Level.ETABLISSEMENT, Level.SITE)
 def prepare(content: bytes) -> AnnuairePlan:
     """Return what a file would change, without changing anything."""
     plan = AnnuairePlan()
-    first, *rows = read_rows(content)
+    first, *rows = read_rows(content, headed=names_siret)
     headings, unknown = columns(first.cells)
     for heading in unknown:
         plan.warn(first.number, heading, "Colonne inconnue : elle est laissée de côté.")
