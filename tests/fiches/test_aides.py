@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from core.fiches.forms import fields as f
 from core.texts import shapes
 from tests import factories as make
 

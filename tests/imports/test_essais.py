@@ -1,13 +1,19 @@
 """Inputs that failed on trial, each with its right answer (docs/essais.md)."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from core.fasd.ordinaire import ORDINAIRE
 from core.files.spreadsheets import UnreadableFile
 from core.imports.annuaire.prepare import prepare as prepare_annuaire
 from core.imports.region.write import import_region, prepare
 from core.models import Etablissement, Site
+from core.tableur.cells import value_of
+from core.tableur.columns import columns_of
+from core.tableur.lexicon import Lexicon
+from core.tableur.reading import read
 from tests import factories as make
 
 ESSAIS = Path(__file__).resolve().parents[2].parent / "shared" / "essais"
@@ -172,3 +178,22 @@ def test_a_siret_that_lost_its_zeros_is_given_them_back():
     plan = prepare_annuaire(content("a_siret_zero.xlsx"))
     assert plan.errors == []
     assert {target.siret for target in plan.targets} == {"00572078400106"}
+
+
+# The workbook of the ordinary offers -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "value"),
+    [
+        ("t_mail.xlsx", "Mail de liaison", "contact@exemple.fr"),
+        ("t_tva_pct.xlsx", "Taux TVA (%)", Decimal("20.00")),
+        ("t_tva_pct_seul.xlsx", "Taux TVA (%)", Decimal("20.00")),
+        ("t_url_www.xlsx", "URL action", "https://www.exemple.fr"),
+    ],
+)
+def test_a_cell_of_the_workbook_is_read_as_it_was_meant(name, title, value):
+    columns = columns_of(ORDINAIRE)
+    [line] = read(content(name), columns).lines
+    column = next(column for column in columns if column.title.rstrip(" *") == title)
+    assert value_of(column.field, line[column.key], Lexicon()) == value
