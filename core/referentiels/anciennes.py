@@ -33,11 +33,6 @@ def _names() -> dict[str, str]:
     return {row["code_insee"]: row["libelle"] for row in csv.DictReader(_lines())}
 
 
-def libelle_of(code: str) -> str:
-    """Return the name of a commune, a former one included; "La commune" when it is lost."""
-    return _names().get(code) or "La commune"
-
-
 def successor_of(code: str) -> str:
     """Return the commune in force that has taken the place of a former one, or ""."""
     replaced_by = successors()
@@ -47,6 +42,16 @@ def successor_of(code: str) -> str:
         seen.add(successor)
         successor = replaced_by[successor]
     return successor
+
+
+def former_commune(code: str, successor: str) -> str:
+    """Return what to say of a former commune, whose successor is used."""
+    names = _names()
+    former = names.get(code) or "L’ancienne commune"
+    return (
+        f"{former} ({code}) n’est plus une commune : {names[successor]} ({successor}), "
+        "qui la remplace, est retenue."
+    )
 
 
 def _lines() -> list[str]:

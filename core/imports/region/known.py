@@ -10,7 +10,7 @@ from django.db.models.fields.json import KT
 
 from core.imports.region.lines import Line, Reading
 from core.models import Attribution, Campagne, Etablissement, Famille, Lot, Site, Terme
-from core.referentiels.anciennes import libelle_of, successor_of
+from core.referentiels.anciennes import former_commune, successor_of
 from core.referentiels.load.tables import BATCH, EXCERPT
 from core.texts.departements import departement_of
 from core.texts.shapes import same_name
@@ -138,14 +138,8 @@ class _CommuneCheck:
         line.values["code_insee_site"] = successor
         if not self._first_time(code):
             return
-        former = libelle_of(code)
-        terme = self.communes.get(successor)
-        now = f"{terme.libelle} ({successor})" if terme else successor
-        self.reading.warn(
-            line.number,
-            "code_insee_site",
-            f"{former} ({code}) n’est plus une commune : {now}, qui la remplace, est retenue.",
-        )
+        message = former_commune(code, successor)
+        self.reading.warn(line.number, "code_insee_site", message)
 
     def _unknown(self, line, code):
         if departement_of(code) in self.complete:
