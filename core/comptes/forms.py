@@ -4,11 +4,20 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth import password_validation
 
+from core.backoffice.shaped import (
+    EmailField,
+    NumberOfOrganisationField,
+    PhoneField,
+    PostalCodeField,
+    SiretField,
+    UrlField,
+)
 from core.comptes.models import DemandeCle
-from core.fasd.identifiants import nda_problem, siret_problem
+from core.fasd.identifiants import nda_problem
 from core.models import User
-from core.rules.completeness import phone_problem
-from core.texts.numbers import number
+
+EMAIL_INPUT = {"inputmode": "email", "autocomplete": "email", "spellcheck": "false"}
+PHONE_INPUT = {"inputmode": "tel", "autocomplete": "tel"}
 
 
 class ConnexionForm(LoginForm):
@@ -25,26 +34,17 @@ class ConnexionForm(LoginForm):
         return super().add_prefix("username" if field_name == "login" else field_name)
 
 
-class SiretField(forms.CharField):
-    def __init__(self, **kwargs):
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(
-            label="SIRET",
-            max_length=20,
-            widget=widget,
-            help_text="14 chiffres",
-            **kwargs,
-        )
-
-    def clean(self, value):
-        siret = "".join(super().clean(value).split())
-        if sentence := siret_problem(siret):
-            raise forms.ValidationError(sentence)
-        return siret
+def siret_field() -> SiretField:
+    return SiretField(
+        label="SIRET",
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text="14 chiffres",
+    )
 
 
 class CleForm(forms.Form):
-    siret = SiretField()
+    siret = siret_field()
     cle = forms.CharField(
         label="Clé d’activation",
         max_length=40,
@@ -58,7 +58,11 @@ class CleForm(forms.Form):
 class SignalerForm(forms.Form):
     """What is wrong in what INSEE says: the Cariforef corrects it."""
 
-    email = forms.EmailField(label="Votre adresse électronique", max_length=160)
+    email = EmailField(
+        label="Votre adresse électronique",
+        max_length=160,
+        widget=forms.TextInput(attrs=EMAIL_INPUT),
+    )
     message = forms.CharField(
         label="Ce qui est faux",
         max_length=1000,
@@ -66,44 +70,38 @@ class SignalerForm(forms.Form):
     )
 
 
-def clean_phone(form, name):
-    """Return the telephone number of a form, when one is typed; refuse what cannot be one."""
-    typed = form.cleaned_data[name].strip()
-    if typed and (sentence := phone_problem(form.fields[name].label, typed)):
-        raise forms.ValidationError(sentence)
-    return typed
-
-
 class ComplementForm(forms.Form):
     """« Informations complémentaires » (S0), checked, corrected or completed."""
 
-    nda = forms.CharField(label="Numéro de déclaration d’activité", max_length=20, required=False)
-    telephone_fixe = forms.CharField(
+    nda = NumberOfOrganisationField(
+        label="Numéro de déclaration d’activité",
+        max_length=20,
+        required=False,
+    )
+    telephone_fixe = PhoneField(
         label="Téléphone",
         max_length=25,
         required=False,
-        widget=forms.TextInput({"type": "tel"}),
+        widget=forms.TextInput(attrs=PHONE_INPUT),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label="Adresse électronique de l’organisme",
         max_length=160,
         required=False,
+        widget=forms.TextInput(attrs=EMAIL_INPUT),
     )
-    site_web = forms.URLField(
+    site_web = UrlField(
         label="Site web",
         max_length=400,
         required=False,
-        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
 
     def clean_nda(self):
-        nda = "".join(self.cleaned_data["nda"].split()).upper()
+        nda = self.cleaned_data["nda"]
         if nda and (sentence := nda_problem(nda)):
             raise forms.ValidationError(sentence)
         return nda
-
-    def clean_telephone_fixe(self):
-        return clean_phone(self, "telephone_fixe")
 
 
 class NouveauMotDePasse(forms.Form):
@@ -153,10 +151,10 @@ class CompteForm(NouveauMotDePasse):
         max_length=50,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label="Votre adresse électronique",
         max_length=160,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.TextInput(attrs=EMAIL_INPUT),
         help_text="Elle servira à vous connecter. Un message de confirmation y est envoyé.",
     )
     field_order = ("prenom", "nom", "email", "password1", "password2")
@@ -181,13 +179,29 @@ class DemandeForm(forms.ModelForm):
     An organisation that has an NDA (S4).
     """
 
-    siret = SiretField()
-    nda = forms.CharField(
+    siret = siret_field()
+    nda = NumberOfOrganisationField(
         label="Numéro de déclaration d’activité (NDA)",
         max_length=20,
         help_text=(
             "Un organisme est répertorié dans SOFI s’il a un numéro de déclaration d’activité."
         ),
+    )
+    code_postal = PostalCodeField(
+        label="Code postal",
+        max_length=5,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
+    )
+    email = EmailField(
+        label="Votre adresse électronique",
+        max_length=160,
+        widget=forms.TextInput(attrs=EMAIL_INPUT),
+    )
+    telephone = PhoneField(
+        label="Téléphone",
+        max_length=25,
+        required=False,
+        widget=forms.TextInput(attrs=PHONE_INPUT),
     )
 
     class Meta:
@@ -206,22 +220,11 @@ class DemandeForm(forms.ModelForm):
             "message",
         )
         labels = {
-            "email": "Votre adresse électronique",
             "prenom": "Votre prénom",
             "nom": "Votre nom",
         }
         widgets = {
             "message": forms.Textarea(attrs={"rows": 4}),
-            "telephone": forms.TextInput(attrs={"type": "tel"}),
         }
 
     clean_nda = ComplementForm.clean_nda
-
-    def clean_telephone(self):
-        return clean_phone(self, "telephone")
-
-    def clean_code_postal(self):
-        code = self.cleaned_data["code_postal"]
-        if len(code) != 5 or number(code) is None:
-            raise forms.ValidationError("Un code postal compte 5 chiffres.")
-        return code

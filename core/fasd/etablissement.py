@@ -1,6 +1,6 @@
 """The fields of an établissement (S1); lengths are LHÉO's."""
 
-from core.rules import Field, Kind, Level, Need
+from core.rules import Field, Kind, Level, Need, Shape
 
 RESPONSABLE = "organisme-formation-responsable"  # of LHÉO: where an établissement is told in full
 
@@ -12,6 +12,7 @@ ETABLISSEMENT = (
         Kind.TEXT,
         need=Need.REQUIRED,
         group="Établissement",
+        shape=Shape.SIRET,
         max_length=14,
         lheo=f"{RESPONSABLE}/SIRET-organisme-formation/SIRET",
         source="S1",
@@ -22,6 +23,7 @@ ETABLISSEMENT = (
         Level.ETABLISSEMENT,
         Kind.TEXT,
         group="Établissement",
+        shape=Shape.SIRET,
         max_length=14,
         internal="readers of LHÉO take the SIRET of the établissement",
         source="S1",
@@ -44,6 +46,7 @@ ETABLISSEMENT = (
         Kind.TEXT,
         need=Need.EXPECTED,
         group="Établissement",
+        shape=Shape.CODE,
         max_length=11,
         lheo=f"{RESPONSABLE}/numero-activite",
         help="Obligatoire pour publier une offre de formation continue.",
@@ -55,6 +58,7 @@ ETABLISSEMENT = (
         Level.ETABLISSEMENT,
         Kind.TEXT,
         group="Établissement",
+        shape=Shape.CODE,
         max_length=8,
         lheo=f"{RESPONSABLE}/code-UAI-organisme-formation/code-UAI",
         source="LHÉO",

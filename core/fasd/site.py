@@ -1,7 +1,7 @@
 """The fields of a site (S1); lengths are LHÉO's."""
 
 from core.fasd import codes
-from core.rules import Field, Kind, Level, Need
+from core.rules import Field, Kind, Level, Need, Shape
 
 RESPONSABLE = "organisme-formation-responsable"  # of LHÉO: its principal site speaks for it
 LIEU = "action/lieu-de-formation/coordonnees"
@@ -67,6 +67,7 @@ SITE = (
         Kind.TEXT,
         need=Need.REQUIRED,
         group="Coordonnées",
+        shape=Shape.CODE_POSTAL,
         max_length=5,
         lheo=f"{LIEU}/adresse/codepostal",
         source="S1",

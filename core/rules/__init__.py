@@ -6,7 +6,7 @@ Plain Python, no Django.
 from core.rules.contexte import Contexte
 from core.rules.fiches import Fiche, Issue
 from core.rules.fields import Field, FromCertifinfo, FromContexte
-from core.rules.levels import OFFER, Kind, Level, Need
+from core.rules.levels import OFFER, Kind, Level, Need, Shape
 from core.rules.programme import Check, Programme, says
 from core.rules.table import FieldTable
 
@@ -24,5 +24,6 @@ __all__ = [
     "Level",
     "Need",
     "Programme",
+    "Shape",
     "says",
 ]

@@ -1,6 +1,5 @@
 """What is missing or misshapen in a dossier, asked of any programme. Plain Python, no Django."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
@@ -8,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.rules.fiches import Fiche, Issue
 from core.rules.fields import Field
-from core.rules.levels import Kind, Level, Need
+from core.rules.levels import Kind, Level, Need, Shape
+from core.texts.shapes import email_problem, phone_problem, postal_code_problem, url_problem
 
 if TYPE_CHECKING:
     from core.rules.programme import Programme
@@ -19,9 +19,12 @@ CHILD = {
     Level.SESSION: (Level.DISPOSITIF, "Ajoutez au moins un dispositif à cette session."),
 }
 QUIET = (Need.OPTIONAL, Need.RECEIVED, Need.UNUSED)  # nothing is said of these when they are empty
-URL = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+\S*")
-EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-PHONE = re.compile(r"(\+|0)[\d .\-()]{8,24}")
+PROBLEMS = {  # of a text, by what it is
+    Kind.URL: url_problem,
+    Kind.EMAIL: email_problem,
+    Kind.PHONE: phone_problem,
+    Shape.CODE_POSTAL: postal_code_problem,
+}
 # `True` is an int to Python, and no number to anybody.
 NUMBERS = (
     Kind.INTEGER,
@@ -63,12 +66,9 @@ def misshapen(field: Field, value: Any) -> str:
         return f"« {field.label} » ne peut pas être inférieur à {field.minimum}."
     if field.maximum is not None and value > field.maximum:
         return f"« {field.label} » ne peut pas dépasser {field.maximum}."
-    if field.kind is Kind.URL and not URL.fullmatch(value):
-        return f"« {field.label} » doit être une adresse complète, commençant par https://."
-    if field.kind is Kind.EMAIL and not EMAIL.fullmatch(value):
-        return f"« {field.label} » doit être une adresse électronique, comme nom@exemple.fr."
-    if field.kind is Kind.PHONE and not PHONE.fullmatch(value):
-        return phone_problem(field.label, value)
+    problem_of_text = PROBLEMS.get(field.shape or field.kind)
+    if problem_of_text:
+        return problem_of_text(field.label, value)
     return _unknown_choice(field, value)
 
 
@@ -77,13 +77,6 @@ def _has_its_shape(field: Field, value: Any) -> bool:
         return False
     expected = SHAPES.get(field.kind, ())
     return not expected or isinstance(value, expected)
-
-
-def phone_problem(label: str, value: str) -> str:
-    """Return why a telephone number cannot be one, or nothing."""
-    if PHONE.fullmatch(value):
-        return ""
-    return f"« {label} » doit être un numéro de téléphone, comme 02 40 20 40 20."
 
 
 def _unknown_choice(field: Field, value: Any) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.rules.contexte import Contexte
-from core.rules.levels import Kind, Level, Need
+from core.rules.levels import Kind, Level, Need, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Field:
     kind: Kind = Kind.TEXT
     need: Need = Need.OPTIONAL
     group: str = ""  # heading on the screen
+    shape: Shape | None = None  # of a TEXT that is a number of somebody
     max_length: int | None = None
     max_items: int | None = None
     minimum: int | None = None

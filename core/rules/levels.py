@@ -46,6 +46,14 @@ class Need(StrEnum):
         return self in (Need.FIXED, Need.RECEIVED)
 
 
+class Shape(StrEnum):
+    """What a text is made of, beside its kind; says how it is mended and judged."""
+
+    CODE_POSTAL = "code_postal"
+    SIRET = "siret"
+    CODE = "code"  # figures and letters, which people space out
+
+
 class Kind(StrEnum):
     """The shape of a value; says how a form, a line of a spreadsheet and a payload write it."""
 

@@ -3,27 +3,20 @@
 What cannot be one is refused by a French sentence.
 """
 
-import re
-from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
 from functools import cache
 
+from core.fasd.shapes import Misread, read
 from core.fiches.forms.fields import problem
 from core.models import Famille
 from core.rules import Field, Kind
 from core.tableur.lexicon import Lexicon, code_of, key_of, parts
 from core.texts.plain import one_line, plain
+from core.texts.shapes import unquoted
 
 CLEAR = "(effacer)"  # typed in a cell, empties the field of an offer being changed
-DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y")
-YEARS = range(2000, 2101)
-HOUR = re.compile(r"([01]?\d|2[0-3])\s*[h:]\s*([0-5]\d)?(?::[0-5]\d)?", re.IGNORECASE)
 YES = {"oui", "o", "vrai", "true", "1", "x"}
 NO = {"non", "n", "faux", "false", "0"}
-BLANKS = re.compile(r"[\s\u00a0\u202f]")
-INTEGER = re.compile(r"-?\d{1,9}")
-GREATEST = Decimal("9999999.99")
-PLACES = {Kind.AMOUNT: 2, Kind.COORDINATE: 6}  # decimals
+READ = (Kind.INTEGER, Kind.AMOUNT, Kind.COORDINATE, Kind.DATE, Kind.TIME)  # as at every door
 SHOWN = 60  # characters of a cell in a sentence
 NUMBER_OF = {
     Kind.SITE: "de site",
@@ -54,19 +47,13 @@ def clears(text: str) -> bool:
 
 def _value(field: Field, text: str, lexicon: Lexicon):
     label = f"« {field.label} »"
+    if field.kind in READ:
+        return _read(field, text)
     match field.kind:
         case Kind.LONG:
             return _words(label, text)
         case Kind.TEXT | Kind.URL | Kind.EMAIL | Kind.PHONE:
-            return one_line(_words(label, text))
-        case Kind.INTEGER:
-            return _integer(label, text)
-        case Kind.AMOUNT | Kind.COORDINATE:
-            return _decimal(label, text, PLACES[field.kind])
-        case Kind.DATE:
-            return _date(label, text)
-        case Kind.TIME:
-            return _time(label, text)
+            return _read(field, _words(label, text))
         case Kind.BOOLEAN:
             return _boolean(label, text)
         case Kind.CHOICE:
@@ -80,6 +67,13 @@ def _value(field: Field, text: str, lexicon: Lexicon):
     return _row(field, text, lexicon)
 
 
+def _read(field: Field, text: str):
+    try:
+        return read(field, text)
+    except Misread as misread:
+        raise Unkeepable(str(misread)) from misread
+
+
 def _short(text: str) -> str:
     return one_line(text)[:SHOWN]
 
@@ -88,14 +82,9 @@ def _each_once(values) -> list:
     return list(dict.fromkeys(values))
 
 
-def _digits(text: str) -> str:
-    return BLANKS.sub("", text)
-
-
 def _words(label: str, text: str) -> str:
     """Return a text that no spreadsheet would compute."""
-    if text.startswith("'") and text[1:2] in "=+-@":  # as our exports write it
-        text = text[1:]
+    text = unquoted(text)  # as our exports write it
     first = text.lstrip()[:1]
     if first in ("=", "@"):
         raise Unkeepable(
@@ -103,57 +92,6 @@ def _words(label: str, text: str) -> str:
             "écrivez le texte.",
         )
     return text
-
-
-def _integer(label: str, text: str) -> int:
-    digits = _digits(text)
-    if not INTEGER.fullmatch(digits):
-        raise Unkeepable(f"{label} : « {_short(text)} » n’est pas un nombre entier.")
-    return int(digits)
-
-
-def _decimal(label: str, text: str, places: int) -> Decimal:
-    """Return a number, with so many decimals."""
-    digits = _digits(text).rstrip("€%").replace(",", ".")
-    try:
-        number = Decimal(digits)
-    except InvalidOperation:
-        number = None
-    if number is None or not _fits(number, places):
-        raise Unkeepable(
-            f"{label} : « {_short(text)} » n’est pas un nombre à {places} décimales au plus.",
-        )
-    return number.quantize(Decimal(1).scaleb(-places))
-
-
-def _fits(number: Decimal, places: int) -> bool:
-    """Whether a number can be kept without being rounded."""
-    if not number.is_finite():
-        return False
-    if abs(number) > GREATEST:
-        return False
-    return -number.as_tuple().exponent <= places
-
-
-def _date(label: str, text: str) -> date:
-    """Return a day, in one of the shapes that people type."""
-    text = text.strip().removesuffix(" 00:00:00")
-    for shape in DATES:
-        try:
-            day = datetime.strptime(text, shape).date()  # noqa: DTZ007  a day has no time zone
-        except ValueError:
-            continue
-        if day.year in YEARS:
-            return day
-    raise Unkeepable(f"{label} : « {_short(text)} » n’est pas une date, comme 05/01/2026.")
-
-
-def _time(label: str, text: str) -> time:
-    match = HOUR.fullmatch(text.strip())
-    if not match:
-        raise Unkeepable(f"{label} : « {_short(text)} » n’est pas une heure, comme 14:15.")
-    hour, minute = match.groups()
-    return time(int(hour), int(minute or 0))
 
 
 def _boolean(label: str, text: str) -> bool:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from core.fasd.shapes import siret
 from core.fiches.forms.rows import REFERENCES
 from core.models import Contact, Famille, Site, Terme
 from core.rules import Field, Kind
@@ -115,5 +116,8 @@ def key_of(typed_field: Field, text: str) -> str:
 
 def siret_of(text: str) -> str:
     """Return the SIRET that a cell ends with: « Institut A (123 456 789 00012) »."""
+    mended = siret(text)
+    if len(mended) == SIRET and NUMBER.fullmatch(mended):
+        return mended
     digits = "".join(NUMBER.findall(text))
     return digits[-SIRET:] if len(digits) >= SIRET else ""

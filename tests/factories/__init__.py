@@ -17,7 +17,11 @@ from tests.factories.offers import (
     save,
 )
 from tests.factories.people import PASSWORD, account, admin, manager, member, nobody, staff
-from tests.factories.referentiels import load_referentiels, without_referentiels
+from tests.factories.referentiels import (
+    load_every_commune,
+    load_referentiels,
+    without_referentiels,
+)
 from tests.factories.region import YEAR, attribution, e2c, programmes, region, region_line, regional
 
 __all__ = [
@@ -39,6 +43,7 @@ __all__ = [
     "fill_annuaire",
     "fresh",
     "key",
+    "load_every_commune",
     "load_referentiels",
     "manager",
     "member",

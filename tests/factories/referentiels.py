@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
 from core.models import RemplacementCertifinfo, Terme
+from core.referentiels.load.load import load
 
 
 def keep_loaded() -> None:
@@ -23,7 +24,7 @@ def _load_into_an_empty_base(*, app_config, **kwargs) -> None:
 
 def load_referentiels() -> None:
     """Load the excerpt and the terms of plugins, as a fresh installation does."""
-    call_command("load_referentiels", stdout=StringIO())
+    call_command("load_referentiels", "--extrait", stdout=StringIO())
 
 
 def without_referentiels() -> None:
@@ -31,3 +32,8 @@ def without_referentiels() -> None:
     RemplacementCertifinfo.objects.all().delete()
     Terme.objects.update(parent=None)  # a term protects its parent
     Terme.objects.all().delete()
+
+
+def load_every_commune() -> None:
+    """Load the communes of France, as an installation does: a test asks for them."""
+    load(national=True)

@@ -9,8 +9,8 @@ from core.files.spreadsheets import MAX_SIZE, UnreadableFile, read_rows
 from tests.imports.samples import as_csv, as_xlsx, line, lines
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-@pytest.mark.parametrize("delimiter", [";", ","])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_csv_is_read_in_any_of_its_encodings(encoding, delimiter):
     rows = read_rows(
         as_csv(
@@ -43,7 +43,6 @@ def test_line_numbers_are_those_of_the_file():
         (b"", "vide"),
         (b" \n ", "vide"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "ni un CSV"),
-        ("a;b".encode("utf-16"), "ni un CSV"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "ancien"),
         (b"PK\x03\x04" + b"\x00" * 40, "abîmé"),
         (b'a;b\n"ouvert;1\n', "guillemet"),

@@ -36,7 +36,7 @@ from workflows.service import perform
 
 def build(sessions, *, seed, today, every_life):
     """Fill the base with what `generate` makes of the same arguments."""
-    call_command("load_referentiels", stdout=StringIO())
+    call_command("load_referentiels", "--extrait", stdout=StringIO())
     world, _ = prepare(
         sessions, seed, today, tables()
     )  # what people know: the annuaire as it will be

@@ -85,7 +85,7 @@ def test_an_unknown_siret_becomes_a_draft_with_its_site(client, owner):
         ({"SIRET": "", "Ligne 2": "Bâtiment B"}, "Le SIRET manque."),
         ({"Site": "999999"}, "n’est pas un site de cet établissement"),
         ({"Site": "abc"}, "n’est pas un numéro de site"),
-        ({"Email": "personne"}, "adresse électronique"),
+        ({"Email": "personne"}, "adresse e-mail"),
         ({"NDA": "12"}, "11 caractères"),
         ({"Fin de certification Qualiopi": "demain"}, "n’est pas une date"),
         ({"Domaine formation": "99999"}, "n’est pas un code connu"),

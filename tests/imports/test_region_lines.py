@@ -41,7 +41,7 @@ def faults(content, **options):
         ("places", ""),
         ("places", "99999999999999"),
         ("date_debut_prevue", "31/02/2026"),
-        ("date_debut_prevue", "2026-01-05"),
+        ("date_debut_prevue", "05/01/0026"),
         ("date_fin_prevue", "01/01/2020"),
     ],
 )

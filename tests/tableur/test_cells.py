@@ -22,7 +22,7 @@ WRONG = [
     ("Modalités de recrutement", "dossier ; magie", "« magie » n’est pas un choix possible"),
     ("Pré-requis", "licorne", "est inconnu du référentiel Pré-requis"),
     ("URL vidéo", "youtube", "doit être une adresse complète"),
-    ("Mail de liaison", "personne", "doit être une adresse électronique"),
+    ("Mail de liaison", "personne", "doit être une adresse e-mail"),
     ("Informations collectives 1 – Heure de début", "midi", "n’est pas une heure"),
     ("Informations collectives 1 – À distance", "peut-être", "écrivez « oui » ou « non »"),
     ("Frais HT (€)", "12,345", "n’est pas un nombre à 2 décimales au plus"),

@@ -7,9 +7,9 @@ from unfold import widgets as unfold
 
 from core import policy
 from core.backoffice.scoped import ScopedAdmin
+from core.backoffice.shaped import EmailField, PhoneField, ShapedField, UrlField
 from core.fasd import codes
-from core.fiches.forms.fields import UrlField
-from core.fiches.forms.widgets import Date
+from core.fiches.forms.dates import DayField
 from core.models import Contact, PorteOuverte, Site
 from core.rights import scopes
 from core.sentinelle.pages import ConfirmAdmin
@@ -28,7 +28,19 @@ class LiveAdmin(ScopedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+def text_input(keyboard="text"):
+    return unfold.UnfoldAdminTextInputWidget({"inputmode": keyboard})
+
+
 class ContactForm(forms.ModelForm):
+    nom = ShapedField(label="Nom", max_length=50, widget=text_input())
+    telephone = PhoneField(
+        label="Téléphone",
+        required=False,
+        max_length=25,
+        widget=text_input("tel"),
+    )
+    email = EmailField(label="Email", required=False, max_length=160, widget=text_input("email"))
     roles = forms.MultipleChoiceField(
         label="Référents",
         choices=codes.ROLE_CONTACT.choices,
@@ -79,6 +91,13 @@ class PorteOuverteForm(forms.ModelForm):
         widget=unfold.UnfoldAdminTextInputWidget({"inputmode": "url"}),
     )
 
+    date_debut = DayField(label="Date début")
+    date_fin = DayField(
+        label="Date fin",
+        required=False,
+        help_text="Le dernier jour ; vide si elle ne dure qu’un jour.",
+    )
+
     class Meta:
         model = PorteOuverte
         fields = (
@@ -91,10 +110,8 @@ class PorteOuverteForm(forms.ModelForm):
             "date_fin",
             "commentaire",
         )
-        widgets = {"date_debut": Date(), "date_fin": Date()}
         help_texts = {
             "code": "Laissez vide : un code sera donné.",
-            "date_fin": "Le dernier jour ; vide si elle ne dure qu’un jour.",
             "commentaire": "Facultatif.",
         }
 

@@ -15,8 +15,9 @@ from core.annuaire.admin.by_domain import ByDomain
 from core.annuaire.admin.closing import CloseAdmin, close_url
 from core.annuaire.admin.fiche import AnnuaireFicheAdmin
 from core.backoffice.addresses import dossier_url
+from core.backoffice.shaped import SiretField
 from core.dossiers.saving import lock
-from core.fasd.identifiants import grouped, siret_problem
+from core.fasd.identifiants import grouped
 from core.models import Etablissement, Site
 from workflows.lifecycle import State
 
@@ -26,7 +27,7 @@ PUBLISHED = "Un SIRET publié ne change pas : un autre SIRET est un autre établ
 
 
 class NewEtablissementForm(forms.ModelForm):
-    siret = forms.CharField(
+    siret = SiretField(
         label="SIRET",
         max_length=20,
         widget=unfold.UnfoldAdminTextInputWidget(),
@@ -42,9 +43,7 @@ class NewEtablissementForm(forms.ModelForm):
         self.fields["raison_sociale"].required = True
 
     def clean_siret(self):
-        siret = "".join(self.cleaned_data["siret"].split())
-        if sentence := siret_problem(siret):
-            raise forms.ValidationError(sentence)
+        siret = self.cleaned_data["siret"]
         if Etablissement.objects.filter(siret=siret).exists():
             raise forms.ValidationError("Un établissement porte déjà ce SIRET.")
         return siret

@@ -6,6 +6,7 @@ from unfold import widgets as unfold
 
 from core.fiches.forms.dates import DayField
 from core.fiches.forms.fields import TermesField, form_field, initial
+from core.fiches.forms.numbers import DecimalField, IntegerField
 from core.rules import Kind, Need
 from core.rules.ajustements import Ajustement, apply
 from core.rules.bounds import (
@@ -77,10 +78,9 @@ class AjustementForm(forms.Form):
         elif field.kind in TEXTS:
             most = number_format(field.max_length, force_grouping=True) if field.max_length else ""
             known = f"Le programme et LHÉO en admettent {most}." if most else ""
-            self.fields["maximum"] = forms.IntegerField(
+            self.fields["maximum"] = IntegerField(
                 label="Caractères au plus",
                 required=False,
-                widget=number(),
                 help_text=known,
             )
 
@@ -121,11 +121,10 @@ def bound_field(field, label):
     if field.unit:
         label = f"{label} ({field.unit})"
     if field.kind is Kind.INTEGER:
-        return forms.IntegerField(label=label, required=False, widget=number())
-    return forms.DecimalField(
+        return IntegerField(label=label, required=False)
+    return DecimalField(
         label=label,
         required=False,
-        widget=number(),
         max_digits=9,
         decimal_places=2,
     )
@@ -162,12 +161,6 @@ def choices_field(field):
         widget=unfold.UnfoldAdminCheckboxSelectMultipleWidget(),
         **about,
     )
-
-
-def number():
-    widget = unfold.UnfoldAdminTextInputWidget({"step": "any", "inputmode": "decimal"})
-    widget.input_type = "number"
-    return widget
 
 
 class SaveForm(forms.Form):

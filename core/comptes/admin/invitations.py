@@ -7,6 +7,7 @@ from django.urls import path
 from unfold import widgets as unfold
 
 from core.backoffice.scoped import get_scoped
+from core.backoffice.shaped import EmailField
 from core.comptes import joining
 from core.comptes.admin.equipe import SitesField, back, page
 from core.comptes.models import Invitation
@@ -21,10 +22,10 @@ class InviterForm(forms.Form):
         widget=unfold.UnfoldAdminTextInputWidget(),
     )
     nom = forms.CharField(label="Nom", max_length=50, widget=unfold.UnfoldAdminTextInputWidget())
-    email = forms.EmailField(
+    email = EmailField(
         label="Adresse électronique",
         max_length=160,
-        widget=unfold.UnfoldAdminEmailInputWidget(),
+        widget=unfold.UnfoldAdminTextInputWidget({"inputmode": "email"}),
     )
     notifications = forms.BooleanField(
         label="Reçoit les notifications",

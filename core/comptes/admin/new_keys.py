@@ -17,6 +17,7 @@ from core import policy
 from core.comptes import letters
 from core.comptes.cles import create_key, revoke
 from core.comptes.models import CleActivation
+from core.fasd.shapes import siret
 from core.files.spreadsheets import UnreadableFile, read_rows
 from core.models import Etablissement
 from core.search.matching import matching
@@ -52,11 +53,11 @@ class ChoisirForm(forms.Form):
     def clean(self):
         """Read the SIRETs that were typed, and those of the file; say which are impossible."""
         values = super().clean()
-        typed = [unspaced(line) for line in SEPARATOR.split(values.get("sirets") or "")]
-        in_file = [unspaced(cell) for cell in self._cells(values.get("fichier"))]
+        typed = [siret(line) for line in SEPARATOR.split(values.get("sirets") or "")]
+        in_file = [siret(cell) for cell in self._cells(values.get("fichier"))]
         ticked = [row.siret for row in values.get("choisis") or ()]
         every = dict.fromkeys([*typed, *in_file, *ticked])
-        self.found = [siret for siret in every if SIRET.fullmatch(siret)]
+        self.found = [number for number in every if SIRET.fullmatch(number)]
         # A file has other columns: what it holds beside SIRETs is not told.
         self.misspelt = [
             text for text in dict.fromkeys(typed) if text and not SIRET.fullmatch(text)
@@ -75,10 +76,6 @@ class ChoisirForm(forms.Form):
         except UnreadableFile as refused:
             self.add_error("fichier", str(refused))
             return []
-
-
-def unspaced(text) -> str:
-    return "".join(text.split())
 
 
 def open_to(request):
@@ -130,7 +127,7 @@ def unknown(form, rows) -> list[str]:
     if not hasattr(form, "found"):
         return []
     with_letter = {row.siret for row in rows}
-    without = [siret for siret in form.found if siret not in with_letter]
+    without = [number for number in form.found if number not in with_letter]
     return [*without, *form.misspelt]
 
 

@@ -3,9 +3,8 @@
 from django import forms
 
 from core.fiches.forms.widgets import Date
-
-FIRST = 1900
-LAST = 2199
+from core.texts import shapes
+from core.texts.shapes.days import FIRST, LAST
 
 
 class DayField(forms.DateField):
@@ -14,6 +13,9 @@ class DayField(forms.DateField):
     widget = Date
 
     def to_python(self, value):
+        written = shapes.day(value) if isinstance(value, str) else None
+        if written:
+            return written
         day = super().to_python(value)
         if day and day.year < 100:
             day = day.replace(year=2000 + day.year)

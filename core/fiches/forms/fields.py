@@ -1,14 +1,14 @@
 """One form field per `Field` of the table: its shape is enforced, its absence never is."""
 
-import re
-
 from django import forms
 from unfold import widgets as unfold
 
-from core.fiches.forms import lists, widgets
+from core.fasd.shapes import PLACES, normalised
+from core.fiches.forms import lists
 from core.fiches.forms.dates import DayField
 from core.fiches.forms.files import FileField
 from core.fiches.forms.long_text import LongText
+from core.fiches.forms.numbers import DecimalField, HourField, IntegerField
 from core.fiches.forms.rows import row_field
 from core.models import Famille, Terme
 from core.referentiels import certifinfo
@@ -18,7 +18,6 @@ from core.rules.completeness import misshapen
 BLANK = ("", "—")
 SHORT_FAMILLES = ("prerequis",)  # unrolled as boxes to tick
 TREES = ("formacode",)  # searched, or walked down
-BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(?=[/?#]|$)", re.IGNORECASE)
 PRINCIPALS = {"formacode_principal": "formacodes"}  # a term that is one of those of another field
 
 
@@ -100,21 +99,21 @@ class CertificationField(TermeField):
 
 
 class LineField(forms.CharField):
-    """One line; what is too long is told, not cut.
+    """One line of a `Field`, mended where that is certain; what is too long is told, not cut.
 
     The browser's own limit counts otherwise, and cuts what one pastes.
     """
 
-    def widget_attrs(self, widget):
-        return {"data-longueur": str(self.max_length)} if self.max_length else {}
-
-
-class UrlField(LineField):
-    """An address; `www.exemple.fr` is given its https://."""
+    def __init__(self, field, **kwargs):
+        self.field = field
+        super().__init__(max_length=field.max_length, **kwargs)
 
     def to_python(self, value):
-        value = super().to_python(value)
-        return f"https://{value}" if BARE_URL.match(value) else value
+        text = super().to_python(value)
+        return normalised(self.field, text) if text else text
+
+    def widget_attrs(self, widget):
+        return {"data-longueur": str(self.max_length)} if self.max_length else {}
 
 
 class LongField(forms.CharField):
@@ -128,8 +127,7 @@ def oui_non(value):
     return {"oui": True, "non": False, True: True, False: False}.get(value)
 
 
-INPUTS = {  # the type of the browser's own field
-    Kind.TEXT: "text",
+KEYBOARDS = {  # of a phone; a browser's own checks would refuse what we mend
     Kind.PHONE: "tel",
     Kind.EMAIL: "email",
     Kind.URL: "url",
@@ -153,7 +151,7 @@ def form_field(field: Field, value, user, model) -> forms.Field:
         case Kind.DATE:
             return DayField(**common)
         case Kind.TIME:
-            return forms.TimeField(widget=widgets.Time(), **common)
+            return HourField(**common)
         case Kind.BOOLEAN:
             return _boolean(common)
         case Kind.CHOICE:
@@ -171,30 +169,17 @@ def form_field(field: Field, value, user, model) -> forms.Field:
 
 
 def _line(field, common):
-    """Return the form field of one line, with the browser's own checks and keyboards."""
-    input_type = INPUTS[field.kind]
-    widget = unfold.UnfoldAdminTextInputWidget({"type": input_type})
-    widget.input_type = input_type
-    form_class = UrlField if field.kind is Kind.URL else LineField
-    return form_class(max_length=field.max_length, widget=widget, **common)
+    """Return the form field of one line, with the keyboard of what is typed there."""
+    keyboard = KEYBOARDS.get(field.kind)
+    widget = unfold.UnfoldAdminTextInputWidget({"inputmode": keyboard} if keyboard else {})
+    return LineField(field, widget=widget, **common)
 
 
 def _number(field, common):
     """Return the form field of a number: a whole one, an amount, a coordinate."""
-    whole = field.kind is Kind.INTEGER
-    step = "1" if whole else "any"
-    widget = unfold.UnfoldAdminTextInputWidget({"step": step, "inputmode": "decimal"})
-    widget.input_type = "number"
-    bounds = {"min_value": field.minimum, "max_value": field.maximum}
-    if whole:
-        return forms.IntegerField(widget=widget, **bounds, **common)
-    return forms.DecimalField(
-        decimal_places=2 if field.kind is Kind.AMOUNT else 6,
-        max_digits=9,
-        widget=widget,
-        **bounds,
-        **common,
-    )
+    if field.kind is Kind.INTEGER:
+        return IntegerField(**common)
+    return DecimalField(decimal_places=PLACES[field.kind], max_digits=9, **common)
 
 
 def _boolean(common):

@@ -4,23 +4,22 @@ The export of the lists may come back.
 """
 
 import re
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 
 from core.fasd.annuaire import ANNUAIRE_FIELDS
-from core.rules import Field, Kind, Level
+from core.fasd.shapes import normalised, read, siret
+from core.rules import Field, Kind
 from core.texts.plain import plain
+from core.texts.shapes import unquoted, visible
 
 SIRET = "siret"
 SITE = "site"
 NOT_IMPORTED = (Kind.FILE,)
 OF_SITE = ("site", "n°", "numero", "numero de site", "site n°")
 OF_SIRET = ("siret", "etablissement")
-DIGITS = re.compile(r"[0-9](?:[\s\u00a0\u202f]?[0-9]){13}")
+DIGITS = re.compile(r"(?<![0-9])[0-9](?:\s?[0-9]){13}(?!\s?[0-9])")
 CODE = re.compile(r"\b[0-9]{5}\b")
 YES = ("oui", "actif", "vrai", "1", "x")
 NO = ("non", "inactif", "faux", "0")
-DAYS = ("%d/%m/%Y", "%Y-%m-%d")
 
 
 def imported_fields() -> list[Field]:
@@ -52,6 +51,11 @@ def columns(headings) -> tuple[dict[int, Field | str], list[str]]:
     return by_place, unknown
 
 
+def names_siret(row) -> bool:
+    """Whether a line is that of the headings."""
+    return SIRET in columns(row.cells)[0].values()
+
+
 def _column(heading, by_heading, taken) -> Field | str | None:
     """Return what a column holds, unless another before it does."""
     name = plain(heading).replace("’", "'")
@@ -65,10 +69,8 @@ def _column(heading, by_heading, taken) -> Field | str | None:
 
 def siret_of(cell: str) -> str:
     """Return the SIRET of a cell, alone or between words: « Alpha (130 005 119 00032) »."""
-    digits = DIGITS.search(cell)
-    if digits:
-        return re.sub(r"\D", "", digits[0])
-    return "".join(cell.split())
+    between_words = DIGITS.search(visible(cell))
+    return siret(between_words[0] if between_words else cell)
 
 
 def value_of(field: Field, cell: str):
@@ -76,10 +78,8 @@ def value_of(field: Field, cell: str):
     match field.kind:
         case Kind.BOOLEAN:
             return _answer(cell)
-        case Kind.DATE:
-            return _day(cell)
-        case Kind.COORDINATE:
-            return _coordinate(cell)
+        case Kind.INTEGER | Kind.AMOUNT | Kind.COORDINATE | Kind.DATE | Kind.TIME:
+            return read(field, cell)
         case Kind.CHOICE:
             return _choice(field, cell)
         case Kind.CODE:
@@ -87,9 +87,9 @@ def value_of(field: Field, cell: str):
         case Kind.CODES:
             codes = CODE.findall(cell)
             return list(dict.fromkeys(codes)) or [cell[:20]]
-    if field.level is Level.SITE or field.name == "raison_sociale":
-        return cell
-    return "".join(cell.split())
+    if field.kind is Kind.LONG:
+        return unquoted(cell)
+    return normalised(field, unquoted(cell))
 
 
 def _answer(cell) -> bool:
@@ -99,22 +99,6 @@ def _answer(cell) -> bool:
     if word in NO:
         return False
     raise ValueError(f"« {cell} » n’est ni oui, ni non.")
-
-
-def _day(cell) -> date:
-    for pattern in DAYS:
-        try:
-            return datetime.strptime(cell, pattern).date()  # noqa: DTZ007  a day, in no time zone
-        except ValueError:
-            continue
-    raise ValueError(f"« {cell} » n’est pas une date : écrivez jour/mois/année.")
-
-
-def _coordinate(cell) -> Decimal:
-    try:
-        return Decimal(cell.replace(",", "."))
-    except InvalidOperation:
-        raise ValueError(f"« {cell} » n’est pas une coordonnée.") from None
 
 
 def _choice(field, cell) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.fasd.annuaire import NUMBERS
-from core.fasd.identifiants import siret_problem
+from core.fasd.shapes import siret_refusal
 from core.imports.annuaire.columns import SIRET, SITE, siret_of, value_of
 from core.rules.completeness import misshapen
 from core.texts.numbers import number
@@ -36,7 +36,7 @@ def read_line(row, headings, plan) -> AnnuaireLine | None:
             except ValueError as error:
                 plan.refuse(row.number, heading.label, str(error))
                 return None
-    problem = siret_problem(siret)
+    problem = siret_refusal(siret)
     if problem:
         plan.refuse(row.number, "SIRET", problem if siret else "Le SIRET manque.")
         return None

@@ -2,7 +2,7 @@
 
 from core import policy
 from core.files.spreadsheets import UnreadableFile, read_rows
-from core.imports.annuaire.columns import imported_fields
+from core.imports.annuaire.columns import imported_fields, names_siret
 from core.imports.annuaire.prepare import prepare
 from core.imports.annuaire.write import import_annuaire
 from core.imports.sending import Page, Sending
@@ -27,7 +27,7 @@ def form(request):
 
 
 def check(content, form):
-    if len(read_rows(content)) < 2:
+    if len(read_rows(content, headed=names_siret)) < 2:
         raise UnreadableFile("Le fichier n’a que sa ligne d’en-tête.")
 
 

@@ -6,10 +6,11 @@ from itertools import batched
 from core.dossiers.rows import values_of
 from core.fasd.annuaire import ANNUAIRE
 from core.files.spreadsheets import read_rows
-from core.imports.annuaire.columns import SIRET, columns
+from core.imports.annuaire.columns import SIRET, columns, names_siret
 from core.imports.annuaire.lines import AnnuaireLine, read_line
 from core.imports.annuaire.plan import AnnuairePlan, FicheChange
 from core.models import Etablissement, Site, Terme
+from core.referentiels.anciennes import former_commune, successor_of
 from core.rules import Level
 from workflows.lifecycle import State
 
@@ -21,7 +22,7 @@ LEVELS = (Level.ETABLISSEMENT, Level.SITE)
 def prepare(content: bytes) -> AnnuairePlan:
     """Return what a file would change, without changing anything."""
     plan = AnnuairePlan()
-    first, *rows = read_rows(content)
+    first, *rows = read_rows(content, headed=names_siret)
     headings, unknown = columns(first.cells)
     for heading in unknown:
         plan.warn(first.number, heading, "Colonne inconnue : elle est laissée de côté.")
@@ -42,6 +43,7 @@ def prepare(content: bytes) -> AnnuairePlan:
     for line in lines:
         _add_targets(plan, line, base)
     _merge(plan)
+    _use_successors(plan)
     _check_codes(plan)
     _leave_closed(plan)
     return plan
@@ -136,15 +138,26 @@ def _merge_into(first, target, plan):
 
 
 def _check_codes(plan):
-    """Refuse codes that the référentiels do not have: one query for the file."""
+    """Refuse codes that the référentiels do not have: one query for a thousand codes."""
     uses = list(_codes(plan))
-    if not uses:
-        return
-    terms = Terme.objects.filter(famille__in=["formacode", "commune"])
-    known_codes = set(terms.values_list("famille", "code"))
+    terms = Terme.objects.filter(famille__in=["formacode", "commune"]).order_by("pk")
+    known_codes = set()
+    for batch in batched(sorted({code for *_, code in uses}), BATCH):
+        known_codes.update(terms.filter(code__in=batch).values_list("famille", "code"))
     for target, definition, code in uses:
         if (definition.famille, code) not in known_codes:
             plan.refuse(target.line, definition.label, f"« {code} » n’est pas un code connu.")
+
+
+def _use_successors(plan):
+    """Use the commune that took the place of a former one, and say so."""
+    for target in plan.targets:
+        code = target.values.get("commune") or ""
+        successor = successor_of(code)
+        if successor:
+            target.values["commune"] = successor
+            message = former_commune(code, successor)
+            plan.warn(target.line, ANNUAIRE.fields["commune"].label, message)
 
 
 def _codes(plan):

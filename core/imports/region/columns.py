@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core import plugins
-from core.fasd.identifiants import siret_problem
+from core.fasd import shapes as fasd_shapes
+from core.texts import shapes
 from core.texts.departements import DEPARTEMENTS, departement_of
 from core.texts.plain import plain
 
@@ -21,14 +22,13 @@ STATUTS = {"actif": "actif", "arrete": "arrete"}
 
 
 def text(cell: str) -> str:
-    return cell
+    return shapes.unquoted(cell)
 
 
 def places(cell: str) -> int:
-    digits = cell.replace(" ", "")
-    if not re.fullmatch(r"-?[0-9]{1,12}", digits):
+    count = shapes.integer(cell)
+    if count is None:
         raise ValueError(f"« {cell} » n’est pas un nombre entier.")
-    count = int(digits)
     if count < 0:
         raise ValueError(f"« {cell} » : le nombre de places ne peut pas être négatif.")
     if count > MAX_PLACES:
@@ -45,14 +45,10 @@ def year(cell: str) -> int:
 
 
 def day(cell: str) -> date:
-    try:
-        if re.fullmatch(r"[0-9]{2}/[0-9]{2}/[0-9]{4}", cell):
-            return date(int(cell[6:]), int(cell[3:5]), int(cell[:2]))
-    except ValueError:
-        raise ValueError(f"« {cell} » : cette date n’existe pas.") from None
-    raise ValueError(
-        f"« {cell} » n’est pas une date : écrivez jour/mois/année, par exemple 05/01/2026.",
-    )
+    written = shapes.day(cell)
+    if written is None:
+        raise ValueError(shapes.day_problem(cell))
+    return written
 
 
 def programme(cell: str) -> str:
@@ -80,21 +76,28 @@ def statut(cell: str) -> str:
 
 
 def siret(cell: str) -> str:
-    digits = cell.replace(" ", "")
-    sentence = siret_problem(digits)
+    number = fasd_shapes.siret(cell)
+    sentence = fasd_shapes.siret_refusal(number)
     if sentence:
         raise ValueError(sentence)
-    return digits
+    return number
 
 
 def postal_code(cell: str) -> str:
-    if not re.fullmatch(r"[0-9]{5}", cell):
-        raise ValueError(f"« {cell} » : un code postal compte 5 chiffres.")
-    return cell
+    code = shapes.postal_code(cell)
+    sentence = shapes.postal_code_problem("Code postal", code)
+    if sentence:
+        raise ValueError(sentence)
+    return code
 
 
 def insee(cell: str) -> str:
-    code = cell.upper()
+    code = shapes.digits_of(cell).upper()
+    if re.fullmatch(r"[0-9]{4}", code) and departement_of(f"0{code}") in DEPARTEMENTS:
+        raise ValueError(
+            f"« {cell} » : un code INSEE compte 5 caractères. Si un tableur a ôté le premier zéro, "
+            f"écrivez 0{code}.",
+        )
     if not re.fullmatch(r"[0-9][0-9AB][0-9]{3}", code):
         raise ValueError(f"« {cell} » : un code INSEE compte 5 caractères.")
     if departement_of(code) not in DEPARTEMENTS:
@@ -148,6 +151,7 @@ COLUMNS = (
     Column("date_fin_prevue", day, required=False, empty=None),
 )
 NAMES = tuple(column.name for column in COLUMNS)
+LEAST = 5  # columns of ours that make a line of headings
 KEY = ("annee", "numero_lot", "siret_formateur", "nom_site_realisation")
 OF_THE_LOT = (
     "code_programme",

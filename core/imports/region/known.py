@@ -10,9 +10,10 @@ from django.db.models.fields.json import KT
 
 from core.imports.region.lines import Line, Reading
 from core.models import Attribution, Campagne, Etablissement, Famille, Lot, Site, Terme
+from core.referentiels.anciennes import former_commune, successor_of
 from core.referentiels.load.tables import BATCH, EXCERPT
 from core.texts.departements import departement_of
-from core.texts.plain import plain
+from core.texts.shapes import same_name
 
 
 def where(queryset, lookup, values):
@@ -31,7 +32,7 @@ class Known:
         self.campagnes = _campagnes(years)
         lots = _lots(years)
         self.lot_of = {(lot.campagne.annee, lot.numero): lot for lot in lots.values()}
-        self.attributions = _attributions(years, lots)
+        self.attributions, self.twins = _attributions(years, lots)
         self.etablissements = _etablissements(mandataires | formateurs)
         self.sites: dict[tuple[str, str], Site] = {}
         self.with_principal: set[str] = set()
@@ -44,13 +45,13 @@ class Known:
         rows = Site.objects.annotate(siret=F("etablissement__siret")).order_by("pk")
         for site in where(rows, "etablissement__siret", sirets):
             by_number[site.pk] = site
-            self.sites.setdefault((site.siret, plain(site.nom_usage)), site)
+            self.sites.setdefault((site.siret, same_name(site.nom_usage)), site)
             if site.principal:
                 self.with_principal.add(site.siret)
         for attribution in self.attributions.values():
             site = by_number.get(attribution.site_id)
             if site is not None:
-                self.sites[attribution.siret, plain(attribution.nom_site)] = site
+                self.sites[attribution.siret, same_name(attribution.nom_site)] = site
 
 
 def _campagnes(years) -> dict[tuple[str, int], Campagne]:
@@ -63,15 +64,22 @@ def _lots(years) -> dict[int, Lot]:
     return {lot.pk: lot for lot in rows.select_related("campagne", "mandataire")}
 
 
-def _attributions(years, lots) -> dict[tuple, Attribution]:
-    """Return the attributions of these years by the key of their line."""
+def _attributions(years, lots) -> tuple[dict[tuple, Attribution], list[Attribution]]:
+    """Return the attributions of these years by the key of their line, then their twins.
+
+    Twins were made when names were compared letter by letter: the one still in the file is first.
+    """
     rows = Attribution.objects.filter(lot__campagne__annee__in=years)
     by_key = {}
-    for row in rows.annotate(siret=F("formateur__siret")).order_by("pk"):
+    twins = []
+    still_there_first = rows.order_by(F("retiree_le").asc(nulls_first=True), "pk")
+    for row in still_there_first.annotate(siret=F("formateur__siret")):
         lot = lots[row.lot_id]
         row.lot = lot
-        by_key[lot.campagne.annee, lot.numero, row.siret, row.nom_site] = row
-    return by_key
+        key = (lot.campagne.annee, lot.numero, row.siret, same_name(row.nom_site))
+        if by_key.setdefault(key, row) is not row:
+            twins.append(row)
+    return by_key, twins
 
 
 def _etablissements(sirets) -> dict[str, Etablissement]:
@@ -91,7 +99,7 @@ def complete_departments() -> set[str]:
 
 
 def check_communes(reading: Reading) -> None:
-    """Refuse a commune that does not exist.
+    """Refuse a commune that does not exist; use the successor of a former one, and say so.
 
     Doubt, once each, one that we lack and a postal code not its own.
     """
@@ -106,8 +114,8 @@ class _CommuneCheck:
 
     def __init__(self, reading: Reading):
         self.reading = reading
-        codes = {line.get("code_insee_site") for line in reading.lines}
-        self.communes = communes(codes - {None, ""})
+        codes = {line.get("code_insee_site") for line in reading.lines} - {None, ""}
+        self.communes = communes(codes | set(map(successor_of, codes)))
         self.complete = complete_departments()
         self.doubted = set()
 
@@ -115,11 +123,23 @@ class _CommuneCheck:
         code = line.get("code_insee_site")
         if not code:
             return
+        successor = successor_of(code)
+        if successor:
+            self._former(line, code, successor)
+            code = successor
         terme = self.communes.get(code)
         if terme is None:
             self._unknown(line, code)
         else:
             self._postal_code(line, terme)
+
+    def _former(self, line, code, successor):
+        """Use the commune that took the place of a former one."""
+        line.values["code_insee_site"] = successor
+        if not self._first_time(code):
+            return
+        message = former_commune(code, successor)
+        self.reading.warn(line.number, "code_insee_site", message)
 
     def _unknown(self, line, code):
         if departement_of(code) in self.complete:

@@ -6,8 +6,18 @@ One line = lot x formateur x site; its key is `KEY`.
 from dataclasses import dataclass, field
 
 from core.files.spreadsheets import Row
-from core.imports.region.columns import COLUMNS, DEFAULT, KEY, NAMES, OF_THE_LOT, Column, Mapping
-from core.texts.plain import one_line, plain
+from core.imports.region.columns import (
+    COLUMNS,
+    DEFAULT,
+    KEY,
+    LEAST,
+    NAMES,
+    OF_THE_LOT,
+    Column,
+    Mapping,
+)
+from core.texts.plain import plain
+from core.texts.shapes import same_name, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,8 @@ class Line:
 
     @property
     def key(self) -> tuple:
-        return tuple(self.values[name] for name in KEY)
+        *of_the_lot, site = [self.values[name] for name in KEY]
+        return (*of_the_lot, same_name(site))
 
 
 @dataclass(slots=True)
@@ -72,6 +83,13 @@ def check_rows(rows: list[Row], mapping: Mapping = DEFAULT) -> Reading:
     if header is None:
         reading.refuse(mapping.header_line, "colonnes", "Le fichier n’a pas de ligne d’en-têtes.")
         return reading
+    if not has_headings(header, mapping):
+        message = (
+            "Aucune des colonnes attendues ne s’y trouve : cette ligne doit en porter les noms "
+            f"({', '.join(map(mapping.header, NAMES[:4]))}…)."
+        )
+        reading.refuse(header.number, "colonnes", message)
+        return reading
     positions = _positions(header, reading)
     if reading.errors:
         return reading
@@ -105,6 +123,12 @@ def _positions(header: Row, reading: Reading) -> dict[str, int]:
     return positions
 
 
+def has_headings(row: Row, mapping: Mapping = DEFAULT) -> bool:
+    """Whether a line names some of our columns."""
+    ours = {_heading(theirs) for theirs in mapping.columns.values()}
+    return len(ours.intersection(map(_heading, row.cells))) >= LEAST
+
+
 def _heading(cell: str) -> str:
     return plain(cell).replace(" ", "_")
 
@@ -115,7 +139,7 @@ def _check_row(row: Row, positions: dict[str, int], width: int, reading: Reading
     for column in COLUMNS:
         position = positions[column.name]
         if position < len(row.cells):
-            cell = one_line(row.cells[position])
+            cell = visible(row.cells[position])
             _check_cell(column, cell, values, row.number, reading)
     _check_dates(values, row.number, reading)
     return Line(row.number, values)
@@ -190,9 +214,16 @@ def _check_lots(reading: Reading) -> None:
             if name not in line.values:
                 continue
             value, earlier = of_the_lot.setdefault(name, (line[name], line.number))
-            if value != line[name]:
+            if _says_otherwise(value, line[name]):
                 message = (
                     f"Les lignes {earlier} et {line.number} se contredisent sur le lot "
                     f"{line['numero_lot']}."
                 )
                 reading.refuse(line.number, name, message)
+
+
+def _says_otherwise(value, other) -> bool:
+    """Whether two cells contradict each other; a label is one whatever its apostrophes."""
+    if isinstance(value, str) and isinstance(other, str):
+        return same_name(value) != same_name(other)
+    return value != other

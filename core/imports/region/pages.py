@@ -4,6 +4,7 @@ from core import policy
 from core.files.spreadsheets import read_rows
 from core.imports.region import words
 from core.imports.region.columns import COLUMNS
+from core.imports.region.lines import has_headings
 from core.imports.region.write import import_region, prepare
 from core.imports.sending import Page, Sending
 from core.imports.upload_form import UploadForm
@@ -26,7 +27,7 @@ def form(request):
 
 
 def check(content, form):
-    read_rows(content)
+    read_rows(content, headed=has_headings)
 
 
 def upload_context(request, form):

@@ -3,11 +3,13 @@
 import hashlib
 from dataclasses import dataclass, field
 
+from core.fasd.identifiants import grouped
 from core.imports.region.known import Known
 from core.imports.region.lines import Line, Reading
 from core.models import Attribution, Lot
-from core.texts.plain import plain
+from core.texts.shapes import same_name
 
+ROLES = ("mandataire", "formateur")
 LOT_FIELDS = {
     "intitule": "intitule_lot",
     "forfait_recrutement": "forfait_recrutement",
@@ -136,8 +138,10 @@ def make_plan(reading: Reading) -> RegionPlan:
     for line in reading.lines:
         _plan_line(plan, known.attributions.get(line.key), line)
     _plan_organisations(plan, reading.lines)
+    _doubt_names(known, reading)
     _plan_sites(plan)
     _plan_gone(plan, reading.lines)
+    reading.sort()
     return plan
 
 
@@ -191,11 +195,31 @@ def _differ(plan, line, subject, model, values) -> bool:
 def _plan_organisations(plan, lines):
     names: dict[str, str] = {}
     for line in lines:
-        for role in ("mandataire", "formateur"):
+        for role in ROLES:
             names.setdefault(line[f"siret_{role}"], line[f"raison_sociale_{role}"])
     for siret, raison_sociale in names.items():
         if siret not in plan.known.etablissements:
             plan.organisations.append(NewOrganisation(siret, raison_sociale))
+
+
+def _doubt_names(known, reading):
+    """Name both organisations when a SIRET bears another name than in the annuaire; once each."""
+    names = {siret: row.raison_sociale for siret, row in known.etablissements.items()}
+    doubted = set()
+    for line in reading.lines:
+        for role in ROLES:
+            siret = line[f"siret_{role}"]
+            in_file = line[f"raison_sociale_{role}"]
+            in_base = names.setdefault(siret, in_file)
+            doubt = (siret, same_name(in_file))
+            if same_name(in_base) == doubt[1] or doubt in doubted:
+                continue
+            doubted.add(doubt)
+            message = (
+                f"Le SIRET {grouped(siret)} est celui de « {in_base} », le fichier le donne à "
+                f"« {in_file} » : vérifiez-le, la ligne ira à « {in_base} »."
+            )
+            reading.warn(line.number, f"raison_sociale_{role}", message)
 
 
 def _plan_sites(plan):
@@ -203,7 +227,7 @@ def _plan_sites(plan):
     with_principal = set(plan.known.with_principal)
     for line in plan.created:
         siret = line["siret_formateur"]
-        site = (siret, plain(line["nom_site_realisation"]))
+        site = (siret, same_name(line["nom_site_realisation"]))
         if site not in sites:
             sites.add(site)
             plan.sites.append(NewSite(siret, line, principal=siret not in with_principal))
@@ -217,9 +241,10 @@ def _plan_gone(plan, lines):
     """
     campagnes = {(line["code_programme"], line["annee"]) for line in lines}
     keys = {line.key for line in lines}
-    for key, row in plan.known.attributions.items():
-        if key in keys or row.retiree_le is not None:
-            continue
+    known = plan.known
+    candidates = [row for key, row in known.attributions.items() if key not in keys]
+    for row in [*candidates, *known.twins]:
         campagne = row.lot.campagne
-        if (campagne.programme, campagne.annee) in campagnes:
+        of_the_file = (campagne.programme, campagne.annee) in campagnes
+        if of_the_file and row.retiree_le is None:
             plan.gone.append(row)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.imports.region.plan import LINE_FIELDS, LOT_FIELDS, RegionPlan
 from core.models import Attribution, Campagne, Etablissement, Lot, Site
 from core.referentiels.load.tables import BATCH
-from core.texts.plain import plain
+from core.texts.shapes import same_name
 from workflows.models import Change
 
 DOOR = "import"
@@ -59,7 +59,7 @@ class PlanWriter:
     def _sites(self):
         rows = create([self._site(new) for new in self.plan.sites])
         for new, site in zip(self.plan.sites, rows, strict=True):
-            self.plan.known.sites[new.siret, plain(new.nom)] = site
+            self.plan.known.sites[new.siret, same_name(new.nom)] = site
         self._received(rows, NAMES_OF_SITE, "L")
 
     def _site(self, new):
@@ -130,7 +130,7 @@ class PlanWriter:
             lot=known.lot_of[line["annee"], line["numero_lot"]],
             formateur=known.etablissements[siret],
             nom_site=nom_site,
-            site=known.sites[siret, plain(nom_site)],
+            site=known.sites[siret, same_name(nom_site)],
             **{name: line[name] for name in LINE_FIELDS},
         )
 

@@ -12,7 +12,7 @@ from core.files.spreadsheets import read_rows
 from core.imports.refusal import ImportRefused
 from core.imports.region.columns import DEFAULT, Mapping
 from core.imports.region.known import check_communes
-from core.imports.region.lines import Reading, check_rows
+from core.imports.region.lines import Reading, check_rows, has_headings
 from core.imports.region.plan import RegionPlan, make_plan
 from core.imports.region.plan_writer import PlanWriter
 
@@ -37,7 +37,7 @@ class RegionImport:
 
 def prepare(content: bytes, *, mapping: Mapping = DEFAULT) -> RegionImport:
     """Return what a file says and would change; writes nothing. Raises `UnreadableFile`."""
-    reading = check_rows(read_rows(content), mapping)
+    reading = check_rows(read_rows(content, headed=lambda row: has_headings(row, mapping)), mapping)
     check_communes(reading)
     if reading.errors:
         return RegionImport(reading)

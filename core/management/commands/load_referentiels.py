@@ -23,10 +23,16 @@ class Command(BaseCommand):
             help="dossier des fichiers CSV (docs/region.md)",
         )
 
-    def handle(self, *, dossier, **options):
+        parser.add_argument(
+            "--extrait",
+            action="store_true",
+            help="sans la table nationale des communes (essais)",
+        )
+
+    def handle(self, *, dossier, extrait, **options):
         if dossier and not dossier.is_dir():
             raise CommandError(f"Le dossier « {dossier} » n’existe pas.")
-        reports = load(dossier)
+        reports = load(dossier, national=not extrait)
         added = load_defaults()
         if added:
             self.stdout.write(f"Textes publics : {plural(added, 'ajouté')}.")

@@ -15,6 +15,7 @@ from unfold import widgets as unfold
 from core import policy
 from core.backoffice.addresses import dossier_url
 from core.dossiers.saving import changing
+from core.fiches.forms.numbers import IntegerField
 from core.models import Action, Formation, Session
 from core.offres.copies.rollover import mine
 from core.offres.copies.rows import copy_action, copy_formation, copy_session
@@ -26,21 +27,14 @@ MOST = 52
 FARTHEST = 3700
 
 
-def number(**attributes):
-    widget = unfold.UnfoldAdminTextInputWidget({"inputmode": "numeric", **attributes})
-    widget.input_type = "number"
-    return widget
-
-
 class ShiftForm(forms.Form):
     """By how much the dates of a copy move."""
 
-    decalage = forms.IntegerField(
+    decalage = IntegerField(
         label="Décaler les dates de",
         initial=52,
         min_value=-FARTHEST,
         max_value=FARTHEST,
-        widget=number(),
         help_text=(
             "0 : les dates sont reprises telles quelles. 52 semaines gardent le jour de la semaine."
         ),
@@ -60,12 +54,11 @@ class ShiftForm(forms.Form):
 class SerieForm(ShiftForm):
     """A copy, or a series of them."""
 
-    nombre = forms.IntegerField(
+    nombre = IntegerField(
         label="Nombre de copies",
         initial=1,
         min_value=1,
         max_value=MOST,
-        widget=number(min=1, max=MOST),
         help_text=(
             "Pour une série, le décalage sépare chaque session de la précédente : "
             "10 copies décalées d’une semaine."

@@ -20,8 +20,9 @@ from core.fasd import INFORMATIONS_COLLECTIVES
 from core.fasd.recrutement import last_entry
 from core.fiches.forms import fields as f
 from core.fiches.forms.dates import DayField
+from core.fiches.forms.numbers import IntegerField
 from core.models import InformationCollective, Session
-from core.offres.admin.copies import number, page
+from core.offres.admin.copies import page
 from workflows.service import NotAllowed
 
 MOST = 52
@@ -38,20 +39,18 @@ class InformationsForm(forms.Form):
     """
 
     premiere = DayField(label="Première date")
-    semaines = forms.IntegerField(
+    semaines = IntegerField(
         label="Toutes les … semaines",
         initial=1,
         min_value=1,
         max_value=FARTHEST,
-        widget=number(min=1, max=FARTHEST),
         help_text="1 : chaque semaine, le même jour. 2 : une semaine sur deux.",
     )
-    nombre = forms.IntegerField(
+    nombre = IntegerField(
         label="Nombre de dates",
         initial=10,
         min_value=1,
         max_value=MOST,
-        widget=number(min=1, max=MOST),
         help_text="Pour « tous les lundis pendant 10 semaines » : un lundi, 1, puis 10.",
     )
 

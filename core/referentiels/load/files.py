@@ -57,7 +57,7 @@ def read_terms(content: bytes, source: Source) -> dict[str, Term]:
 
 def records(content: bytes, columns, errors):
     """Yield (line, cells by column); note what keeps the file from being read."""
-    rows = read_rows(content, max_size=5 * MAX_SIZE)
+    rows = read_rows(content, max_size=5 * MAX_SIZE, as_is=True)
     if not rows:
         raise UnreadableFile("Le fichier est vide.")
     header, *rows = rows

@@ -16,11 +16,14 @@ from django.utils import timezone
 from core import plugins
 from core.files.spreadsheets import UnreadableFile
 from core.models import Famille, RemplacementCertifinfo, Terme
+from core.referentiels.anciennes import NATIONAL_FILE, national_table
 from core.referentiels.certifinfo import flag_all
 from core.referentiels.load.files import Malformed, Term, read_terms, records
 from core.referentiels.load.tables import (
     BATCH,
+    COMMUNES,
     EXCERPT,
+    NATIONAL,
     OURS,
     REPLACEMENT_COLUMNS,
     REPLACEMENTS,
@@ -53,26 +56,35 @@ class Report:
         return bool(self.added or self.changed or self.ended)
 
 
-def load(folder: Path | None = None) -> list[Report]:
-    """Load the files of a folder, or the excerpt of the repository; then the terms of plugins."""
+def load(folder: Path | None = None, *, national: bool = False) -> list[Report]:
+    """Load the files of a folder, or the excerpt of the repository; then the terms of plugins.
+
+    `national`: all the communes of France too.
+    """
     reports = []
     for source in SOURCES:
         if folder is None or (source.file in OURS and not (folder / source.file).exists()):
             reports.append(_load_file(EXCERPT_FOLDER / source.file, source, EXCERPT))
         else:
             reports.append(_load_file(folder / source.file, source, source.file))
+    if national:
+        reports.append(_load(NATIONAL_FILE.name, national_table, COMMUNES, NATIONAL))
     if folder is not None:
         reports.append(_load_replacements(folder / REPLACEMENTS))
     return reports + _load_plugins()
 
 
 def _load_file(path: Path, source: Source, origin: str) -> Report:
-    report = Report(path.name, source.famille.label)
     if not path.exists():
-        report.missing = True
-        return report
+        return Report(path.name, source.famille.label, missing=True)
+    return _load(path.name, path.read_bytes, source, origin)
+
+
+def _load(name: str, content, source: Source, origin: str) -> Report:
+    """Load what `content()` gives."""
+    report = Report(name, source.famille.label)
     try:
-        terms = read_terms(path.read_bytes(), source)
+        terms = read_terms(content(), source)
         with transaction.atomic():
             save_terms(terms, source, origin, report)
     except UnreadableFile as error:
@@ -138,7 +150,10 @@ def _is_left_alone(old: Terme, source: Source, origin: str) -> bool:
     """Whether a known term stays: our excerpt and plugins never replace what a file gave."""
     if source.only_add:
         return True
-    return origin in (EXCERPT, PLUGINS) and old.donnees.get("source") != origin
+    given_by = old.donnees.get("source")
+    if origin == NATIONAL:
+        return given_by not in (EXCERPT, NATIONAL)
+    return origin in (EXCERPT, PLUGINS) and given_by != origin
 
 
 def _says_the_same(old: Terme, new: Terme) -> bool:

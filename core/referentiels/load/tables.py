@@ -114,6 +114,7 @@ SOURCES = (
     ),
     Source("prerequis.csv", Famille.PREREQUIS, only_add=True, a_confirmer=True),
 )
+COMMUNES = next(source for source in SOURCES if source.famille == Famille.COMMUNE)
 REPLACEMENTS = "certifinfo_remplacements_extrait.csv"
 REPLACEMENT_COLUMNS = ("code_ancien", "code_nouveau", "etat_ancien")
 WRONG_STATE = (
@@ -125,4 +126,5 @@ OURS = ("prerequis.csv",)  # lists of SOFI itself: read from the repository when
 BATCH = 2_000
 
 
+NATIONAL = "communes_de_france"  # `donnees.source` of the communes outside our excerpt
 EXCERPT = "extrait"  # `donnees.source` of the terms that the repository carries

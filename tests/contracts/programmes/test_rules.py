@@ -126,7 +126,7 @@ def test_a_number_out_of_its_bounds_is_refused():
 
 WRONG = {
     Kind.URL: "doit être une adresse complète, commençant par https://.",
-    Kind.EMAIL: "doit être une adresse électronique, comme nom@exemple.fr.",
+    Kind.EMAIL: "doit être une adresse e-mail, comme nom@exemple.fr.",
 }
 
 
