@@ -22,8 +22,10 @@ SAME_ON_BOTH = (  # they ask of a base, which changes nothing to what they say
     "tests/contracts/programmes/",
     "tests/contracts/test_admin_state.py",
     "tests/contracts/test_pages.py",
-    "tests/generator/test_bench.py",
-    "tests/generator/test_generate.py",
+    "tests/contracts/test_queries.py",
+    "tests/exports/test_list_export.py::test_a_long_list_is_streamed",
+    "tests/fiches/test_aides.py",
+    "tests/generator/",
     "tests/plugins/",
     "tests/procedure/",
 )
