@@ -10,11 +10,12 @@
 		});
 	}
 
-	/* unfold 0.110 writes the name of a chosen file in a text input beside: ours are bare. */
+	/* unfold 0.110 writes the name of a chosen file in the first text input near it, whichever it is.
+	   Only its own, which has no name, may take it: another is an answer of the fiche. */
 	function spareBareFiles() {
 		for (const input of document.querySelectorAll("input[type=file]")) {
 			const beside = input.parentNode.parentNode?.parentNode?.querySelector?.("input[type=text]");
-			if (!beside) input.hasChangeListener = true;
+			if (!beside || beside.name) input.hasChangeListener = true;
 		}
 	}
 
