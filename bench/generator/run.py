@@ -82,7 +82,7 @@ def generate(sessions, *, seed, today, processes=None, every_life=False, tell=la
 def prepare(sessions, seed, today, sheets):
     """Return the world, its annuaire entered, and the rows of it."""
     if not Terme.objects.exists():
-        call_command("load_referentiels", stdout=StringIO())
+        call_command("load_referentiels", "--extrait", stdout=StringIO())  # its communes are ours
     rng = random.Random(f"{seed}/annuaire")
     world = World(seed, today, sessions, password=make_password(PASSWORD, salt=f"seed{seed}"))
     annuaire.plan(world, rng)
