@@ -16,14 +16,10 @@ BASE = {
 }  # fixtures: the base, or a server on it
 
 SAME_ON_BOTH = (  # they ask of a base, which changes nothing to what they say
-    "tests/attacks/test_csrf.py",
-    "tests/attacks/test_hosts.py",
     "tests/attacks/test_redirects.py",
     "tests/contracts/programmes/",
     "tests/contracts/test_pages.py",
-    "tests/exports/test_list_export.py::test_a_long_list_is_streamed",
     "tests/generator/test_bench.py",
-    "tests/generator/test_generate.py",
     "tests/plugins/",
     "tests/procedure/",
 )
